@@ -1,57 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
-import type {Harm} from '../../source/engine/evidence/harm.ts';
 import {past} from '../../source/engine/questions/past.ts';
-import type {ServiceRow} from '../../source/engine/screens/service-row.ts';
 import {noTrouble} from '../../source/engine/state/metrics-state.ts';
 import {slowly} from './support/asking.ts';
-import {createDesk, type Desk} from './support/desk.ts';
 import {homeOf, homeRow, saidOf} from './support/home.ts';
-import {deskAt, objectsOf} from './support/recorded.ts';
-import {sample, windowSeconds} from './support/session.ts';
-import type {World} from './support/world.ts';
-
-const startMs = Date.parse('2026-11-21T07:11:23Z');
-const windowMs = windowSeconds * 1_000;
-
-function service(name: string): RawObject {
-	const metadata = {name, namespace: 'shop', uid: `uid-of-${name}`, resourceVersion: '1'};
-	return {apiVersion: 'v1', kind: 'Service', metadata, spec: {selector: {app: name}}};
-}
-
-/** Four services without a release, by the failures a second of search, whose 113 requests a second never change. */
-function deskOf(failuresAt: (serverMs: number) => number, world: Partial<World> = {}): Desk {
-	return createDesk({
-		objects: ['catalog', 'gateway', 'mobile', 'search'].map(service),
-		nowMs: startMs,
-		size: {columns: 80, rows: 24},
-		world: {
-			trafficAt: serverMs => [
-				sample('catalog', 508),
-				// It always fails a little.
-				sample('gateway', 48, 0.24),
-				// It always fails a lot.
-				sample('mobile', 200, 20),
-				sample('search', 113, failuresAt(serverMs)),
-			],
-			...world,
-		},
-	});
-}
-
-const [usual, bad] = [0.5, 7.7];
-/** It begins to fail this long after perch began to look. */
-const from = (delayMs: number) => (serverMs: number) => (serverMs < startMs + delayMs ? usual : bad);
-
-const namesOf = (desk: Desk) => homeOf(desk).rows.map(({name}) => name);
-function failingOf({harm}: ServiceRow): Extract<Harm, {kind: 'fails'}> {
-	if (harm?.kind !== 'fails') throw new Error('the row does not fail more than it should');
-	return harm;
-}
-
-const hurting = (desk: Desk) => homeOf(desk).rows.flatMap(({name, harm}) => (harm ? [name] : []));
+import {bad, deskOf, failingOf, from, hurting, namesOf, startMs, usual, windowMs} from './support/troubled.ts';
 
 describe('a service without a release', () => {
 	test('that fails beyond its own past comes first, and is said to fail more than usual', () => {
@@ -134,6 +87,16 @@ describe('trouble', () => {
 		expect(hurting(desk)).toEqual(['shop/search']);
 	});
 
+	test('is carried over a poll that comes late by less than a window', () => {
+		const desk = deskOf(from(0));
+		desk.advance(5 * windowMs);
+		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+		desk.advance(1.5 * windowMs);
+		desk.world.pollError = null;
+		desk.advance(0.4 * windowMs);
+		expect(hurting(desk)).toEqual(['shop/search']);
+	});
+
 	test('goes with the figures that may have been added up from several clusters', () => {
 		const desk = deskOf(from(0));
 		desk.advance(120_000);
@@ -194,57 +157,4 @@ describe('figures that are too old', () => {
 		expect(saidOf(desk)).toMatch(/^\S+ ago: 6\.8 % of its requests fail, usually 0\.44 %$/);
 		expect(namesOf(desk)).toEqual(before);
 	});
-});
-
-describe('the order by harm', () => {
-	const canary = 'argo-canary/02-paused-at-step-1';
-
-	test('has ~430 more failed requests a minute above ~36 above ~18, release or not, then what waits, then the rest by name', () => {
-		const traffic = (serverMs: number): readonly TrafficSample[] => [
-			// 0.6 a second more than stable's ratio leads one to expect.
-			sample('checkout-stable', 95, 0.095),
-			sample('checkout-canary', 5, 0.605),
-			sample('search', 113, from(0)(serverMs)),
-			sample('aaa', 10),
-			sample('ledger', 20, serverMs < startMs ? 0 : 0.3),
-			sample('zzz', 10),
-		];
-		const desk = createDesk({
-			objects: [...objectsOf(canary), ...['aaa', 'ledger', 'search', 'zzz'].map(service), ...waiting()],
-			nowMs: startMs,
-			size: {columns: 80, rows: 24},
-			world: {trafficAt: traffic},
-		});
-		desk.advance(120_000);
-		const harm = homeOf(desk).rows.map(({name, harm}) => [name, harm?.kind === 'fails' ? harm.against : null]);
-		expect(harm).toEqual([
-			['shop/search', 'past'],
-			['shop/checkout', 'stable'],
-			['shop/ledger', 'past'],
-			['site/checkout', null],
-			['shop/aaa', null],
-			['shop/zzz', null],
-		]);
-		expect(failingOf(homeRow(desk, 'shop/checkout')).extraPerMinute).toBeCloseTo(36, 0);
-		expect(homeOf(desk).summary).toMatchObject({hurt: {count: 3}, releases: {waiting: 1, moving: 0, quiet: 2}});
-	});
-
-	/** The same release in another namespace, where nothing is measured. */
-	function waiting(): readonly RawObject[] {
-		return JSON.parse(JSON.stringify(objectsOf(canary)).replaceAll('"shop"', '"site"'), (key, value) =>
-			key === 'uid' ? `${value}-of-site` : value,
-		);
-	}
-});
-
-test('a contradiction that harms nobody is marked with ≠, waits for a person and says what is contradicted', () => {
-	const desk = deskAt('argo-bluegreen/05-aborted-after-cutover-unready', {
-		world: {trafficAt: () => [sample('frontend', 40)]},
-	});
-	desk.advance(20_000);
-	const sign = {glyph: '≠', tone: 'critical'};
-	expect(homeOf(desk).rows[0]).toMatchObject({...sign, harm: null});
-	expect(homeOf(desk).explained).toMatchObject(sign);
-	expect(homeOf(desk).summary).toMatchObject({hurt: {count: 0}, releases: {waiting: 1}});
-	expect(saidOf(desk)).toMatch(/^NOT ROLLED BACK: Argo says aborted/);
 });

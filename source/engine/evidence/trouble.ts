@@ -10,7 +10,6 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
-import {isAfterGap} from './without-gap.ts';
 
 /** How many windows that do not overlap must be unusual: over fewer, a burst looks like trouble. */
 const leastWindows = 3;
@@ -26,7 +25,11 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	const buckets = usualBuckets(context, state);
 	const fails = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, ratios.get(key) ?? null));
 	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
-	const times = {atMs: traffic.atMs, windowSeconds};
+	const times = {
+		atMs: traffic.atMs,
+		windowSeconds,
+		missedMs: missedBefore(trouble.watched, traffic.atMs, windowSeconds),
+	};
 	return {
 		fails: followed(trouble.fails, fails, {...times, earlier: earlierFailing(context, state, ratios)}),
 		slow: followed(trouble.slow, slows, {...times, earlier: noneEarlier}),
@@ -34,8 +37,15 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	};
 }
 
-function watchedSince(before: Trouble | null, now: Pick<Times, 'atMs' | 'windowSeconds'>): number {
-	return before && !isAfterGap(now, before.lastMs) ? before.sinceMs : now.atMs - now.windowSeconds * 1000;
+/** How much time before this poll nobody measured. A poll that comes late leaves out less than a window, of which both
+ * sides tell; what happened in a longer time, nobody counted: null, and nothing that was seen before is carried on. */
+function missedBefore(watched: Trouble | null, atMs: number, windowSeconds: number): number | null {
+	const missedMs = Math.max(0, atMs - (watched?.lastMs ?? atMs) - windowSeconds * 1000);
+	return missedMs > windowSeconds * 1000 ? null : missedMs;
+}
+
+function watchedSince(before: Trouble | null, {atMs, windowSeconds, missedMs}: Omit<Times, 'earlier'>): number {
+	return before && missedMs !== null ? before.sinceMs : atMs - windowSeconds * 1000;
 }
 
 /** Whether it is known of each failing row that it has begun to fail only now: perch saw it begin, or asked about the
@@ -68,14 +78,16 @@ function unusualRows(
 	return [...rows].flatMap(([key, {total}]) => (isUnusual(key, total) ? [key] : []));
 }
 
-/** A row is let go after a gap: whether it was unusual all the time, nobody counted. */
+/** A row is let go once it was not seen to be unusual for more than a window. */
 function followed(
 	before: Readonly<Record<AnchorKey, Trouble>>,
 	unusual: readonly AnchorKey[],
-	{atMs, windowSeconds, earlier}: Times,
+	{atMs, windowSeconds, missedMs, earlier}: Times,
 ): Readonly<Record<AnchorKey, Trouble>> {
 	const kept: Readonly<Record<AnchorKey, Trouble>> = Object.fromEntries(
-		Object.entries(before).filter(([, {lastMs}]) => !isAfterGap({atMs, windowSeconds}, lastMs)),
+		missedMs === null
+			? []
+			: Object.entries(before).filter(([, {lastMs}]) => atMs - lastMs <= windowSeconds * 1000 + missedMs),
 	);
 	const now = unusual.map(key => {
 		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowSeconds * 1000].filter(
@@ -89,6 +101,8 @@ function followed(
 interface Times {
 	readonly atMs: number;
 	readonly windowSeconds: number;
+	/** Not measured before this poll; null where that was more than a window. */
+	readonly missedMs: number | null;
 	/** Since when a row was unusual before perch looked. */
 	readonly earlier: ReadonlyMap<AnchorKey, number>;
 }

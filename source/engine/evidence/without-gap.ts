@@ -8,7 +8,7 @@ interface Windowed {
 const leastGap = 1 / 4;
 
 /** Whether time passed between `beforeMs` and the beginning of this window that nobody measured. */
-export function isAfterGap({atMs, windowSeconds}: Windowed, beforeMs: number): boolean {
+function isAfterGap({atMs, windowSeconds}: Windowed, beforeMs: number): boolean {
 	return atMs - beforeMs > windowSeconds * 1000 * (1 + leastGap);
 }
 
