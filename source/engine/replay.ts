@@ -1,6 +1,10 @@
 import {type ClusterId, clusterId} from '../domain/keys.ts';
+import type {RawObject} from '../domain/kube-object.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {asciiOnly, block, type SafeText, safe} from '../domain/safe-text.ts';
+import {maskTogether} from '../manifests/mask.ts';
+import {isMap} from '../manifests/template.ts';
+import {valueAt} from './intents/json-pointer.ts';
 import {createReduce} from './reduce.ts';
 import {createReduceShell, focusedState, initialShell, type ShellEvent} from './reduce-shell.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
@@ -8,8 +12,8 @@ import type {ScreenState} from './state/screen-state.ts';
 import type {Session, State} from './state/state.ts';
 import {createContext, type EngineContext, type Registries} from './world/context.ts';
 
-/** A run of perch: what it began with, and every event in order. The events hold whole objects: a recording is
- * as private as the cluster. */
+/** A run of perch: what it began with, and every event in order. The events hold objects of the cluster, with their
+ * private values masked. */
 export interface Recording {
 	/** One for each cluster. */
 	readonly sessions: readonly Session[];
@@ -52,8 +56,26 @@ export function recordingHeader(sessions: readonly Session[], size: ScreenState[
 
 /** One event as a line, without its line break. */
 export function recordedEvent(event: ShellEvent): string {
-	return toJson(event);
+	return toJson(event.kind === 'liveRead' ? {...event, result: withoutSecrets(event.result)} : event);
 }
+
+/** A plan needs whole objects; who reads the recording needs to see only what was equal. */
+function withoutSecrets(result: LiveRead['result']): LiveRead['result'] {
+	if (!result.ok) return result;
+	const masked = maskTogether(result.value.filter(one => one !== null)).values();
+	return ok(
+		result.value.map(one => {
+			if (one === null) return null;
+			const shown: RawObject = masked.next().value ?? {};
+			// They name fields and who set them, which tells whether a request without an answer took effect.
+			const managedFields = valueAt(one, '/metadata/managedFields');
+			const metadata = isMap(shown.metadata) ? shown.metadata : {};
+			return {...shown, metadata: {...metadata, ...(managedFields !== undefined && {managedFields})}};
+		}),
+	);
+}
+
+type LiveRead = Extract<ShellEvent, {kind: 'liveRead'}>;
 
 /** Reads a whole recording. A last line that was cut off is left out: the program may have been killed. */
 export function readRecording(text: string): Result<Recording, SafeText> {

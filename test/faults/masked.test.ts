@@ -15,7 +15,7 @@ const canaries = {
 	applied: 'canary-last-8fa14cdd754f',
 } as const;
 
-test('no value of env, of args or of the applied manifest is left on screen, in what is copied, audited or logged', async () => {
+test('no value of env, of args or of the applied manifest is left on screen, in what is copied, audited, logged or recorded', async () => {
 	const path = rolloutPath('shop', 'cart');
 	type Template = {readonly spec: {readonly template: {readonly spec: {readonly containers: readonly object[]}}}};
 	const {spec} = await demo.colleague.get<Template>(path);
@@ -37,7 +37,8 @@ test('no value of env, of args or of the applied manifest is left on screen, in 
 			},
 		},
 	});
-	await using sre = await startPerch(demo, {args: ['--debug'], columns: 160, rows: 45});
+	const recordPath = join(demo.folder, 'masked-recording.jsonl');
+	await using sre = await startPerch(demo, {args: ['--debug', '--record', recordPath], columns: 160, rows: 45});
 	const seen: string[] = [];
 	const looks = async (...patterns: readonly RegExp[]) => {
 		await sre.sees(...patterns);
@@ -68,16 +69,17 @@ test('no value of env, of args or of the applied manifest is left on screen, in 
 	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
 
 	const state = join(sre.home.path, '.local/state/perch');
-	const files = [sre.home.auditPath, sre.home.debugLogPath, join(state, 'copied.md')];
+	const files = [sre.home.auditPath, sre.home.debugLogPath, join(state, 'copied.md'), recordPath];
 	const texts = await Promise.all(files.map(file => readFile(file, 'utf8')));
 	// Nothing failed: the log may hold nothing.
-	expect(texts.map(text => text.length > 0)).toMatchObject([true, expect.anything(), true]);
+	expect(texts.map(text => text.length > 0)).toMatchObject([true, expect.anything(), true, true]);
 	const left = {
 		screen: seen.join('\n'),
 		output: sre.terminal.bytes().toString('utf8'),
 		audit: texts[0],
 		debug: texts[1],
 		copied: texts[2],
+		recording: texts[3],
 	};
 	const found = Object.entries(left).flatMap(([where, text = '']) =>
 		Object.entries(canaries).flatMap(([what, canary]) => (text.includes(canary) ? [`${what} in ${where}`] : [])),
