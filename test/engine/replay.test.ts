@@ -32,6 +32,11 @@ function textOf(desk: Desk): string {
 	return [recordingHeader([desk.session], size), ...desk.events.map(recordedEvent), ''].join('\n');
 }
 
+/** A recording holds the objects of a plan with their private values masked: their digests are other ones. */
+function withoutTemplates(value: object): unknown {
+	return JSON.parse(JSON.stringify(value, (name, member: unknown) => (name === 'template' ? undefined : member)));
+}
+
 describe('a recorded run', () => {
 	test('gives the same last frame and the same state when it is read from its lines', () => {
 		const desk = busyRun();
@@ -40,7 +45,7 @@ describe('a recorded run', () => {
 		expect(recording.value.events).toHaveLength(desk.events.length);
 		const again = replay(registries, recording.value);
 		expect(again.frame).toEqual(desk.frame());
-		expect(again.state.intents).toEqual(desk.state().intents);
+		expect(withoutTemplates(again.state.intents)).toEqual(withoutTemplates(desk.state().intents));
 		expect(again.state.screen).toEqual(desk.state().screen);
 		expect(desk.server.applied).toHaveLength(2);
 	});
