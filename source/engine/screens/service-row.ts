@@ -7,7 +7,13 @@ import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
-import {readErrorRatio, readFailuresPerMinute, readLatency, readRequestRate} from '../evidence/read-figures.ts';
+import {
+	type Measurement,
+	readErrorRatio,
+	readFailuresPerMinute,
+	readLatency,
+	readRequestRate,
+} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {type Trend, trendOf} from '../evidence/trends.ts';
 import {shortWeightText, weightText} from '../evidence/weight-text.ts';
@@ -57,18 +63,15 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 	const measured = measurement(state);
 	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
-	const unread = unreadFigure(state);
-	const isAmbiguous = context.derive.traffic(state)?.ambiguous.has(row.key) === true;
 	const isLatencyKnown = !figures || figures.buckets !== null || isLatencyRead(context, state, row);
-	const read = (figure: (one: typeof figures, by: NonNullable<typeof measured>) => Reading): Reading =>
-		isAmbiguous ? ambiguous : measured ? figure(figures, measured) : unread;
-	const quantile = (q: number): LatencyReading => {
-		if (!measured) return unread;
-		if (isAmbiguous) return ambiguous;
-		return isLatencyKnown
-			? readLatency(figures, q, measured)
-			: {kind: 'notRead', isAwaited: !isLatencyMissing(state.metrics, row.services)};
-	};
+	const read = <R extends LatencyReading>(figure: Figure<R>) => rowReading(context, state, row.key, figure);
+	const quantile = (q: number) =>
+		read(
+			(one, by): LatencyReading =>
+				isLatencyKnown
+					? readLatency(one, q, by)
+					: {kind: 'notRead', isAwaited: !isLatencyMissing(state.metrics, row.services)},
+		);
 	const harm = harms(context, state).get(row.key) ?? null;
 	return {
 		key: row.key,
@@ -88,6 +91,21 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 		versions: release ? versions(release) : safe``,
 		flags: flags(state, row, release, measured === null ? undefined : figures),
 	};
+}
+
+type Figure<R> = (figures: TrafficFigures | undefined, by: Measurement) => R;
+
+/** A figure of a row's last poll, or why there is none. */
+export function rowReading<R extends LatencyReading>(
+	context: EngineContext,
+	state: State,
+	key: AnchorKey,
+	figure: Figure<R>,
+): R | Reading {
+	const measured = measurement(state);
+	const traffic = context.derive.traffic(state);
+	if (traffic?.ambiguous.has(key)) return ambiguous;
+	return measured ? figure(traffic?.rows.get(key)?.total, measured) : unreadFigure(state);
 }
 
 function releaseCell(state: State, release: Release | undefined): ServiceRow['release'] {
