@@ -92,7 +92,7 @@ export function unreadWhy({notUnderstood}: Release): SafeText | null {
 }
 
 /** `20% for 4m`, `5%→10% in 1m12s`, `20% due`, `40%`: what stands beside the word. */
-export function whereText(release: Release, nowMs: number): SafeText {
+export function whereText(release: Release, nowMs: number, isWithNext = true): SafeText {
 	const weight = weightText(release);
 	const {phase, next} = release;
 	if (phase.kind === 'paused' && phase.because !== 'timer') {
@@ -101,7 +101,7 @@ export function whereText(release: Release, nowMs: number): SafeText {
 	if (phase.kind === 'paused' && next.kind === 'timer') {
 		const leftMs = next.atMs - nowMs;
 		const left = leftMs > 0 ? safe`in ${ident(formatDuration(leftMs))}` : safe`due`;
-		return safe`${weight}${afterThePause(release)} ${left}`;
+		return safe`${weight}${isWithNext ? afterThePause(release) : safe``} ${left}`;
 	}
 	return weight;
 }

@@ -5,7 +5,6 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
-import {askedOf} from '../evidence/asked.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
 import {
 	type Measurement,
@@ -16,12 +15,12 @@ import {
 } from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {type Trend, trendOf} from '../evidence/trends.ts';
-import {shortWeightText, weightText} from '../evidence/weight-text.ts';
-import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
+import {weightText} from '../evidence/weight-text.ts';
+import {attentionNow, versionsText} from '../lists/attention.ts';
 import {isLatencyMissing} from '../questions/poll.ts';
-import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {type ReleaseCell, releaseCell} from './release-cell.ts';
 import {rowSign} from './row-sign.ts';
 import {isLatencyRead, unreadFigure} from './what-is-read.ts';
 
@@ -46,13 +45,7 @@ export interface ServiceRow {
 	readonly trend: Trend;
 	/** What harms its users now; null where nothing does by these figures. */
 	readonly harm: Harm | null;
-	/** The version on its way with its share: `2.9.0 20%`; the running one with nothing else; blank without a release. */
-	readonly release: {
-		readonly tag: SafeText;
-		readonly share: SafeText;
-		readonly where: SafeText;
-		readonly isAtRest: boolean;
-	};
+	readonly release: ReleaseCell;
 	/** `2.8.1 → 2.9.0 20%`, `7.1.0`; for wide terminals. */
 	readonly versions: SafeText;
 	readonly flags: readonly SafeText[];
@@ -108,19 +101,6 @@ export function rowReading<R extends LatencyReading>(
 	return measured ? figure(traffic?.rows.get(key)?.total, measured) : unreadFigure(state);
 }
 
-function releaseCell(state: State, release: Release | undefined): ServiceRow['release'] {
-	if (!release) return {tag: safe``, share: safe``, where: safe``, isAtRest: true};
-	const shown = release.revisions.find(({key}) => key === (release.canary ?? release.stable));
-	const tag = shown?.tag ?? safe`–`;
-	const isAtRest = release.canary === null && attentionNow(state, release).level === 'quiet';
-	// Without a canary there is no share to tell, but for one that is not known.
-	const isShared = release.canary !== null || release.split.configuredPercent === 'unknown';
-	if (isAtRest || !isShared) return {tag, share: safe``, where: safe``, isAtRest};
-	// Before a request is answered, neither the state before it nor what follows is told.
-	const where = askedOf(state, release) ? weightText(release) : whereText(release, serverTime(state));
-	return {tag, share: shortWeightText(release), where, isAtRest};
-}
-
 function versions(release: Release): SafeText {
 	return release.canary === null ? versionsText(release) : safe`${versionsText(release)} ${weightText(release)}`;
 }
@@ -133,7 +113,7 @@ function flags(
 	figures: TrafficFigures | undefined,
 ): readonly SafeText[] {
 	const found: SafeText[] = [];
-	if (isMetricsKey(row.key)) found.push(safe`metrics only`);
+	if (isMetricsKey(row.key)) found.push(safe`series only`);
 	if (release) {
 		const {level, word} = attentionNow(state, release);
 		if (level !== 'quiet') found.push(word);
