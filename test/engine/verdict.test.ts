@@ -174,10 +174,22 @@ describe('without a verdict of harm', () => {
 			kind: 'cannotCompare',
 			because: {code: 'no-series'},
 		});
-		expect(verdictNow(deskAt(paused, {world: {isMetricsConfigured: false}}))).toEqual({
-			kind: 'cannotCompare',
-			because: {code: 'no-metrics'},
+		const silent = deskAt(paused, {world: {latencyMs: ({kind}) => (kind === 'ask' ? 'never' : 5)}});
+		expect(verdictNow(silent)).toEqual({kind: 'cannotCompare', because: {code: 'no-metrics'}});
+	});
+
+	test('where no metrics are configured, none are awaited', () => {
+		const desk = deskAt(paused, {world: {isMetricsConfigured: false}});
+		expect(verdictNow(desk)).toEqual({kind: 'cannotCompare', because: {code: 'not-configured'}});
+	});
+
+	test('metrics that turn out not to be configured are no longer awaited', () => {
+		const desk = deskAt(paused, {
+			world: {isMetricsConfigured: false, latencyMs: ({kind}) => (kind === 'connectMetrics' ? 9_000 : 5)},
 		});
+		expect(verdictNow(desk)).toMatchObject({because: {code: 'no-metrics'}});
+		desk.advance(15_000);
+		expect(verdictNow(desk)).toMatchObject({because: {code: 'not-configured'}});
 	});
 
 	test('without a canary there is no verdict', () => {

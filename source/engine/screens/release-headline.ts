@@ -83,7 +83,10 @@ function marksOf({tone, glyph}: Attention): Pick<Headline, 'tone' | 'glyph'> {
 /** Figures that are too old to be those of now say how old they are; what was never measured has no age. */
 function staleParts(state: State, verdict: Verdict, nowMs: number): readonly SafeText[] {
 	const [first, ...others] = verdictParts(verdict, nowMs);
-	if (verdict.kind === 'cannotCompare' && verdict.because.code === 'no-metrics') return [first, ...others];
+	const isUnmeasured =
+		verdict.kind === 'cannotCompare' &&
+		(verdict.because.code === 'no-metrics' || verdict.because.code === 'not-configured');
+	if (isUnmeasured) return [first, ...others];
 	return [safe`${staleText(state)}${first}`, ...others];
 }
 
@@ -91,7 +94,10 @@ function stateText(state: State, release: Release, {word}: Attention): SafeText 
 	const {phase, notUnderstood, contradictions} = release;
 	const nowMs = serverTime(state);
 	const asked = askedOf(state, release);
-	if (asked) return safe`${word}: ${askedText(asked, release, nowMs)}`;
+	if (asked)
+		return asked.isOverdue
+			? safe`${word}: ${askedText(asked, release, nowMs)}`
+			: askedText(asked, release, nowMs, word);
 	if (notUnderstood) return safe`${word}: perch cannot read ${notUnderstood.kind} ${notUnderstood.name}`;
 	const [contradiction] = contradictions;
 	if (contradiction) return safe`${word}: ${contradiction.text}`;

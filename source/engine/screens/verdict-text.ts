@@ -77,6 +77,8 @@ function incomparableText(because: Incomparable): SafeText {
 			return safe`no series for it in the metrics`;
 		case 'no-metrics':
 			return safe`no metrics yet`;
+		case 'not-configured':
+			return safe`no metrics are configured`;
 		case 'no-stable-requests':
 			return safe`no requests to stable`;
 	}

@@ -1,9 +1,11 @@
 import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
+import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {cells, graphemes} from './cells.ts';
 
 /** A copy of the value with all texts in ASCII. Keys and kinds are ASCII already. */
 export function asciiView<T>(value: T): T {
-	if (typeof value === 'string') return inWords(value) as unknown as T;
+	// A verb's mark would be escaped: it becomes its key first.
+	if (typeof value === 'string') return inWords(withKeys(value as SafeText)) as unknown as T;
 	if (Array.isArray(value)) return value.map(item => asciiView(item)) as unknown as T;
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, asciiView(field)])) as T;
