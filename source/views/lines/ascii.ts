@@ -4,8 +4,7 @@ import {cells, graphemes} from './cells.ts';
 
 /** A copy of the value with all texts in ASCII. Keys and kinds are ASCII already. */
 export function asciiView<T>(value: T): T {
-	// A verb's mark would be escaped: it becomes its key first.
-	if (typeof value === 'string') return inWords(withKeys(value as SafeText)) as unknown as T;
+	if (typeof value === 'string') return inWords(value) as unknown as T;
 	if (Array.isArray(value)) return value.map(item => asciiView(item)) as unknown as T;
 	if (value === null || typeof value !== 'object') return value;
 	return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, asciiView(field)])) as T;
@@ -23,8 +22,10 @@ function oneSign(grapheme: string): string {
 }
 
 // A view's text is measured later, so a substitute may be longer; a character without one is escaped, not lost.
-function inWords(text: string): SafeText {
-	if (/^[ -~]*$/.test(text)) return text as SafeText;
+function inWords(own: string): SafeText {
+	if (/^[ -~]*$/.test(own)) return own as SafeText;
+	// A verb's mark would be escaped before it is drawn: it becomes its key here.
+	const text = withKeys(own as SafeText);
 	// A text of one sign belongs to a column of signs.
 	const alone = signs[text];
 	if (alone !== undefined) return asciiOnly(alone);
