@@ -108,10 +108,13 @@ export function comparedRequests({stable, canary}: Sides): readonly Equation[] {
 /** None unless both versions have the quantile. */
 export function comparedQuantile(canary: LatencyReading, stable: LatencyReading): readonly Equation[] {
 	const [canaryMs, stableMs] = [valueIn(canary), valueIn(stable)];
-	return canaryMs === null || stableMs === null
-		? []
-		: [{kind: 'slower', byMs: canaryMs - stableMs, canaryMs, stableMs}];
+	if (canaryMs === null || stableMs === null) return [];
+	const byMs = canaryMs - stableMs;
+	return [{kind: 'slower', byMs: Math.abs(byMs) < inaccuracy * stableMs ? 0 : byMs, canaryMs, stableMs}];
 }
+
+/** Of a quantile: two that are the same may differ by so small a part, from the order in which rates were added. */
+const inaccuracy = 1e-9;
 
 function valueIn(reading: LatencyReading): number | null {
 	return reading.kind === 'value' || reading.kind === 'stale' ? reading.value : null;
