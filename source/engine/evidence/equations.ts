@@ -7,6 +7,7 @@ import {
 	wilsonInterval,
 } from '../../statistics/compare-proportions.ts';
 import {bucketOfQuantile, histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
+import {measuredDifference} from '../../statistics/measured-difference.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Sides} from './comparison.ts';
 import {type Counted, type Equation, type Figure, isQuantile, quantiles} from './proof.ts';
@@ -109,12 +110,8 @@ export function comparedRequests({stable, canary}: Sides): readonly Equation[] {
 export function comparedQuantile(canary: LatencyReading, stable: LatencyReading): readonly Equation[] {
 	const [canaryMs, stableMs] = [valueIn(canary), valueIn(stable)];
 	if (canaryMs === null || stableMs === null) return [];
-	const byMs = canaryMs - stableMs;
-	return [{kind: 'slower', byMs: Math.abs(byMs) < inaccuracy * stableMs ? 0 : byMs, canaryMs, stableMs}];
+	return [{kind: 'slower', byMs: measuredDifference(canaryMs, stableMs), canaryMs, stableMs}];
 }
-
-/** Of a quantile: two that are the same may differ by so small a part, from the order in which rates were added. */
-const inaccuracy = 1e-9;
 
 function valueIn(reading: LatencyReading): number | null {
 	return reading.kind === 'value' || reading.kind === 'stale' ? reading.value : null;
