@@ -1,3 +1,5 @@
+import {measuredDifference} from './measured-difference.ts';
+
 /** Failures among requests of one version over one window. Counts may be fractions: they come from rates. */
 export interface Tally {
 	readonly failures: number;
@@ -29,7 +31,7 @@ export function compareProportions(canary: Tally, stable: Tally): ProportionComp
 	if (canaryInterval === 'noTraffic' || stableInterval === 'noTraffic') return 'noTraffic';
 	const canaryRatio = ratioOf(canary);
 	const stableRatio = ratioOf(stable);
-	const difference = canaryRatio - stableRatio;
+	const difference = measuredDifference(canaryRatio, stableRatio);
 	const below = Math.hypot(canaryRatio - canaryInterval.low, stableInterval.high - stableRatio);
 	const above = Math.hypot(canaryInterval.high - canaryRatio, stableRatio - stableInterval.low);
 	return {canaryRatio, stableRatio, difference, interval: {low: difference - below, high: difference + above}};

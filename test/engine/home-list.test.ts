@@ -27,18 +27,23 @@ test('enter opens the release behind a Service while it is under way, else the s
 
 test('a timed pause that an analysis follows promises no weight', () => {
 	const [row] = homeOf(deskAt('argo-canary/04-timed-pause-20-percent')).rows;
-	expect(row?.release.where).toMatch(/^20% in \d+s$/);
+	expect(row?.release.where[0]).toMatch(/^20% in \d+s$/);
 });
 
 test('a timed pause that has run out is shown as due', () => {
 	const desk = deskAt('argo-canary/04-timed-pause-20-percent');
 	desk.advance(60_000);
-	expect(homeOf(desk).rows[0]?.release.where).toBe('20% due');
+	expect(homeOf(desk).rows[0]?.release.where[0]).toBe('20% due');
 });
 
 test('an aborted canary whose pods stop soon shows no next step', () => {
 	const [row] = homeOf(deskAt('argo-canary/07-aborted')).rows;
-	expect(row).toMatchObject({glyph: '✖', tone: 'warning', harm: null, release: {share: '0%', where: '0%'}});
+	expect(row).toMatchObject({
+		glyph: '✖',
+		tone: 'warning',
+		harm: null,
+		release: {share: '0%', where: ['0% aborted', '0% aborted', '0%']},
+	});
 	expect(row?.flags).toContain('ABORTED');
 });
 

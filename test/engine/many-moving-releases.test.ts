@@ -152,7 +152,7 @@ test('a share is unknown, not 0%, for as long as the ReplicaSets may not be read
 		world: {served: {...served, 'replicasets.apps': []}},
 	});
 	desk.advance(5_000);
-	expect(homeOf(desk).rows[0]?.release).toMatchObject({share: '–', where: '–'});
+	expect(homeOf(desk).rows[0]?.release).toMatchObject({tag: '', share: '–', where: ['rolling', 'rolling', '–']});
 	expect(saidOf(desk)).toMatch(/^ROLLING: 2 of 4 pods are of the new version · the metrics/);
 	desk.press('enter');
 	desk.advance(1_000);

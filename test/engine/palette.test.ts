@@ -23,7 +23,7 @@ describe('the palette', () => {
 		expect(palette?.about).toBe('shop/checkout');
 		const firstVerb = texts.indexOf('Promote');
 		for (const view of [
-			'Releases of every kind, those that need a person first',
+			'Releases of every kind, those that harm users first',
 			'The keys, and what each sign means',
 			'Another namespace, or all of them',
 		])

@@ -139,7 +139,7 @@ test('a release that was never measured does not tell the age of its figures', (
 	desk.press('enter');
 	const {screen} = desk.frame();
 	const parts = screen.kind === 'release' ? screen.view.headline.parts : [];
-	expect(parts).toContain('CANNOT COMPARE: no metrics yet');
+	expect(parts).toContain('CANNOT COMPARE: no metrics are configured');
 });
 
 test('missing metrics are not reported while the API server is down', () => {

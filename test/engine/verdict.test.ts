@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
+import {comparedPeriod} from '../../source/engine/evidence/period.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
-import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
+import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {narrow, sample, wide} from './support/session.ts';
 import {failing, paused, verdictNow, windows} from './support/verdicts.ts';
 
@@ -123,6 +124,19 @@ describe('without a verdict of harm', () => {
 		},
 	);
 
+	test('an open chart whose windows are too wide to judge by takes away no verdict', () => {
+		// Steps of three minutes: four minutes after the change, one window lies wholly after it.
+		const desk = deskOn(paused, {world: {trafficAt: failing(0.95, 0.05), chartSteps: 5}});
+		desk.advance(windows(12));
+		expect(verdictNow(desk)?.kind).toBe('noHarm');
+		// Once three of them do, the chart tells of more requests than the polls.
+		desk.advance(windows(36));
+		const release = desk.context.derive.releases(desk.state()).get(checkout);
+		const period = release && comparedPeriod(desk.context, desk.state(), release);
+		expect(period).toMatchObject({basis: 'chart', windows: 5});
+		expect(verdictNow(desk)?.kind).toBe('noHarm');
+	});
+
 	test('few requests say how many there were, and about how long it takes', () => {
 		const desk = deskAt(paused, {
 			world: {trafficAt: () => [sample('checkout-stable', 9.5, 0.01), sample('checkout-canary', 0.5, 0)]},
@@ -174,10 +188,22 @@ describe('without a verdict of harm', () => {
 			kind: 'cannotCompare',
 			because: {code: 'no-series'},
 		});
-		expect(verdictNow(deskAt(paused, {world: {isMetricsConfigured: false}}))).toEqual({
-			kind: 'cannotCompare',
-			because: {code: 'no-metrics'},
+		const silent = deskAt(paused, {world: {latencyMs: ({kind}) => (kind === 'ask' ? 'never' : 5)}});
+		expect(verdictNow(silent)).toEqual({kind: 'cannotCompare', because: {code: 'no-metrics'}});
+	});
+
+	test('where no metrics are configured, none are awaited', () => {
+		const desk = deskAt(paused, {world: {isMetricsConfigured: false}});
+		expect(verdictNow(desk)).toEqual({kind: 'cannotCompare', because: {code: 'not-configured'}});
+	});
+
+	test('metrics that turn out not to be configured are no longer awaited', () => {
+		const desk = deskAt(paused, {
+			world: {isMetricsConfigured: false, latencyMs: ({kind}) => (kind === 'connectMetrics' ? 9_000 : 5)},
 		});
+		expect(verdictNow(desk)).toMatchObject({because: {code: 'no-metrics'}});
+		desk.advance(15_000);
+		expect(verdictNow(desk)).toMatchObject({because: {code: 'not-configured'}});
 	});
 
 	test('without a canary there is no verdict', () => {

@@ -117,7 +117,7 @@ describe('the home screen', () => {
 			tone: 'critical',
 			glyph: '✖',
 			name: 'shop/checkout',
-			release: {tag: '2.9.0', share: '5%', where: expect.stringMatching(/^5% for \d/)},
+			release: {tag: '2.9.0', share: '5%', where: [expect.stringMatching(/^5% paused \d/), '5% paused', '5%']},
 		});
 		expect(saidOf(desk)).toMatch(/10 %.*1\.0 %/);
 	});

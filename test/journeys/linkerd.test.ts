@@ -11,7 +11,7 @@ test("perch counts every pod in the row of its release, those of Flagger's prima
 	const {code, stdout} = await runHeadless(home, [...perchArgs(demo), '--once', '--columns', '160', '--rows', '80']);
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^..site\/giftcards .* 1\.5\.1 /m);
-	expect(stdout).not.toMatch(/metrics only|-primary/);
+	expect(stdout).not.toMatch(/series only|-primary/);
 });
 
 test('perch measures a canary behind Linkerd by version, takes it back, and its traffic proves it', async () => {

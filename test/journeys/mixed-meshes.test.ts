@@ -25,7 +25,7 @@ test('perch measures services of two meshes at once, and asks which mesh counts 
 	for (const service of ['shop/catalog', 'web/search', 'pay/fraud', 'data/ledger-db']) {
 		expect(rows).toMatch(measured(service));
 	}
-	expect(rows).not.toMatch(/metrics only/);
+	expect(rows).not.toMatch(/series only/);
 });
 
 test.each(['istio,linkerd', 'linkerd,istio'])(

@@ -7,6 +7,7 @@ import {
 	wilsonInterval,
 } from '../../statistics/compare-proportions.ts';
 import {bucketOfQuantile, histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
+import {measuredDifference} from '../../statistics/measured-difference.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Sides} from './comparison.ts';
 import {type Counted, type Equation, type Figure, isQuantile, quantiles} from './proof.ts';
@@ -108,9 +109,8 @@ export function comparedRequests({stable, canary}: Sides): readonly Equation[] {
 /** None unless both versions have the quantile. */
 export function comparedQuantile(canary: LatencyReading, stable: LatencyReading): readonly Equation[] {
 	const [canaryMs, stableMs] = [valueIn(canary), valueIn(stable)];
-	return canaryMs === null || stableMs === null
-		? []
-		: [{kind: 'slower', byMs: canaryMs - stableMs, canaryMs, stableMs}];
+	if (canaryMs === null || stableMs === null) return [];
+	return [{kind: 'slower', byMs: measuredDifference(canaryMs, stableMs), canaryMs, stableMs}];
 }
 
 function valueIn(reading: LatencyReading): number | null {

@@ -1,4 +1,5 @@
 import type {Release} from '../../domain/release.ts';
+import {leastWindows} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
@@ -21,8 +22,9 @@ export function recentMs(windowSeconds: number): number {
 	return Math.max(observedMs, (observedWindows - 1) * windowSeconds * 1000);
 }
 
-/** The longest period available: that of an open chart, of the recent polls, or of the last window. A chart that was
- * just opened may tell less than the polls: what perch concludes must not depend on what is open.
+/** The longest period by which the versions can be judged, of an open chart, of the recent polls, or of the last window;
+ * the longest one where none has enough windows. A chart may tell less than the polls, or have wider windows: what perch
+ * concludes must not depend on what is open.
  * Null when the versions cannot be told apart or nothing was measured. */
 export function comparedPeriod(context: EngineContext, state: State, release: Release): Period | null {
 	if (!isToldNow(context, state, release)) return null;
@@ -34,10 +36,14 @@ export function comparedPeriod(context: EngineContext, state: State, release: Re
 	] as const;
 	const [longest] = candidates
 		.flatMap(([basis, points]) => meanOf(afterChange(points, changedAtMs), basis, changedAtMs, release) ?? [])
-		.toSorted((one, other) => other.seconds - one.seconds);
+		.toSorted((one, other) => Number(isJudgeable(other)) - Number(isJudgeable(one)) || other.seconds - one.seconds);
 	if (longest) return withLatency(longest, lastPoll(context, state, release));
 	// Right after a change no window lies wholly after it: only the last window is left.
 	return acrossChange(context, state, release);
+}
+
+function isJudgeable({windows}: Period): boolean {
+	return windows >= leastWindows;
 }
 
 /** The last two minutes, or four windows if those are longer: good hours before must not hide a version that

@@ -5,6 +5,7 @@ import {secondsToBound} from '../../statistics/seconds-to-bound.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
 import {figuresOf, harmSidesOf, isOver, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
 import {isRisen} from './judged.ts';
 import {type Stretch, stableInThePast, worseStretches} from './judged-past.ts';
@@ -14,7 +15,7 @@ import {whichMeshOf} from './which-mesh.ts';
 /** What is said of the release now; null without a canary, and where its objects cannot be read. */
 export function verdictOf(context: EngineContext, state: State, release: Release): Verdict | null {
 	if (release.canary === null || release.notUnderstood) return null;
-	const inputs = figuresOf(context, state, release);
+	const inputs: Inputs = [...figuresOf(context, state, release), state.metrics.connectError?.kind];
 	return context.derive.rememberWhile(state, `verdict ${release.key}`, inputs, () => judge(context, state, release));
 }
 
@@ -22,7 +23,7 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	const because = incomparableBecause(context, state, release);
 	if (because) return {kind: 'cannotCompare', because};
 	const whole = sidesOf(context, state, release);
-	if (!whole) return {kind: 'cannotCompare', because: {code: trafficOf(state.metrics) ? 'no-series' : 'no-metrics'}};
+	if (!whole) return {kind: 'cannotCompare', because: {code: whyNoSides(state)}};
 	const stretches = worseStretches(context, state, release);
 	const rose = stableRose(context, state, release, whole);
 	const errors = errorEvidence(context, state, release);
@@ -43,6 +44,11 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 		return {kind: 'noHarm', aboveRatio: whole.errors.interval.high, isLatencyJudged: whole.isLatencyJudged};
 	}
 	return tooFew(whole, care);
+}
+
+function whyNoSides({metrics}: State): 'no-series' | 'no-metrics' | 'not-configured' {
+	if (trafficOf(metrics)) return 'no-series';
+	return metrics.connectError?.kind === 'notConfigured' ? 'not-configured' : 'no-metrics';
 }
 
 /** A stretch that is over is told for this long. */

@@ -15,6 +15,7 @@ import {preconditionsHold} from './json-pointer.ts';
 import {liveRelease, planOn} from './live-release.ts';
 import {operationOf} from './operation.ts';
 import {ownersOfPlan} from './plan-owners.ts';
+import {refusalText} from './refusal-text.ts';
 
 /** Give up after this many dry runs that lost a race. */
 const chaseLimit = 3;
@@ -118,7 +119,7 @@ export function dialogLiveRead(
 ): Reduction {
 	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || attempt !== intent.checks.attempt)
 		return only(state);
-	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: result.error.message});
+	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: refusalText(result.error)});
 	const operation = operationOf(context, state, intent.release, intent.verb);
 	const refs = operation?.needs(intent.release, intent.answers) ?? [];
 	const live = liveRelease(context, state, intent, refs, result.value);
@@ -187,7 +188,7 @@ export function dryRunReturned(
 			});
 		case 'denied':
 		case 'invalid':
-			return checked(state, intent, {dryRun: 'denied', dryRunText: result.error.message});
+			return checked(state, intent, {dryRun: 'denied', dryRunText: refusalText(result.error)});
 		case 'previewUnavailable':
 		case 'notSent':
 		case 'unknown':

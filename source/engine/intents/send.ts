@@ -19,6 +19,7 @@ import {markOf} from './lost-reply.ts';
 import {operationOf} from './operation.ts';
 import {ended, readAwaited, startStep, withPhase, withProgress} from './plan-steps.ts';
 import {confirmBlock} from './prepare.ts';
+import {refusalText} from './refusal-text.ts';
 import {startResolving} from './resolve-lost-reply.ts';
 
 /** An audit record that is not durable after this long counts as failed: the way back does not wait for a disk. */
@@ -92,7 +93,7 @@ export function recheckRead(
 	if (!result.ok)
 		return ended(state, intent, {
 			kind: 'refused',
-			text: safe`nothing was sent: the live read failed (${result.error.message})`,
+			text: safe`nothing was sent: the live read failed (${refusalText(result.error)})`,
 		});
 	const refs = readRefs(context, state, intent);
 	const live = liveRelease(context, state, intent, refs, result.value);
@@ -160,7 +161,7 @@ export function sent(
 		case 'unknown':
 			return startResolving(state, intent, step, error.message);
 		default:
-			return ended(state, intent, {kind: 'refused', text: withProgress(intent, error.message)});
+			return ended(state, intent, {kind: 'refused', text: withProgress(intent, refusalText(error))});
 	}
 }
 

@@ -28,10 +28,15 @@ export function attentionNow(state: State, release: Release): Attention {
 	return {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ASKED`, rank: Math.min(before.rank, 4)};
 }
 
-/** `asked 3s ago: BACK TO 2.8.1 · argo has not answered yet`. */
-export function askedText({what, sinceMs, isOverdue}: Asked, {controller}: Release, nowMs: number): SafeText {
+/** `asked 3s ago: BACK TO 2.8.1 · argo has not answered yet`; it begins with this word. */
+export function askedText(
+	{what, sinceMs, isOverdue}: Asked,
+	{controller}: Release,
+	nowMs: number,
+	word = safe`asked`,
+): SafeText {
 	const ago = sinceMs === null ? safe`` : safe` ${age(sinceMs, nowMs)} ago`;
-	const request = what === null ? safe`something was asked${ago}` : safe`asked${ago}: ${what}`;
+	const request = what === null ? safe`${word} by another client${ago}` : safe`${word}${ago}: ${what}`;
 	return isOverdue
 		? safe`${request} · nothing came of it within a minute`
 		: safe`${request} · ${controller} has not answered yet`;
@@ -92,7 +97,7 @@ export function unreadWhy({notUnderstood}: Release): SafeText | null {
 }
 
 /** `20% for 4m`, `5%→10% in 1m12s`, `20% due`, `40%`: what stands beside the word. */
-export function whereText(release: Release, nowMs: number): SafeText {
+export function whereText(release: Release, nowMs: number, isWithNext = true): SafeText {
 	const weight = weightText(release);
 	const {phase, next} = release;
 	if (phase.kind === 'paused' && phase.because !== 'timer') {
@@ -101,7 +106,7 @@ export function whereText(release: Release, nowMs: number): SafeText {
 	if (phase.kind === 'paused' && next.kind === 'timer') {
 		const leftMs = next.atMs - nowMs;
 		const left = leftMs > 0 ? safe`in ${ident(formatDuration(leftMs))}` : safe`due`;
-		return safe`${weight}${afterThePause(release)} ${left}`;
+		return safe`${weight}${isWithNext ? afterThePause(release) : safe``} ${left}`;
 	}
 	return weight;
 }

@@ -1,6 +1,7 @@
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
@@ -11,6 +12,7 @@ import {pollError, trafficOf} from '../questions/poll.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {isShownFrozen} from '../world/shown-state.ts';
 import {areServicesRead} from './what-is-read.ts';
 
 /** A line chart on a time axis. */
@@ -126,13 +128,15 @@ function anchorRow(context: EngineContext, state: State, anchor: AnchorKey, rele
 	return (release && context.derive.rows(state).byRelease.get(release.key)) ?? anchor;
 }
 
-/** Why there is no chart yet: it is loading, its question failed, or there is nothing to ask. */
+/** Why there is no chart yet: it is loading, its question failed, the display was frozen before it was read, or there is
+ * nothing to ask. */
 function awaitedBecause(context: EngineContext, state: State, anchor: AnchorKey): SafeText {
 	const {connectError, source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
 	const problem =
 		chartsError(state.metrics, anchor) ?? (source ? (traffic ? null : pollError(state.metrics)) : connectError);
 	if (problem) return problem.message;
+	if (isShownFrozen(state)) return safe`FROZEN: not read · ${verb('freeze')} thaws`;
 	if (!source || !traffic || !areServicesRead(state)) return safe`loading …`;
 	return servicesOfRow(context, state, anchor).length === 0
 		? safe`no Service leads to it: nothing to ask`

@@ -11,6 +11,7 @@ import {attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {measuredText} from './harm-text.ts';
+import {setbackOf} from './intent-line.ts';
 import {nextText} from './outlook.ts';
 import {headlineOfRelease} from './release-headline.ts';
 import {signOfHarm} from './row-sign.ts';
@@ -32,6 +33,9 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
 	const harm = harms(context, state).get(row.key) ?? null;
 	const measured = measuredText(context, state, row.key, harm);
+	// It comes first: whoever asked for it must not believe that it was done.
+	const setback = release ? setbackOf(state, release) : null;
+	const failed = setback ? [setback.text] : [];
 	if (!release || isAtRest(context, state, release)) {
 		return {
 			name: row.name,
@@ -39,7 +43,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 			controller: release?.controller ?? safe``,
 			...(harm ? signOfHarm(harm) : {glyph: safe``, tone: 'quiet'}),
 			sentences: [
-				whichMeshText(context, state, row.key) ?? measured,
+				joined([...failed, whichMeshText(context, state, row.key) ?? measured]),
 				...(release ? [safe`No release of it is under way.`] : []),
 			],
 		};
@@ -62,6 +66,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 		// Harm comes before what else is said: where room is short, the end is cut.
 		sentences: [
 			joined([
+				...failed,
 				first,
 				...(harm && harm.against !== 'stable' ? [measured] : []),
 				...others,

@@ -26,15 +26,29 @@ export interface IntentLine {
 
 /** The last intent of this release and how far it has come; null when there is none, or it is long over. */
 export function intentLines(context: EngineContext, state: State, release: Release): IntentLines | null {
-	const intent = state.intents.findLast(
-		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
-	);
-	if (!intent || state.nowMs - intent.raisedAtMs > keptMs || isOfEarlierRelease(intent, release)) return null;
+	const intent = lastToldOf(state, release);
+	if (!intent) return null;
 	const {recovery} = intent;
 	return {
 		progress: progressLine(intent, state, effectNow(context, state, intent, release)),
 		recovery: recovery && {tone: recoveryTones[recovery.kind], text: recovery.text},
 	};
+}
+
+/** The last intent of this release where it did not come about, or where nobody knows; null where none did, and where the
+ * release's own state tells it. */
+export function setbackOf(state: State, release: Release): IntentLine | null {
+	const intent = lastToldOf(state, release);
+	if (!intent || intent.phase.kind === 'accepted') return null;
+	const told = progressLine(intent, state, null);
+	return told.tone === 'warning' || told.tone === 'critical' ? told : null;
+}
+
+function lastToldOf({intents, nowMs}: State, release: Release): Intent | null {
+	const last = intents.findLast(
+		({release: {key}, phase}) => key === release.key && phase.kind !== 'confirming' && phase.kind !== 'cancelled',
+	);
+	return last && nowMs - last.raisedAtMs <= keptMs && !isOfEarlierRelease(last, release) ? last : null;
 }
 
 /** Whether the intent is about an earlier canary: its outcome would read as news of the present one. While the

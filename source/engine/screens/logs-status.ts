@@ -1,4 +1,6 @@
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {PODS} from '../../kinds/pod.ts';
+import type {ClusterError} from '../../ports/cluster.ts';
 import type {LogState} from '../../ports/logs.ts';
 import {mostPods} from '../interest/logs.ts';
 import {areCompanionsRead} from '../interest/watches.ts';
@@ -26,7 +28,9 @@ export function logsStatus(logs: LogsState | null, place: LogsPlace): SafeText {
 	return line(
 		[
 			...(place.side === 'both' ? [] : [safe`ONLY ${line(place.side.toUpperCase())}`]),
-			safe`${pods.filter(({state}) => isRead(state)).length} of ${logs?.podCount ?? 0} pods`,
+			logs && logs.podCount > 0
+				? safe`${pods.filter(({state}) => isRead(state)).length} of ${logs.podCount} pods`
+				: safe`no pods known`,
 			...containerText(pods),
 			place.isPrevious ? safe`PREVIOUS RUN, at most ${logs?.follow.tailLines ?? 0} lines each` : safe`${past}${tail}`,
 			...(dropped > 0 ? [safe`${dropped} older lines dropped`] : []),
@@ -105,15 +109,19 @@ export function noLines(
 		return releasesRead(context, shown) === 'all'
 			? safe`this release is gone — esc goes back`
 			: emptyBecause(context, shown, 'releases');
-	if (!logs || logs.follow.pods.length === 0)
+	if (!logs || logs.follow.pods.length === 0) {
+		const error = podsError(shown, release.namespace);
+		if (error?.kind === 'forbidden') return forbiddenText(error.missing ?? safe`list pods`);
+		if (error) return safe`pods cannot be read: ${error.message} — trying again`;
 		return areCompanionsRead(context, shown, key)
 			? safe`perch knows of no pods here: there is nothing to read`
 			: safe`reading which pods there are …`;
+	}
 	const states = podLogs(logs).map(({state}) => state);
 	const all = <K extends LogState['kind']>(kind: K) => states.length > 0 && states.every(state => state.kind === kind);
 	const [first] = states;
 	if (all('forbidden') && first?.kind === 'forbidden')
-		return safe`forbidden: ${first.missing} in ${release.namespace} — ask for the role perch-viewer, which perch rbac prints`;
+		return forbiddenText(safe`${first.missing} in ${release.namespace}`);
 	if (all('noPrevious')) return safe`no container has a previous run — o shows the present one`;
 	if (all('failing') && first?.kind === 'failing')
 		return safe`the logs cannot be read: ${first.message} — trying again`;
@@ -122,10 +130,23 @@ export function noLines(
 		return safe`reading the logs of ${logs.follow.pods.length} ${logs.follow.pods.length === 1 ? safe`pod` : safe`pods`} …`;
 	if (at.filter && at.filter.text !== '') return safe`no line matches /${at.filter.text} — esc clears the filter`;
 	if (place.side !== 'both') return safe`no lines of ${line(place.side)} yet — tab shows the other version`;
+	if (all('gone')) return safe`these pods are gone, and their logs with them`;
 	const range = logRangeOf(place);
 	// A server may answer long before it sends the first line.
 	if (place.isPrevious) return all('ended') ? safe`no lines` : safe`no lines yet`;
 	return range.seconds === null
 		? safe`no lines yet`
 		: safe`no lines yet in the last ${ident(range.label)} — ] reads further back`;
+}
+
+/** Why perch does not know which pods there are; null where it does, or is still reading. */
+function podsError({cluster}: State, namespace: string): ClusterError | null {
+	const watches = Object.values(cluster.watches).filter(
+		({request: {kind, namespace: own}}) => kind.id === PODS.id && (own === undefined || own === namespace),
+	);
+	return watches.find(({error}) => error !== null)?.error ?? null;
+}
+
+function forbiddenText(missing: SafeText): SafeText {
+	return safe`forbidden: ${missing} — ask for the role perch-viewer, which perch rbac prints`;
 }

@@ -3,6 +3,8 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Verdict} from '../../domain/verdict.ts';
 import {askedOf} from '../evidence/asked.ts';
+import type {Harm} from '../evidence/harm.ts';
+import {measurement} from '../evidence/row-figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import {takenBackOf} from '../intents/taken-back.ts';
 import {type Attention, askedText, attentionNow, wordWithTime} from '../lists/attention.ts';
@@ -10,8 +12,9 @@ import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {staleText} from './outlook.ts';
+import {harmSigns} from './row-sign.ts';
 import {takenBackParts, takenBackTones} from './taken-back-text.ts';
-import {verdictParts, verdictTones} from './verdict-text.ts';
+import {harmWords, verdictParts, verdictTones} from './verdict-text.ts';
 
 /** The first line of a release: what matters most now, then what else is said of it. */
 export interface Headline {
@@ -30,7 +33,7 @@ export interface Headline {
 export function headlineOfRelease(context: EngineContext, state: State, release: Release): Headline {
 	const nowMs = serverTime(state);
 	const shown = attentionNow(state, release);
-	const said = shown.rank <= 1 || askedOf(state, release) !== null ? stateText(state, release, shown) : null;
+	const said = isStateFirst(state, release, shown) ? stateText(state, release, shown) : null;
 	const back = takenBackOf(context, state, release);
 	if (back && said === null) {
 		const tone = back.recovery ? takenBackTones[back.recovery.kind] : 'quiet';
@@ -42,14 +45,28 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 	if (said !== null) return {...marksOf(shown), parts: [said, ...judged]};
 	const [first, ...others] = judged;
 	// Harm is the headline; what the release waits for is told under it.
-	if (first && verdict && harmful.has(verdict.kind)) {
+	if (first && verdict && verdict.kind in harmWords) {
 		const tone = verdictTones[verdict.kind];
 		return {tone, glyph: glyphs[tone], parts: [first, ...others]};
 	}
 	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged], saysPhase: true};
 }
 
-const harmful: ReadonlySet<Verdict['kind']> = new Set(['worse', 'bothBad', 'wasWorse']);
+/** The same in a word, for a list: `WORSE`, `SLOWER`, `PAUSED`. Figures that are too old convict nobody. */
+export function wordOfRelease(context: EngineContext, state: State, release: Release, harm: Harm | null): SafeText {
+	const shown = attentionNow(state, release);
+	if (isStateFirst(state, release, shown)) return shown.word;
+	const isJudged = measurement(state)?.isStale === false && takenBackOf(context, state, release) === null;
+	const kind = isJudged ? verdictOf(context, state, release)?.kind : undefined;
+	if (harm?.kind !== 'slow' && (kind === 'worse' || kind === 'bothBad')) return harmWords[kind];
+	if (harm) return harmSigns[harm.kind].word;
+	return kind === 'wasWorse' ? harmWords.wasWorse : shown.word;
+}
+
+/** What the cluster does against its controller's word, what failed, and what was asked come before any verdict. */
+function isStateFirst(state: State, release: Release, {rank}: Attention): boolean {
+	return rank <= 1 || askedOf(state, release) !== null;
+}
 
 const glyphs = {
 	critical: safe`✖`,
@@ -66,7 +83,10 @@ function marksOf({tone, glyph}: Attention): Pick<Headline, 'tone' | 'glyph'> {
 /** Figures that are too old to be those of now say how old they are; what was never measured has no age. */
 function staleParts(state: State, verdict: Verdict, nowMs: number): readonly SafeText[] {
 	const [first, ...others] = verdictParts(verdict, nowMs);
-	if (verdict.kind === 'cannotCompare' && verdict.because.code === 'no-metrics') return [first, ...others];
+	const isUnmeasured =
+		verdict.kind === 'cannotCompare' &&
+		(verdict.because.code === 'no-metrics' || verdict.because.code === 'not-configured');
+	if (isUnmeasured) return [first, ...others];
 	return [safe`${staleText(state)}${first}`, ...others];
 }
 
@@ -74,7 +94,10 @@ function stateText(state: State, release: Release, {word}: Attention): SafeText 
 	const {phase, notUnderstood, contradictions} = release;
 	const nowMs = serverTime(state);
 	const asked = askedOf(state, release);
-	if (asked) return safe`${word}: ${askedText(asked, release, nowMs)}`;
+	if (asked)
+		return asked.isOverdue
+			? safe`${word}: ${askedText(asked, release, nowMs)}`
+			: askedText(asked, release, nowMs, word);
 	if (notUnderstood) return safe`${word}: perch cannot read ${notUnderstood.kind} ${notUnderstood.name}`;
 	const [contradiction] = contradictions;
 	if (contradiction) return safe`${word}: ${contradiction.text}`;

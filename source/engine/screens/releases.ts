@@ -1,8 +1,10 @@
 import {isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
-import type {Tone} from '../../domain/reading.ts';
+import type {Reading, Tone} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {askedOf} from '../evidence/asked.ts';
+import {type Harm, harms} from '../evidence/harm.ts';
+import {readFailuresPerMinute} from '../evidence/read-figures.ts';
 import {readyText} from '../evidence/ready-text.ts';
 import {weightText} from '../evidence/weight-text.ts';
 import {movedInList} from '../keys/navigation.ts';
@@ -17,8 +19,11 @@ import {chatText} from './copy/chat-text.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
+import {wordOfRelease} from './release-headline.ts';
+import {signOfHarm} from './row-sign.ts';
+import {rowReading} from './service-row.ts';
 
-/** Releases of every kind across namespaces, those that need the operator first. */
+/** Releases of every kind across namespaces, ranked by harm as the first screen is. */
 export interface ReleasesView {
 	readonly header: HeaderView;
 	readonly rows: readonly ReleaseRow[];
@@ -33,8 +38,13 @@ export interface ReleaseRow {
 	readonly isSelected: boolean;
 	readonly tone: Tone;
 	readonly glyph: SafeText;
+	/** What its headline begins with: `WORSE`, `PAUSED`. */
 	readonly word: SafeText;
 	readonly name: SafeText;
+	/** Of the row in which its requests are counted; null where nothing harms by these figures. */
+	readonly harm: Harm | null;
+	/** All failed requests of the last window, a minute. */
+	readonly failuresPerMinute: Reading;
 	readonly controller: SafeText;
 	readonly strategy: SafeText;
 	/** `2.8.1 → 2.9.0`, or the one version. */
@@ -55,7 +65,7 @@ export const releases = {
 	opening: {
 		keys: ['R'],
 		label: safe`releases`,
-		help: safe`releases of every kind, those that need a person first`,
+		help: safe`releases of every kind, those that harm users first`,
 		listed: 'help',
 		from: ['home', 'panels', 'release', 'service'],
 		place: () => ({kind: 'releases'}),
@@ -67,7 +77,7 @@ export const releases = {
 		selected: ({releasesSelected}) => releasesSelected,
 		withSelected: (screen, key) => ({...screen, releasesSelected: key !== null && isReleaseKey(key) ? key : null}),
 	},
-	// This screen shows no figures of services.
+	// Failures are counted with all traffic: only latency would have to be asked for.
 	services: () => [],
 	moved: movedInList,
 	chat: chatText,
@@ -78,7 +88,7 @@ function selectReleases(context: EngineContext, live: State, shown: State): Rele
 	const {rows, offset, total} = visibleReleases(context, shown);
 	return {
 		header: selectHeader(context, live, shown),
-		rows: rows.map(release => releaseRow(shown, release)),
+		rows: rows.map(release => releaseRow(context, shown, release)),
 		offset,
 		total,
 		empty: total === 0 ? emptyBecause(context, shown, 'releases') : null,
@@ -86,16 +96,20 @@ function selectReleases(context: EngineContext, live: State, shown: State): Rele
 	};
 }
 
-function releaseRow(state: State, release: Release): ReleaseRow {
-	const {tone, glyph, word} = attentionNow(state, release);
+function releaseRow(context: EngineContext, state: State, release: Release): ReleaseRow {
+	const key = context.derive.rows(state).byRelease.get(release.key) ?? release.key;
+	const harm = harms(context, state).get(key) ?? null;
+	const {glyph, tone} = harm ? signOfHarm(harm) : attentionNow(state, release);
 	const asked = askedOf(state, release);
 	return {
 		key: release.key,
 		isSelected: state.screen.releasesSelected === release.key,
 		tone,
 		glyph,
-		word,
+		word: wordOfRelease(context, state, release, harm),
 		name: safe`${release.namespace}/${release.name}`,
+		harm,
+		failuresPerMinute: rowReading(context, state, key, readFailuresPerMinute),
 		controller: release.controller,
 		strategy: strategies[release.strategy],
 		versions: versionsText(release),

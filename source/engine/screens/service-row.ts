@@ -5,17 +5,22 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
-import {askedOf} from '../evidence/asked.ts';
 import {type Harm, harms} from '../evidence/harm.ts';
-import {readErrorRatio, readFailuresPerMinute, readLatency, readRequestRate} from '../evidence/read-figures.ts';
+import {
+	type Measurement,
+	readErrorRatio,
+	readFailuresPerMinute,
+	readLatency,
+	readRequestRate,
+} from '../evidence/read-figures.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {type Trend, trendOf} from '../evidence/trends.ts';
-import {shortWeightText, weightText} from '../evidence/weight-text.ts';
-import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
+import {weightText} from '../evidence/weight-text.ts';
+import {attentionNow, versionsText} from '../lists/attention.ts';
 import {isLatencyMissing} from '../questions/poll.ts';
-import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {type ReleaseCell, releaseCell} from './release-cell.ts';
 import {rowSign} from './row-sign.ts';
 import {isLatencyRead, unreadFigure} from './what-is-read.ts';
 
@@ -40,13 +45,7 @@ export interface ServiceRow {
 	readonly trend: Trend;
 	/** What harms its users now; null where nothing does by these figures. */
 	readonly harm: Harm | null;
-	/** The version on its way with its share: `2.9.0 20%`; the running one with nothing else; blank without a release. */
-	readonly release: {
-		readonly tag: SafeText;
-		readonly share: SafeText;
-		readonly where: SafeText;
-		readonly isAtRest: boolean;
-	};
+	readonly release: ReleaseCell;
 	/** `2.8.1 → 2.9.0 20%`, `7.1.0`; for wide terminals. */
 	readonly versions: SafeText;
 	readonly flags: readonly SafeText[];
@@ -57,18 +56,15 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 	const measured = measurement(state);
 	const figures = context.derive.traffic(state)?.rows.get(row.key)?.total;
 	const release = row.release === null ? undefined : context.derive.releases(state).get(row.release);
-	const unread = unreadFigure(state);
-	const isAmbiguous = context.derive.traffic(state)?.ambiguous.has(row.key) === true;
 	const isLatencyKnown = !figures || figures.buckets !== null || isLatencyRead(context, state, row);
-	const read = (figure: (one: typeof figures, by: NonNullable<typeof measured>) => Reading): Reading =>
-		isAmbiguous ? ambiguous : measured ? figure(figures, measured) : unread;
-	const quantile = (q: number): LatencyReading => {
-		if (!measured) return unread;
-		if (isAmbiguous) return ambiguous;
-		return isLatencyKnown
-			? readLatency(figures, q, measured)
-			: {kind: 'notRead', isAwaited: !isLatencyMissing(state.metrics, row.services)};
-	};
+	const read = <R extends LatencyReading>(figure: Figure<R>) => rowReading(context, state, row.key, figure);
+	const quantile = (q: number) =>
+		read(
+			(one, by): LatencyReading =>
+				isLatencyKnown
+					? readLatency(one, q, by)
+					: {kind: 'notRead', isAwaited: !isLatencyMissing(state.metrics, row.services)},
+		);
 	const harm = harms(context, state).get(row.key) ?? null;
 	return {
 		key: row.key,
@@ -90,17 +86,19 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 	};
 }
 
-function releaseCell(state: State, release: Release | undefined): ServiceRow['release'] {
-	if (!release) return {tag: safe``, share: safe``, where: safe``, isAtRest: true};
-	const shown = release.revisions.find(({key}) => key === (release.canary ?? release.stable));
-	const tag = shown?.tag ?? safe`–`;
-	const isAtRest = release.canary === null && attentionNow(state, release).level === 'quiet';
-	// Without a canary there is no share to tell, but for one that is not known.
-	const isShared = release.canary !== null || release.split.configuredPercent === 'unknown';
-	if (isAtRest || !isShared) return {tag, share: safe``, where: safe``, isAtRest};
-	// Before a request is answered, neither the state before it nor what follows is told.
-	const where = askedOf(state, release) ? weightText(release) : whereText(release, serverTime(state));
-	return {tag, share: shortWeightText(release), where, isAtRest};
+type Figure<R> = (figures: TrafficFigures | undefined, by: Measurement) => R;
+
+/** A figure of a row's last poll, or why there is none. */
+export function rowReading<R extends LatencyReading>(
+	context: EngineContext,
+	state: State,
+	key: AnchorKey,
+	figure: Figure<R>,
+): R | Reading {
+	const measured = measurement(state);
+	const traffic = context.derive.traffic(state);
+	if (traffic?.ambiguous.has(key)) return ambiguous;
+	return measured ? figure(traffic?.rows.get(key)?.total, measured) : unreadFigure(state);
 }
 
 function versions(release: Release): SafeText {
@@ -115,7 +113,7 @@ function flags(
 	figures: TrafficFigures | undefined,
 ): readonly SafeText[] {
 	const found: SafeText[] = [];
-	if (isMetricsKey(row.key)) found.push(safe`metrics only`);
+	if (isMetricsKey(row.key)) found.push(safe`series only`);
 	if (release) {
 		const {level, word} = attentionNow(state, release);
 		if (level !== 'quiet') found.push(word);

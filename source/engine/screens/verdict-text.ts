@@ -13,12 +13,12 @@ export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeTex
 			const before = isSinceOpen ? safe`before ` : safe``;
 			const since = sinceMs === null ? safe`` : safe` since ${before}${hourAndMinute(sinceMs, nowMs)}`;
 			const rose = stableRose ? [safe`stable fails more than before too`] : [];
-			return [safe`CANARY IS WORSE${since}`, ...evidenceParts(errors, latency), ...rose];
+			return [safe`CANARY IS ${harmWords.worse}${since}`, ...evidenceParts(errors, latency), ...rose];
 		}
 		case 'wasWorse': {
 			const {fromMs, toMs, isJudgedNow} = verdict;
 			const now = isJudgedNow ? safe`not now` : safe`not judged since`;
-			return [safe`WAS WORSE ${hourAndMinute(fromMs, nowMs)}–${hourAndMinute(toMs, nowMs)}, ${now}`];
+			return [safe`${harmWords.wasWorse} ${hourAndMinute(fromMs, nowMs)}–${hourAndMinute(toMs, nowMs)}, ${now}`];
 		}
 		case 'noHarm':
 			return [
@@ -29,12 +29,22 @@ export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeTex
 			return [safe`TOO FEW: ${fewText(verdict)}`];
 		case 'bothBad': {
 			const {stableRatioBefore, stableRatio} = verdict;
-			return [safe`BOTH BAD: stable rose too`, safe`${percentOf(stableRatioBefore)} → ${percentOf(stableRatio)} fail`];
+			return [
+				safe`${harmWords.bothBad}: stable rose too`,
+				safe`${percentOf(stableRatioBefore)} → ${percentOf(stableRatio)} fail`,
+			];
 		}
 		case 'cannotCompare':
 			return [safe`CANNOT COMPARE: ${incomparableText(verdict.because)}`];
 	}
 }
+
+/** The verdicts that tell of harm, in a word. */
+export const harmWords = {
+	worse: safe`WORSE`,
+	bothBad: safe`BOTH BAD`,
+	wasWorse: safe`WAS WORSE`,
+} as const satisfies Readonly<Partial<Record<Verdict['kind'], SafeText>>>;
 
 export const verdictTones = {
 	worse: 'critical',
@@ -67,6 +77,8 @@ function incomparableText(because: Incomparable): SafeText {
 			return safe`no series for it in the metrics`;
 		case 'no-metrics':
 			return safe`no metrics yet`;
+		case 'not-configured':
+			return safe`no metrics are configured`;
 		case 'no-stable-requests':
 			return safe`no requests to stable`;
 	}

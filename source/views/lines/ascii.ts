@@ -1,4 +1,5 @@
 import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
+import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {cells, graphemes} from './cells.ts';
 
 /** A copy of the value with all texts in ASCII. Keys and kinds are ASCII already. */
@@ -21,8 +22,10 @@ function oneSign(grapheme: string): string {
 }
 
 // A view's text is measured later, so a substitute may be longer; a character without one is escaped, not lost.
-function inWords(text: string): SafeText {
-	if (/^[ -~]*$/.test(text)) return text as SafeText;
+function inWords(own: string): SafeText {
+	if (/^[ -~]*$/.test(own)) return own as SafeText;
+	// A verb's mark would be escaped before it is drawn: it becomes its key here.
+	const text = withKeys(own as SafeText);
 	// A text of one sign belongs to a column of signs.
 	const alone = signs[text];
 	if (alone !== undefined) return asciiOnly(alone);

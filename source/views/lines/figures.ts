@@ -59,6 +59,11 @@ export function readingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRa
 	return row.errorRatio.kind === 'noTraffic' ? safe`no traffic` : null;
 }
 
+/** What there is to notice of a row whose release is at rest; null where there is nothing. */
+export function restingWord(row: Pick<ServiceRow, 'requestsPerSecond' | 'errorRatio' | 'flags'>): SafeText | null {
+	return readingWord(row) ?? row.flags[0] ?? null;
+}
+
 /** A value; `-` without requests; blank without a series; `…` while it is awaited; `?` if it cannot be read or the
  * mesh that counts is unknown; grey if it is too old to trust: the row then says so in a word. */
 function readingCell(reading: Reading, textOf: (value: number) => SafeText): Cell {

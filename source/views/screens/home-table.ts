@@ -3,7 +3,7 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {HomeView} from '../../engine/screens/home.ts';
 import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from '../lines/cells.ts';
-import {percentCell, rateCell, readingWord, shortLatencyCell} from '../lines/figures.ts';
+import {percentCell, rateCell, restingWord, shortLatencyCell} from '../lines/figures.ts';
 import {fitLine, type Line, ofRow, type Span, selectedLine, span} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 
@@ -110,15 +110,17 @@ function chart(signs: SafeText, width: number, meaning: Meaning): Line {
 	return width === 0 ? [] : [span(safe` ${padStart(signs, width)}`, meaning)];
 }
 
-/** The version on its way and its share; where nothing is under way, what else there is to notice. */
+/** The version on its way and where it stands, as far as there is room; where nothing is under way, what else there is
+ * to notice. A version is cut only where not even its share fits beside it. */
 function releaseSpans(row: ServiceRow, width: number): readonly Span[] {
 	if (width === 0) return [];
 	const {tag, share, where, isAtRest} = row.release;
-	const word = readingWord(row) ?? row.flags[0] ?? null;
-	const rest = width >= 16 ? where : share;
+	const word = restingWord(row);
 	if (isAtRest && word !== null) return [span(safe` ${truncateEnd(word, width)}`, 'dim')];
 	if (isAtRest) return width >= 16 ? [span(safe` ${truncateMiddle(tag, width)}`, 'dim')] : [];
-	const tagCells = Math.max(4, width - cells(rest) - 1);
+	if (tag === '') return [span(safe` ${where.find(text => cells(text) <= width) ?? share}`)];
+	const rest = where.find(text => cells(tag) + 1 + cells(text) <= width) ?? share;
+	const tagCells = rest === '' ? width : Math.max(4, width - cells(rest) - 1);
 	return [
 		span(safe` ${truncateMiddle(tag, tagCells)}`, 'canary'),
 		span(truncateEnd(safe` ${rest}`, width - Math.min(cells(tag), tagCells))),

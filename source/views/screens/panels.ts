@@ -3,7 +3,7 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {Card, PanelsView} from '../../engine/screens/panels.ts';
 import {smallChart} from '../charts/small-chart.ts';
 import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
-import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
+import {latencyCell, percentCell, rateCell, restingWord} from '../lines/figures.ts';
 import {besideEachOther, fitLine, type Line, lineCells, ofRow, selectedLine, span, spread} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
@@ -51,11 +51,12 @@ function cardLines(card: Card, width: number, chartRows: number, look: TerminalS
 
 /** `✖ shop/checkout        2.9.0 20%` */
 function titleLine(card: Card, width: number): Line {
-	const {tag, share, isAtRest} = card.release;
-	const word = readingWord(card);
+	const {tag, share, where, isAtRest} = card.release;
 	const right: Line = isAtRest
-		? [span(word ?? safe``, 'dim')]
-		: [span(truncateMiddle(tag, 14), 'canary'), span(safe` ${share}`)];
+		? [span(restingWord(card) ?? safe``, 'dim')]
+		: tag === ''
+			? [span(where[0] ?? safe``)]
+			: [span(truncateMiddle(tag, 14), 'canary'), span(safe` ${share}`)];
 	const taken = right.reduce((sum, {text}) => sum + cells(text), 0);
 	const mark = card.isSelected ? safe`>` : card.isPinned ? safe`*` : safe` `;
 	const left: Line = [

@@ -1,10 +1,11 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../engine/screens/releases.ts';
+import {rateCell} from '../lines/figures.ts';
 import {type Line, span} from '../lines/line.ts';
-import {type Column, cell, tableLines} from '../lines/table.ts';
+import {type Cell, type Column, cell, tableLines} from '../lines/table.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
 
-/** Releases of every kind, those that need a person first. */
+/** Releases of every kind, those that harm users first. */
 export function releasesPanel(view: ReleasesView, size: Size): readonly Line[] {
 	return page(view, size, room => {
 		if (view.empty !== null) return [[span(safe` RELEASES`, 'title')], ...emptyLines(view.empty, room.columns)];
@@ -31,11 +32,12 @@ const columns: readonly Column<ReleaseRow>[] = [
 		title: safe`RELEASE`,
 		cell: row => cell(row.name, 'title'),
 		align: 'left',
-		min: 14,
+		min: 12,
 		max: 40,
 		rank: 0,
 		cut: 'middle',
 	},
+	{title: safe`FAIL/m`, cell: harmCell, align: 'right', min: 6, max: 6, rank: 0},
 	{
 		title: safe`VERSIONS`,
 		cell: row => cell(row.versions),
@@ -53,3 +55,10 @@ const columns: readonly Column<ReleaseRow>[] = [
 	{title: safe`KIND`, cell: row => cell(row.strategy, 'dim'), align: 'left', min: 10, max: 12, rank: 8},
 	{title: safe`WHY`, cell: row => cell(row.why ?? safe``), align: 'left', min: 12, max: 80, rank: 7},
 ];
+
+/** As the first screen shows them: failed requests a minute; `slower`, where that is the harm. */
+function harmCell({harm, failuresPerMinute}: ReleaseRow): Cell {
+	if (harm?.kind === 'slow') return cell(safe`slower`, 'warning');
+	const {text, meaning} = rateCell(failuresPerMinute);
+	return cell(text, harm && meaning === 'text' ? 'critical' : meaning);
+}

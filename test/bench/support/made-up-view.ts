@@ -57,7 +57,7 @@ export function service(name: string, own: Partial<ServiceRow>): ServiceRow {
 			leastErrors: 0.001,
 		},
 		harm: null,
-		release: {tag: safe``, share: safe``, where: safe``, isAtRest: true},
+		release: {tag: safe``, share: safe``, where: [], isAtRest: true},
 		versions: safe``,
 		flags: [],
 		...own,
