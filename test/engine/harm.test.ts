@@ -96,6 +96,16 @@ describe('a service without a release', () => {
 });
 
 describe('trouble', () => {
+	test('is over with the first window that certainly fails no more than usual', () => {
+		const desk = deskOf(serverMs => (serverMs < startMs + 120_000 ? from(0)(serverMs) : 0.05));
+		desk.advance(110_000);
+		expect(hurting(desk)).toEqual(['shop/search']);
+		while (hurting(desk).length > 0) {
+			expect(saidOf(desk)).toMatch(/^6\.8 % of its requests fail/);
+			desk.advance(1_000);
+		}
+	});
+
 	test('of one window is a burst and no harm, of three windows it is', () => {
 		const isBurst = (serverMs: number) => serverMs >= startMs + 60_000 && serverMs < startMs + 60_000 + windowMs;
 		const burst = deskOf(serverMs => (isBurst(serverMs) ? 40 : usual));

@@ -1,6 +1,7 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {Bucket} from '../../domain/signals.ts';
-import {isBeyondUsual, isSlowerThanUsual} from '../../statistics/beyond-usual.ts';
+import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../statistics/beyond-usual.ts';
+import type {Tally} from '../../statistics/compare-proportions.ts';
 import {foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {pastOf} from '../questions/past.ts';
@@ -25,11 +26,15 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	const ratios = usualRatios(context, state);
 	const buckets = usualBuckets(context, state);
 	const fails = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, ratios.get(key) ?? null));
+	const calm = (Object.keys(trouble.fails) as AnchorKey[]).filter(key => {
+		const row = rows.get(key);
+		return row !== undefined && isWithinUsual(tallyOf(row.total, windowSeconds), ratios.get(key) ?? null);
+	});
 	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
 	const times = {atMs: traffic.atMs, windowSeconds};
 	return {
-		fails: followed(trouble.fails, fails, {...times, earlier: earlierFailing(context, state, ratios)}),
-		slow: followed(trouble.slow, slows, {...times, earlier: noneEarlier}),
+		fails: followed(trouble.fails, fails, {...times, calm, earlier: earlierFailing(context, state, ratios)}),
+		slow: followed(trouble.slow, slows, {...times, calm: [], earlier: noneEarlier}),
 	};
 }
 
@@ -54,14 +59,17 @@ function unusualRows(
 	return [...rows].flatMap(([key, {total}]) => (isUnusual(key, total) ? [key] : []));
 }
 
-/** A row is let go after a gap: whether it was unusual all the time, nobody counted. */
+/** A row is let go once it is certainly not unusual, and after a gap: whether it was unusual all the time, nobody
+ * counted. */
 function followed(
 	before: Readonly<Record<AnchorKey, Trouble>>,
 	unusual: readonly AnchorKey[],
-	{atMs, windowSeconds, earlier}: Times,
+	{atMs, windowSeconds, calm, earlier}: Times,
 ): Readonly<Record<AnchorKey, Trouble>> {
 	const kept: Readonly<Record<AnchorKey, Trouble>> = Object.fromEntries(
-		Object.entries(before).filter(([, {lastMs}]) => !isAfterGap({atMs, windowSeconds}, lastMs)),
+		Object.entries(before).filter(
+			([key, {lastMs}]) => !calm.includes(key as AnchorKey) && !isAfterGap({atMs, windowSeconds}, lastMs),
+		),
 	);
 	const now = unusual.map(key => {
 		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowSeconds * 1000].filter(
@@ -75,6 +83,8 @@ function followed(
 interface Times {
 	readonly atMs: number;
 	readonly windowSeconds: number;
+	/** Rows that are certainly not unusual. */
+	readonly calm: readonly AnchorKey[];
 	/** Since when a row was unusual before perch looked. */
 	readonly earlier: ReadonlyMap<AnchorKey, number>;
 }
@@ -103,14 +113,13 @@ function earlierFailing(
 	});
 }
 
-function isFailing(
-	{requestsPerSecond, errorsPerSecond}: TrafficFigures,
-	windowSeconds: number,
-	usualRatio: number | null,
-): boolean {
-	if (errorsPerSecond === 0) return false;
-	const now = {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};
-	return isBeyondUsual(now, usualRatio);
+function isFailing(total: TrafficFigures, windowSeconds: number, usualRatio: number | null): boolean {
+	if (total.errorsPerSecond === 0) return false;
+	return isBeyondUsual(tallyOf(total, windowSeconds), usualRatio);
+}
+
+function tallyOf({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {
+	return {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};
 }
 
 function isSlow({buckets}: TrafficFigures, windowSeconds: number, usual: readonly Bucket[] | undefined): boolean {
