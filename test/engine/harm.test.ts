@@ -85,27 +85,18 @@ describe('a service without a release', () => {
 		expect(saidOf(desk)).toBe('0.44 % of its requests fail, usually 0.44 %');
 	});
 
-	test('that recovers hurts no more after a window, and goes back to its place', () => {
+	test('that recovers hurts no more with the first window, and goes back to its place', () => {
 		const desk = deskOf(serverMs => (from(0)(serverMs) === bad && serverMs < startMs + 120_000 ? bad : usual));
 		desk.advance(110_000);
 		expect(hurting(desk)).toEqual(['shop/search']);
-		desk.advance(10_000 + 2 * windowMs);
-		expect(hurting(desk)).toEqual([]);
+		// Nobody is hurt by a figure that is usual.
+		for (; hurting(desk).length > 0; desk.advance(1_000)) expect(saidOf(desk)).toMatch(/^6\.8 % of its/);
+		desk.advance(10_000);
 		expect(namesOf(desk).at(-1)).toBe('shop/search');
 	});
 });
 
 describe('trouble', () => {
-	test('is over with the first window that certainly fails no more than usual', () => {
-		const desk = deskOf(serverMs => (serverMs < startMs + 120_000 ? from(0)(serverMs) : 0.05));
-		desk.advance(110_000);
-		expect(hurting(desk)).toEqual(['shop/search']);
-		while (hurting(desk).length > 0) {
-			expect(saidOf(desk)).toMatch(/^6\.8 % of its requests fail/);
-			desk.advance(1_000);
-		}
-	});
-
 	test('of one window is a burst and no harm, of three windows it is', () => {
 		const isBurst = (serverMs: number) => serverMs >= startMs + 60_000 && serverMs < startMs + 60_000 + windowMs;
 		const burst = deskOf(serverMs => (isBurst(serverMs) ? 40 : usual));
