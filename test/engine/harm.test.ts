@@ -89,7 +89,6 @@ describe('a service without a release', () => {
 		const desk = deskOf(serverMs => (from(0)(serverMs) === bad && serverMs < startMs + 120_000 ? bad : usual));
 		desk.advance(110_000);
 		expect(hurting(desk)).toEqual(['shop/search']);
-		// Nobody is hurt by a figure that is usual.
 		for (; hurting(desk).length > 0; desk.advance(1_000)) expect(saidOf(desk)).toMatch(/^6\.8 % of its/);
 		desk.advance(10_000);
 		expect(namesOf(desk).at(-1)).toBe('shop/search');

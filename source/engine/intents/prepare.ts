@@ -228,7 +228,8 @@ export function confirmBlock(
  * only the last live read counts: a lagging watch must not hold up the way back. */
 export function movedSince(context: EngineContext, state: State, intent: Intent): SafeText | null {
 	const now = context.derive.releases(state).get(intent.release.key);
-	if (!intent.plan || !now) return null;
+	if (!intent.plan) return null;
+	if (!now) return safe`it is gone: the watch no longer has it`;
 	const moved = whatMoved(intent.plan.facts, now.facts);
 	return moved && safe`it moved: ${moved}`;
 }
