@@ -230,6 +230,8 @@ export function movedSince(context: EngineContext, state: State, intent: Intent)
 	const now = context.derive.releases(state).get(intent.release.key);
 	if (!intent.plan) return null;
 	if (!now) return safe`it is gone: the watch no longer has it`;
-	const moved = whatMoved(intent.plan.facts, now.facts);
+	// A watch that shows what it showed when the key was pressed is behind the live read.
+	const isBehind = intent.plan.direction === 'towardStable' && whatMoved(intent.seen, now.facts) === null;
+	const moved = isBehind ? null : whatMoved(intent.plan.facts, now.facts);
 	return moved && safe`it moved: ${moved}`;
 }
