@@ -32,7 +32,10 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	});
 	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
 	const times = {atMs: traffic.atMs, windowSeconds};
+	const {watched} = trouble;
+	const isUnbroken = watched !== null && !isAfterGap(times, watched.lastMs);
 	return {
+		watched: {sinceMs: isUnbroken ? watched.sinceMs : traffic.atMs - windowSeconds * 1000, lastMs: traffic.atMs},
 		fails: followed(trouble.fails, fails, {...times, calm, earlier: earlierFailing(context, state, ratios)}),
 		slow: followed(trouble.slow, slows, {...times, calm: [], earlier: noneEarlier}),
 	};
@@ -41,6 +44,17 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 /** Whether the row has been unusual for long enough to say so. */
 export function isLasting({sinceMs, lastMs}: Trouble, windowSeconds: number): boolean {
 	return lastMs - sinceMs >= leastWindows * windowSeconds * 1000;
+}
+
+/** Whether it is known of every row that fails unusually whether it did so before as well: after a gap, as before
+ * perch began to look, nobody saw. */
+export function areBeginningsKnown({metrics}: State): boolean {
+	const {fails, watched} = metrics.trouble;
+	const {source} = metrics;
+	if (!watched || !source) return false;
+	const before = pastOf(metrics)?.before ?? null;
+	const isBeforeKnown = before !== null && before.atMs >= watched.sinceMs - leastWindows * source.windowSeconds * 1000;
+	return isBeforeKnown || Object.values(fails).every(({sinceMs}) => sinceMs > watched.sinceMs);
 }
 
 /** Rows that are slower than usual: their latency is read whether or not they are on screen. */

@@ -1,8 +1,9 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
+import {areBeginningsKnown} from '../evidence/trouble.ts';
 import {allRows} from '../lists/order.ts';
 import {urgencies} from '../lists/urgency.ts';
-import {past, pastOf} from '../questions/past.ts';
+import {past} from '../questions/past.ts';
 import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -48,8 +49,7 @@ function isCalmKnown(context: EngineContext, state: State): boolean {
 	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
 	if (!isMeasured && allRows(context, state).length > 0) return false;
 	if (answerOf(past, metrics) === null) return false;
-	const isBeforeKnown = (pastOf(metrics)?.before ?? null) !== null;
-	return isBeforeKnown || Object.keys(metrics.trouble.fails).length === 0;
+	return areBeginningsKnown(state);
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

@@ -27,12 +27,14 @@ export interface MetricsState {
 	readonly trouble: {
 		readonly fails: Readonly<Record<AnchorKey, Trouble>>;
 		readonly slow: Readonly<Record<AnchorKey, Trouble>>;
+		/** The time that was watched without a gap until now; null before the first poll. */
+		readonly watched: Trouble | null;
 	};
 }
 
-export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}};
+export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}, watched: null};
 
-/** When a row began to be unusual, and when it was last seen to be. */
+/** When something began, such as a row to be unusual, and when it was last seen. */
 export interface Trouble {
 	readonly sinceMs: number;
 	readonly lastMs: number;
