@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
+import {verdictParts} from '../../source/engine/screens/verdict-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';
@@ -133,6 +134,18 @@ describe('without a verdict of harm', () => {
 		expect(verdict?.kind === 'tooFew' ? verdict.minutesLeft : 0).toBeGreaterThan(10);
 	});
 
+	test('failures beyond chance in less than three windows are too early for a verdict, and not too few', () => {
+		const desk = deskAt(paused, {world: {trafficAt: failing(1, 5)}});
+		const said = () => {
+			const verdict = verdictNow(desk);
+			return verdict ? verdictParts(verdict, 0)[0] : '';
+		};
+		while (/^(CANNOT COMPARE|TOO FEW: not measured)/.test(said())) desk.advance(1_000);
+		expect(said()).toBe('TOO EARLY: 100 of 1.0k requests failed, verdict in ~1 min');
+		while (said().startsWith('TOO EARLY')) desk.advance(1_000);
+		expect(said()).toMatch(/^CANARY IS WORSE/);
+	});
+
 	test('however many requests there are, it takes three windows', () => {
 		const trafficAt = failing(0.95, 0.05);
 		const desk = deskAt(paused, {size: narrow, world: {trafficAt, scrapeSeconds: 60}});
@@ -149,7 +162,7 @@ describe('without a verdict of harm', () => {
 			world: {trafficAt: () => [sample('checkout-stable', 100), sample('checkout-canary', 0)]},
 		});
 		desk.advance(windows(8));
-		expect(verdictNow(desk)).toEqual({kind: 'tooFew', requests: 0, minutesLeft: null});
+		expect(verdictNow(desk)).toEqual({kind: 'tooFew', requests: 0, earlyFailures: null, minutesLeft: null});
 	});
 
 	test('where stable fails as the canary does, and did not before, both are bad', () => {
