@@ -1,6 +1,7 @@
 import {type Harm, harms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {areBeginningsKnown} from '../evidence/trouble.ts';
+import {verdictOf} from '../evidence/verdict.ts';
 import {allRows} from '../lists/order.ts';
 import {urgencies} from '../lists/urgency.ts';
 import {past} from '../questions/past.ts';
@@ -43,13 +44,24 @@ function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
 }
 
 /** Whether perch may say that nothing hurts users, where it found no harm: some row is measured, perch has asked what is
- * usual, and no row fails of which it cannot tell yet whether it failed before as well. */
+ * usual, no row fails of which it cannot tell yet whether it failed before as well, and no canary seems to be worse. */
 function isCalmKnown(context: EngineContext, state: State): boolean {
 	const {metrics} = state;
 	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
 	if (!isMeasured && allRows(context, state).length > 0) return false;
 	if (answerOf(past, metrics) === null) return false;
-	return areBeginningsKnown(state);
+	return areBeginningsKnown(state) && !isAnyEarly(context, state);
+}
+
+/** Whether a canary fails beyond chance, over too short a time for a verdict. */
+function isAnyEarly(context: EngineContext, state: State): boolean {
+	return context.derive
+		.releases(state)
+		.values()
+		.some(release => {
+			const verdict = verdictOf(context, state, release);
+			return verdict?.kind === 'tooFew' && verdict.earlyFailures !== null;
+		});
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */
