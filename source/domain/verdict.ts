@@ -20,6 +20,8 @@ export type Verdict =
 			readonly kind: 'tooFew';
 			/** Null where no window lies wholly after the last change of the weight. */
 			readonly requests: number | null;
+			/** How many of them failed, where that is beyond chance already, but over too short a time for a verdict. */
+			readonly earlyFailures: number | null;
 			/** About how long it takes until there are enough, if the canary fails like stable; null where that cannot
 			 * be said: nothing is sent to it. */
 			readonly minutesLeft: number | null;

@@ -19,7 +19,17 @@ export function isBeyondUsual(now: Tally, usualRatio: number | null): boolean {
 	if (now.failures < leastFailures) return false;
 	const interval = wilsonInterval(now);
 	if (interval === 'noTraffic') return false;
-	return interval.low > (usualRatio === null ? neverUsual : timesUsual * usualRatio + leastMore);
+	return interval.low > limitOf(usualRatio);
+}
+
+/** Whether it certainly does not: the whole interval lies below that limit. */
+export function isWithinUsual(now: Tally, usualRatio: number | null): boolean {
+	const interval = wilsonInterval(now);
+	return interval !== 'noTraffic' && interval.high < limitOf(usualRatio);
+}
+
+function limitOf(usualRatio: number | null): number {
+	return usualRatio === null ? neverUsual : timesUsual * usualRatio + leastMore;
 }
 
 /** Whether a service is slower than usual, by more than chance: twice as many requests as usual take longer than the

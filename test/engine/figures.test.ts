@@ -35,7 +35,7 @@ test('a part of a failed request is told as such beside its ratio', () => {
 });
 
 test('few requests are counted by the same rule', () => {
-	const few = (requests: number) => verdictParts({kind: 'tooFew', requests, minutesLeft: 2}, 0)[0];
+	const few = (requests: number) => verdictParts({kind: 'tooFew', requests, earlyFailures: null, minutesLeft: 2}, 0)[0];
 	expect([0.3, 1, 59.7, 1200].map(few)).toEqual([
 		safe`TOO FEW: under 1 request, ~2 min more`,
 		safe`TOO FEW: 1 request, ~2 min more`,

@@ -30,6 +30,17 @@ describe('samples that are further apart than the scrapes', () => {
 		expect(errorOf(await readTraffic({...before, port}, 60, never)).kind).toBe('tooFewSamples');
 	});
 
+	test.each([75, 240, 540])(
+		'are not assumed after a pause of %d s, which no window may reach over',
+		async pausedSeconds => {
+			const port = storedMetrics([{service: 'catalog', perSecond: 10, pausedSeconds}]);
+			expect(errorOf(await connect(port))).toEqual({
+				kind: 'tooFewSamples',
+				message: 'no series of the mesh has two samples within 60 s yet, as rates need',
+			});
+		},
+	);
+
 	test('are not assumed where there are no series at all', async () => {
 		const before = await connected(storedMetrics([{service: 'catalog', perSecond: 10}]));
 		expect(await readTraffic({...before, port: storedMetrics([])}, 60, never)).toMatchObject({

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
 import type {Desk} from './support/desk.ts';
-import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
+import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
 const paused = 'argo-canary/02-paused-at-step-1';
 const half = 'argo-canary/06-paused-at-50-after-analysis';
@@ -16,6 +16,9 @@ const changes: readonly (readonly [string, readonly JsonPatchOperation[]])[] = [
 ];
 
 const abort = ['an abort', [{op: 'add', path: '/status/abort', value: true}]] as const;
+
+const stepBack: readonly JsonPatchOperation[] = [{op: 'replace', path: '/status/currentStepIndex', value: 5}];
+const withoutRollout = () => objectsOf(half).filter(({kind}) => kind !== 'Rollout');
 
 /** The moments of a change, each with the operator's keys around it, while the watch is frozen. */
 const moments: Readonly<Record<string, (desk: Desk, change: () => void) => void>> = {
@@ -95,12 +98,37 @@ describe('a change of the release', () => {
 		expect(desk.server.applied).toHaveLength(1);
 	});
 
+	test.each([
+		['moves', (desk: Desk) => desk.server.mutate('Rollout', 'checkout', stepBack), /^it moved: step: 6\/7 → 5\/7/],
+		['is deleted', (desk: Desk) => desk.server.become(withoutRollout()), /^it is gone: the watch no longer has it/],
+	])('under the way back is said in the place of the live check: it %s', (_what, happens, said) => {
+		const desk = deskOn(half);
+		desk.press('x');
+		desk.advance(500);
+		expect(desk.frame().confirm?.checks.text).toMatch(/unchanged/);
+		happens(desk);
+		desk.sync();
+		expect(desk.frame().confirm?.checks).toMatchObject({state: 'warning', text: expect.stringMatching(said)});
+	});
+
+	test('that deletes it leaves nothing to send', () => {
+		const desk = deskOn(half);
+		desk.press('x');
+		desk.advance(500);
+		desk.server.become(withoutRollout());
+		desk.sync();
+		confirmTowardStable(desk);
+		desk.advance(1_000);
+		expect(desk.server.applied).toEqual([]);
+		expect(desk.state().intents.at(-1)?.phase.kind).toBe('superseded');
+	});
+
 	test('after the confirmation stops the request with what moved, and the operator can look again', () => {
 		const desk = deskOn(half);
 		desk.world.latencyMs = command => (command.kind === 'record' ? 1_000 : 5);
 		desk.press('x');
 		confirmTowardStable(desk);
-		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/status/currentStepIndex', value: 5}]);
+		desk.server.mutate('Rollout', 'checkout', stepBack);
 		desk.advance(1_500);
 		expect(desk.state().intents.at(-1)?.phase).toMatchObject({
 			kind: 'superseded',

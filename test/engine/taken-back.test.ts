@@ -19,8 +19,18 @@ describe('after going back the evidence stays', () => {
 		expect(headline(desk)).toEqual([
 			expect.stringMatching(/^TAKEN BACK \d\d:\d\d by ana$/),
 			expect.stringMatching(/^RECOVERED after \d+s$/),
-			expect.stringMatching(/^it had cost ~297 failed requests a minute for \d/),
+			'it had cost ~297 failed requests a minute for ≥2m',
 		]);
+	});
+
+	test('and where it was seen to begin, it had cost that for no longer', () => {
+		const desk = deskOn(atFifty, {world: {trafficAt: fine}});
+		desk.advance(windows(8));
+		desk.world.trafficAt = harm;
+		desk.advance(windows(8));
+		goBack(desk);
+		desk.advance(60_000);
+		expect(headline(desk)).toContainEqual(expect.stringMatching(/^it had cost ~\d+ failed requests a minute for \d+m/));
 	});
 
 	test('and what fails beside both versions, before and after, is not held against it', () => {
@@ -61,7 +71,7 @@ describe('after going back the evidence stays', () => {
 		desk.world.pollError = null;
 		desk.advance(60_000);
 		expect(headline(desk)).toContainEqual(
-			expect.stringMatching(/^it had cost ~297 failed requests a minute for 2m, measured until 07:15$/),
+			expect.stringMatching(/^it had cost ~297 failed requests a minute for ≥2m, measured until 07:15$/),
 		);
 	});
 

@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
 import {comparedPeriod} from '../../source/engine/evidence/period.ts';
+import {verdictParts} from '../../source/engine/screens/verdict-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
+import {homeOf} from './support/home.ts';
 import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {narrow, sample, wide} from './support/session.ts';
 import {failing, paused, verdictNow, windows} from './support/verdicts.ts';
@@ -147,6 +149,18 @@ describe('without a verdict of harm', () => {
 		expect(verdict?.kind === 'tooFew' ? verdict.minutesLeft : 0).toBeGreaterThan(10);
 	});
 
+	test('failures beyond chance in less than three windows are too early for a verdict, and not too few, nor calm', () => {
+		const desk = deskAt(paused, {world: {trafficAt: failing(1, 5)}});
+		const said = () => {
+			const verdict = verdictNow(desk);
+			return verdict ? verdictParts(verdict, 0)[0] : '';
+		};
+		while (/^(CANNOT COMPARE|TOO FEW: not measured)/.test(said())) desk.advance(1_000);
+		expect(said()).toBe('TOO EARLY: 100 of 1.0k requests failed, verdict in ~1 min');
+		for (; said().startsWith('TOO EARLY'); desk.advance(1_000)) expect(homeOf(desk).summary.hurt).toBe('unknown');
+		expect(said()).toMatch(/^CANARY IS WORSE/);
+	});
+
 	test('however many requests there are, it takes three windows', () => {
 		const trafficAt = failing(0.95, 0.05);
 		const desk = deskAt(paused, {size: narrow, world: {trafficAt, scrapeSeconds: 60}});
@@ -163,7 +177,7 @@ describe('without a verdict of harm', () => {
 			world: {trafficAt: () => [sample('checkout-stable', 100), sample('checkout-canary', 0)]},
 		});
 		desk.advance(windows(8));
-		expect(verdictNow(desk)).toEqual({kind: 'tooFew', requests: 0, minutesLeft: null});
+		expect(verdictNow(desk)).toEqual({kind: 'tooFew', requests: 0, earlyFailures: null, minutesLeft: null});
 	});
 
 	test('where stable fails as the canary does, and did not before, both are bad', () => {

@@ -7,7 +7,7 @@ import type {CompanionWatch} from '../../source/releases/contract.ts';
 import {flagger} from '../../source/releases/flagger/flagger.ts';
 import {daemonSet} from '../../source/releases/workloads/daemon-set/daemon-set.ts';
 import {deployment} from '../../source/releases/workloads/deployment/deployment.ts';
-import {type Cluster, flaggerScene, tags} from './flagger-scene.ts';
+import {type Cluster, flaggerScene, gate, tags} from './flagger-scene.ts';
 import {verbsOf} from './operator.ts';
 import {snapshotOf} from './situation.ts';
 
@@ -95,15 +95,20 @@ test('perch watches the pods of target and primary, each by its own selector', (
 	]);
 });
 
-test('back is refused once failed checks are at the threshold, because Flagger rolls back by itself', () => {
-	const scene = flaggerScene('02-progressing', ({status}) => {
-		status.failedChecks = 3;
-	});
-	expect(scene.release.next.text).toBe('rolls back: failed checks are at the threshold');
-	expect(verbsOf(scene).back).toBe(
-		'refused: failed checks are at the threshold: Flagger rolls back when it looks next',
-	);
-});
+test.each(['Progressing', 'WaitingPromotion'])(
+	'back is refused in %s once failed checks are at the threshold: Flagger rolls back by itself, and no gate holds it',
+	phase => {
+		const scene = flaggerScene('02-progressing', ({analysis, status}) => {
+			analysis.webhooks = [gate('confirm-promotion')];
+			Object.assign(status, {phase, failedChecks: 3});
+		});
+		expect(scene.release.phase).toMatchObject({kind: 'analysing', because: 'failed checks are at the threshold'});
+		expect(scene.release.next.text).toBe('rolls back: failed checks are at the threshold');
+		expect(verbsOf(scene).back).toBe(
+			'refused: failed checks are at the threshold: Flagger rolls back when it looks next',
+		);
+	},
+);
 
 test('a verb on a Canary that is being deleted is refused', () => {
 	const scene = flaggerScene('02-progressing', ({object}) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {isBeyondUsual} from '../../source/statistics/beyond-usual.ts';
+import {isBeyondUsual, isWithinUsual} from '../../source/statistics/beyond-usual.ts';
 
 describe('failures of one window are beyond the usual', () => {
 	test.each([
@@ -21,6 +21,18 @@ describe('failures of one window are beyond the usual', () => {
 	});
 });
 
+describe('failures of one window are certainly no more than usual', () => {
+	test.each([
+		['its past is not known, and 1 in 2,000 fails', 2_000, 1, null, true],
+		['its past is not known, and none of 100 requests fails: that may be chance', 100, 0, null, false],
+		['usually 1 in 200, and 1 in 200 fails', 10_000, 50, 0.005, true],
+		['usually 1 in 200, and somewhat more than twice as many fail', 10_000, 115, 0.005, false],
+		['gets no requests', 0, 0, 0.005, false],
+	])('%s', (_what, requests, failures, usual, isWithin) => {
+		expect(isWithinUsual({requests, failures}, usual)).toBe(isWithin);
+	});
+});
+
 const tally = fc.record({
 	requests: fc.integer({min: 1, max: 100_000}),
 	share: fc.double({min: 0, max: 1, noNaN: true}),
@@ -32,6 +44,7 @@ test('more failures never make a window usual, and a worse past never makes one 
 		fc.property(tally, ratio, ratio, ({requests, share}, usual, other) => {
 			const failures = Math.floor(requests * share);
 			if (!isBeyondUsual({requests, failures}, usual)) return;
+			expect(isWithinUsual({requests, failures}, usual)).toBe(false);
 			expect(isBeyondUsual({requests, failures: Math.min(requests, failures + 1)}, usual)).toBe(true);
 			if (other < usual) expect(isBeyondUsual({requests, failures}, other)).toBe(true);
 		}),

@@ -1,6 +1,7 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {Bucket} from '../../domain/signals.ts';
-import {isBeyondUsual, isSlowerThanUsual} from '../../statistics/beyond-usual.ts';
+import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../statistics/beyond-usual.ts';
+import type {Tally} from '../../statistics/compare-proportions.ts';
 import {foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {pastOf} from '../questions/past.ts';
@@ -24,6 +25,10 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	const ratios = usualRatios(context, state);
 	const buckets = usualBuckets(context, state);
 	const fails = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, ratios.get(key) ?? null));
+	const calm = (Object.keys(trouble.fails) as AnchorKey[]).filter(key => {
+		const row = rows.get(key);
+		return row !== undefined && isWithinUsual(tallyOf(row.total, windowSeconds), ratios.get(key) ?? null);
+	});
 	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
 	const times = {
 		atMs: traffic.atMs,
@@ -31,8 +36,8 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 		missedMs: missedBefore(trouble.watched, traffic.atMs, windowSeconds),
 	};
 	return {
-		fails: followed(trouble.fails, fails, {...times, earlier: earlierFailing(context, state, ratios)}),
-		slow: followed(trouble.slow, slows, {...times, earlier: noneEarlier}),
+		fails: followed(trouble.fails, fails, {...times, calm, earlier: earlierFailing(context, state, ratios)}),
+		slow: followed(trouble.slow, slows, {...times, calm: [], earlier: noneEarlier}),
 		watched: {sinceMs: watchedSince(trouble.watched, times), lastMs: traffic.atMs},
 	};
 }
@@ -44,7 +49,10 @@ function missedBefore(watched: Trouble | null, atMs: number, windowSeconds: numb
 	return missedMs > windowSeconds * 1000 ? null : missedMs;
 }
 
-function watchedSince(before: Trouble | null, {atMs, windowSeconds, missedMs}: Omit<Times, 'earlier'>): number {
+function watchedSince(
+	before: Trouble | null,
+	{atMs, windowSeconds, missedMs}: Omit<Times, 'calm' | 'earlier'>,
+): number {
 	return before && missedMs !== null ? before.sinceMs : atMs - windowSeconds * 1000;
 }
 
@@ -60,6 +68,17 @@ export function isBeginKnown({metrics: {trouble, source}}: State, before: Measur
 /** Whether the row has been unusual for long enough to say so. */
 export function isLasting({sinceMs, lastMs}: Trouble, windowSeconds: number): boolean {
 	return lastMs - sinceMs >= leastWindows * windowSeconds * 1000;
+}
+
+/** Whether it is known of every row that fails unusually whether it did so before as well: after a gap, as before
+ * perch began to look, nobody saw. */
+export function areBeginningsKnown({metrics}: State): boolean {
+	const {fails, watched} = metrics.trouble;
+	const {source} = metrics;
+	if (!watched || !source) return false;
+	const before = pastOf(metrics)?.before ?? null;
+	const isBeforeKnown = before !== null && before.atMs >= watched.sinceMs - leastWindows * source.windowSeconds * 1000;
+	return isBeforeKnown || Object.values(fails).every(({sinceMs}) => sinceMs > watched.sinceMs);
 }
 
 /** Rows that are slower than usual: their latency is read whether or not they are on screen. */
@@ -78,16 +97,16 @@ function unusualRows(
 	return [...rows].flatMap(([key, {total}]) => (isUnusual(key, total) ? [key] : []));
 }
 
-/** A row is let go once it was not seen to be unusual for more than a window. */
+/** A row is let go once it is certainly not unusual, or was not seen to be unusual for more than a window. */
 function followed(
 	before: Readonly<Record<AnchorKey, Trouble>>,
 	unusual: readonly AnchorKey[],
-	{atMs, windowSeconds, missedMs, earlier}: Times,
+	{atMs, windowSeconds, missedMs, calm, earlier}: Times,
 ): Readonly<Record<AnchorKey, Trouble>> {
+	const isKept = (key: string, {lastMs}: Trouble) =>
+		missedMs !== null && !calm.includes(key as AnchorKey) && atMs - lastMs <= windowSeconds * 1000 + missedMs;
 	const kept: Readonly<Record<AnchorKey, Trouble>> = Object.fromEntries(
-		missedMs === null
-			? []
-			: Object.entries(before).filter(([, {lastMs}]) => atMs - lastMs <= windowSeconds * 1000 + missedMs),
+		Object.entries(before).filter(([key, row]) => isKept(key, row)),
 	);
 	const now = unusual.map(key => {
 		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowSeconds * 1000].filter(
@@ -103,6 +122,8 @@ interface Times {
 	readonly windowSeconds: number;
 	/** Not measured before this poll; null where that was more than a window. */
 	readonly missedMs: number | null;
+	/** Rows that are certainly not unusual. */
+	readonly calm: readonly AnchorKey[];
 	/** Since when a row was unusual before perch looked. */
 	readonly earlier: ReadonlyMap<AnchorKey, number>;
 }
@@ -131,14 +152,13 @@ function earlierFailing(
 	});
 }
 
-function isFailing(
-	{requestsPerSecond, errorsPerSecond}: TrafficFigures,
-	windowSeconds: number,
-	usualRatio: number | null,
-): boolean {
-	if (errorsPerSecond === 0) return false;
-	const now = {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};
-	return isBeyondUsual(now, usualRatio);
+function isFailing(total: TrafficFigures, windowSeconds: number, usualRatio: number | null): boolean {
+	if (total.errorsPerSecond === 0) return false;
+	return isBeyondUsual(tallyOf(total, windowSeconds), usualRatio);
+}
+
+function tallyOf({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {
+	return {requests: requestsPerSecond * windowSeconds, failures: errorsPerSecond * windowSeconds};
 }
 
 function isSlow({buckets}: TrafficFigures, windowSeconds: number, usual: readonly Bucket[] | undefined): boolean {

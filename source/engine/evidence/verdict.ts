@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import type {ErrorEvidence, Incomparable, LatencyEvidence, Verdict, WorseVerdict} from '../../domain/verdict.ts';
-import {leastWindows} from '../../statistics/compare-proportions.ts';
+import {isBeyondChance, leastWindows} from '../../statistics/compare-proportions.ts';
 import {secondsToBound} from '../../statistics/seconds-to-bound.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
@@ -37,7 +37,7 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	if (past) return {kind: 'wasWorse', fromMs: past.fromMs, toMs: past.toMs, isJudgedNow: isJudged(whole)};
 	if (whole.errors === 'noTraffic') {
 		if (whole.canary.requestsPerSecond > 0) return {kind: 'cannotCompare', because: {code: 'no-stable-requests'}};
-		return {kind: 'tooFew', requests: whole.isBeforeChange ? null : 0, minutesLeft: null};
+		return {kind: 'tooFew', requests: whole.isBeforeChange ? null : 0, earlyFailures: null, minutesLeft: null};
 	}
 	const care = Math.max(leastCare, whole.errors.stableRatio);
 	if (isJudged(whole) && whole.errors.interval.high <= care) {
@@ -115,15 +115,21 @@ function ratio({failures, requests}: Sides['stableTally']): number {
 
 function tooFew(sides: Sides, care: number): Verdict {
 	const {isBeforeChange, canaryTally, stableTally, windowSeconds, eachSeconds} = sides;
-	const left = Math.max(
-		secondsToBound({canary: canaryTally, stable: stableTally, seconds: windowSeconds}, care) - windowSeconds,
-		leastSeconds - windowSeconds,
-		leastWindows * eachSeconds - windowSeconds,
-		0,
-	);
+	const isEarly = !isBeforeChange && isEarlyHarm(sides);
+	const untilJudged = leastWindows * eachSeconds - windowSeconds;
+	const untilBound = secondsToBound({canary: canaryTally, stable: stableTally, seconds: windowSeconds}, care);
+	const left = isEarly
+		? untilJudged
+		: Math.max(untilBound - windowSeconds, leastSeconds - windowSeconds, untilJudged, 0);
 	return {
 		kind: 'tooFew',
 		requests: isBeforeChange ? null : canaryTally.requests,
+		earlyFailures: isEarly ? canaryTally.failures : null,
 		minutesLeft: Number.isFinite(left) ? Math.max(1, Math.ceil(left / 60)) : null,
 	};
+}
+
+/** Whether more fail than of stable, beyond chance, in too few windows to say so. */
+function isEarlyHarm({errors, windows}: Sides): boolean {
+	return windows < leastWindows && isBeyondChance(errors, leastWindows);
 }

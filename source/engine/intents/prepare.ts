@@ -229,7 +229,10 @@ export function confirmBlock(
  * only the last live read counts: a lagging watch must not hold up the way back. */
 export function movedSince(context: EngineContext, state: State, intent: Intent): SafeText | null {
 	const now = context.derive.releases(state).get(intent.release.key);
-	if (!intent.plan || !now) return null;
-	const moved = whatMoved(intent.plan.facts, now.facts);
+	if (!intent.plan) return null;
+	if (!now) return safe`it is gone: the watch no longer has it`;
+	// A watch that shows what it showed when the key was pressed is behind the live read.
+	const isBehind = intent.plan.direction === 'towardStable' && whatMoved(intent.seen, now.facts) === null;
+	const moved = isBehind ? null : whatMoved(intent.plan.facts, now.facts);
 	return moved && safe`it moved: ${moved}`;
 }

@@ -24,6 +24,8 @@ export interface Cost {
 	readonly failedPerMinute: number;
 	/** Up to the last poll before the way back; null where nobody knows since when, or only that poll showed it. */
 	readonly forMs: number | null;
+	/** It was worse as soon as it could be judged, so it may have cost that for longer. */
+	readonly isAtLeast: boolean;
 	/** When it was last measured, where that was too long before the way back; else null. */
 	readonly untilMs: number | null;
 }
@@ -53,10 +55,11 @@ function holds(context: EngineContext, state: State, {plan, release: before}: In
 /** What nobody measured cost an unknown number of requests. */
 function costOf(then: VerdictThen | null): Cost | null {
 	if (then?.verdict.kind !== 'worse' || !then.verdict.errors) return null;
-	const {sinceMs, errors} = then.verdict;
+	const {sinceMs, isSinceOpen, errors} = then.verdict;
 	return {
 		failedPerMinute: errors.extraPerMinute,
 		forMs: sinceMs === null || sinceMs >= then.atMs ? null : then.atMs - sinceMs,
+		isAtLeast: isSinceOpen,
 		untilMs: then.isStale ? then.atMs : null,
 	};
 }

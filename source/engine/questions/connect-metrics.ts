@@ -118,13 +118,37 @@ async function measureWindow(
 		if (!origins.ok) return origins;
 		// Two samples within twice the window that was too short: they are at most half of it apart.
 		const windowSeconds = window === toldSeconds ? window : (scrapesPerWindow * window) / 2;
-		if (origins.value.found > 0) return ok({origins: origins.value, windowSeconds});
+		if (origins.value.found > 0) {
+			if (window === toldSeconds) return ok({origins: origins.value, windowSeconds});
+			const paused = await hadRates(port, questions, toldSeconds, window, signal);
+			if (!paused.ok) return paused;
+			return paused.value ? err(tooFewSamples(toldSeconds)) : ok({origins: origins.value, windowSeconds});
+		}
 		if (window > toldSeconds) continue;
 		const now = await ask(null);
 		if (!now.ok) return now;
 		if (now.value.found === 0) return ok({origins: now.value, windowSeconds});
 	}
 	return err(tooFewSamples(longestWindowSeconds));
+}
+
+/** Whether there were rates over the told window a little earlier: then samples have paused, as when Prometheus was
+ * down, and are not further apart than was told. A longer window would reach back over the pause. */
+async function hadRates(
+	port: MetricsPort,
+	questions: MeshQuestions,
+	toldSeconds: number,
+	window: number,
+	signal: AbortSignal,
+): Promise<Result<boolean, MetricsError>> {
+	const {promql, read} = questions.origins(toldSeconds);
+	const now = await port.instant({promql}, signal);
+	if (!now.ok) return now;
+	const endMs = now.value.atMs;
+	const range = {promql, startMs: endMs - 2 * window * 1000, endMs, stepSeconds: Math.ceil(window / 4)};
+	const before = await port.range(range, signal);
+	if (!before.ok) return before;
+	return ok(before.value.instants.some(({samples}) => read(samples).value.found > 0));
 }
 
 export function tooFewSamples(seconds: number): MetricsError {

@@ -5,7 +5,7 @@ import {decimal} from '../evidence/figures.ts';
 import {canAct} from '../intents/can-act.ts';
 import {requestsOf} from '../intents/intents.ts';
 import {operationOf} from '../intents/operation.ts';
-import {confirmBlock} from '../intents/prepare.ts';
+import {confirmBlock, movedSince} from '../intents/prepare.ts';
 import {clusterWord, isProd, isProtected, needsClusterName} from '../intents/protection.ts';
 import {choiceBlock, dialogIntent, dialogVerbs, isOutdated} from '../keys/dialog.ts';
 import {type Intent, isBeingCarriedOut} from '../state/intent.ts';
@@ -82,6 +82,8 @@ function checksLine(context: EngineContext, state: State, intent: Intent): Confi
 	const block = confirmBlock(context, state, intent);
 	if (block)
 		return {state: block.isFinal ? 'blocked' : 'running', text: block.isFinal ? block.text : safe`${block.text} …`};
+	const moved = movedSince(context, state, intent);
+	if (moved) return {state: 'warning', text: safe`${moved} · read again before anything is sent`};
 	const seconds = checks.liveAtMs === null ? safe`` : safe` ${decimal((state.nowMs - checks.liveAtMs) / 1000)} s ago`;
 	const live =
 		checks.live === 'moved' ? safe`live check${seconds}: as shown here` : safe`live check${seconds}: unchanged`;

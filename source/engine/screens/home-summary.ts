@@ -1,6 +1,8 @@
-import {type Harm, harms} from '../evidence/harm.ts';
+import type {Release} from '../../domain/release.ts';
+import {type Harm, harms, lastHarms} from '../evidence/harm.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {isBeginKnown} from '../evidence/trouble.ts';
+import {verdictOf} from '../evidence/verdict.ts';
 import {allRows} from '../lists/order.ts';
 import {urgencies} from '../lists/urgency.ts';
 import {past, pastOf} from '../questions/past.ts';
@@ -43,12 +45,26 @@ function hurtOf(found: readonly Harm[]): Exclude<Summary['hurt'], 'unknown'> {
 }
 
 /** Whether perch may say that nothing hurts users, where it found no harm: some row is measured, perch has asked what is
- * usual, and no row fails of which it cannot tell yet whether it failed before as well. */
+ * usual, no row fails of which it cannot tell yet whether it failed before as well, and no canary seems to be worse. */
 function isCalmKnown(context: EngineContext, state: State): boolean {
 	const {metrics} = state;
 	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
 	if (!isMeasured && allRows(context, state).length > 0) return false;
-	return answerOf(past, metrics) !== null && isBeginKnown(state, pastOf(metrics)?.before ?? null);
+	if (answerOf(past, metrics) === null) return false;
+	return isBeginKnown(state, pastOf(metrics)?.before ?? null) && !isAnyEarly(context, state);
+}
+
+/** Whether a canary fails beyond chance, over too short a time for a verdict. */
+function isAnyEarly(context: EngineContext, state: State): boolean {
+	const {derive} = context;
+	const isEarly = (release: Release) => {
+		const verdict = verdictOf(context, state, release);
+		return verdict?.kind === 'tooFew' && verdict.earlyFailures !== null;
+	};
+	// They follow from what the harms follow from.
+	return derive.rememberWhile(state, 'any early', [lastHarms(context, state)], () =>
+		derive.releases(state).values().some(isEarly),
+	);
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

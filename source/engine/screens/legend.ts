@@ -15,7 +15,7 @@ export const legend: HelpSection['keys'] = [
 	{key: safe`▶`, text: safe`moves by itself`},
 	{key: safe`…`, text: safe`waits for time or an analysis; of a figure: it is being read`},
 	{key: safe`?`, text: safe`of a figure: from too few requests to rely on; of a release: perch cannot tell its state`},
-	{key: safe`≥`, text: safe`at least: more than the largest bucket of the metrics can tell`},
+	{key: safe`≥`, text: safe`at least: above the largest bucket, or for longer than perch saw`},
 	{key: safe`-`, text: safe`no traffic; a blank: no series`},
 	{key: safe`~`, text: safe`about`},
 	{key: safe`*`, text: safe`a pinned row`},

@@ -34,8 +34,9 @@ function recoveryText(recovery: NonNullable<TakenBack['recovery']>): SafeText {
 	return safe`RECOVERED after ${ident(formatDuration(recovery.afterMs))}`;
 }
 
-function costText({failedPerMinute, forMs, untilMs}: Cost, nowMs: number): SafeText {
-	const long = forMs === null ? safe`` : safe` for ${ident(formatDuration(forMs))}`;
+function costText({failedPerMinute, forMs, isAtLeast, untilMs}: Cost, nowMs: number): SafeText {
+	const least = isAtLeast ? safe`≥` : safe``;
+	const long = forMs === null ? safe`` : safe` for ${least}${ident(formatDuration(forMs))}`;
 	const until = untilMs === null ? safe`` : safe`, measured until ${hourAndMinute(untilMs, nowMs)}`;
 	return safe`it had cost ~${decimal(failedPerMinute)} failed requests a minute${long}${until}`;
 }

@@ -26,7 +26,7 @@ export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeTex
 				...(verdict.isLatencyJudged ? [] : [safe`latency not compared`]),
 			];
 		case 'tooFew':
-			return [safe`TOO FEW: ${fewText(verdict)}`];
+			return [verdict.earlyFailures === null ? safe`TOO FEW: ${fewText(verdict)}` : earlyText(verdict)];
 		case 'bothBad': {
 			const {stableRatioBefore, stableRatio} = verdict;
 			return [
@@ -60,7 +60,15 @@ export function hourAndMinute(atMs: number, nowMs: number): SafeText {
 	return ident(clockTimeSince(atMs, nowMs).replace(/:\d\d$/, ''));
 }
 
-function fewText({requests, minutesLeft}: Extract<Verdict, {kind: 'tooFew'}>): SafeText {
+type TooFew = Extract<Verdict, {kind: 'tooFew'}>;
+
+/** Whoever reads that it is too few while one in ten fails would think that this may be chance. */
+function earlyText({requests, earlyFailures, minutesLeft}: TooFew): SafeText {
+	const failed = safe`${countOf(earlyFailures ?? 0)} of ${countOf(requests ?? 0)} requests failed`;
+	return safe`TOO EARLY: ${failed}, verdict in ~${minutesLeft ?? 1} min`;
+}
+
+function fewText({requests, minutesLeft}: TooFew): SafeText {
 	if (requests === null) return safe`not measured since the weight changed`;
 	if (requests === 0) return safe`no requests to the canary`;
 	const more = minutesLeft === null ? safe`` : safe`, ~${minutesLeft} min more`;

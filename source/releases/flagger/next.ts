@@ -6,7 +6,7 @@ import {nothing} from '../common/next.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {analysisGates, gatesAhead} from './gates.ts';
 import {isHeldByStepGate} from './phase.ts';
-import {isUnseen, iterationsOf, type Situation, strategyOf} from './situation.ts';
+import {isPastThreshold, isUnseen, iterationsOf, type Situation, strategyOf} from './situation.ts';
 import {weightAfter} from './steps.ts';
 import {nextTickMs} from './tick.ts';
 
@@ -102,10 +102,6 @@ function promoting({canary, primary, route}: Situation): SafeText {
 	const {stepWeightPromotion} = canary.analysis;
 	if (stepWeightPromotion === 0 || route === null) return safe`all traffic to the primary`;
 	return safe`${Math.min(100, 100 - route.percent + stepWeightPromotion)}% to the primary`;
-}
-
-function isPastThreshold({canary: {status, analysis}}: Situation): boolean {
-	return status.failedChecks >= analysis.threshold;
 }
 
 function rollback({canary: {status, analysis}}: Situation): SafeText {

@@ -4,7 +4,7 @@ import {clockTimeSince} from '../../domain/time.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import {gatesAhead} from './gates.ts';
 import {haltOf} from './halts.ts';
-import {isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
+import {isPastThreshold, isUnseen, iterationsOf, type Situation, sinceMs, strategyOf} from './situation.ts';
 import {silentMs, standsSinceMs} from './tick.ts';
 
 /** The phase of a Canary. Suspended is no phase of Flagger: Flagger's own phase stays as it was. */
@@ -26,6 +26,8 @@ export function phaseOf(situation: Situation): Phase {
 	if (canary.isSuspended && phase !== 'Failed') return {kind: 'paused', because: 'manual', sinceMs: null};
 	if (isUnseen(situation))
 		return {kind: 'progressing', code: 'spec-not-seen', because: safe`waiting for Flagger to see the new template`};
+	if (isPastThreshold(situation) && (phase === 'Progressing' || phase === 'WaitingPromotion'))
+		return {kind: 'analysing', code: 'checks-running', because: safe`failed checks are at the threshold`};
 	switch (phase as string | null) {
 		case null:
 		case '':

@@ -55,6 +55,11 @@ export function strategyOf({analysis, provider}: CanaryObject): Strategy {
 	return 'canary';
 }
 
+/** Whether Flagger rolls back when it looks next, whatever gate is closed. */
+export function isPastThreshold({canary: {status, analysis}}: Situation): boolean {
+	return status.failedChecks >= analysis.threshold;
+}
+
 /** The number of checks before the promotion. Flagger assumes ten if the kubernetes provider finds none. */
 export function iterationsOf(canary: CanaryObject): number {
 	return canary.analysis.iterations || (strategyOf(canary) === 'canary' ? 0 : 10);

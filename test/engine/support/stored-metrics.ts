@@ -20,6 +20,8 @@ export interface Counted {
 	readonly everySeconds?: number;
 	/** The number of samples; two hours of them when left out. */
 	readonly samples?: number;
+	/** Nothing was stored for so long before the newest sample. */
+	readonly pausedSeconds?: number;
 }
 
 /** A Prometheus that holds these counters, and evaluates PromQL over them. */
@@ -29,9 +31,9 @@ export function storedMetrics(
 ): MetricsPort & {readonly queries: readonly string[]} {
 	const source = createMemorySource(counters.map(stored));
 	const queries: string[] = [];
-	function evaluated(promql: string): readonly MetricSample[] {
+	function evaluated(promql: string, atMs = newestMs): readonly MetricSample[] {
 		queries.push(promql);
-		const answer = instantQuery(promql, newestMs, {source, semantics: semanticsOf('3.5.0')});
+		const answer = instantQuery(promql, atMs, {source, semantics: semanticsOf('3.5.0')});
 		if (answer.kind !== 'vector') throw new Error(`${promql}: ${JSON.stringify(answer)}`);
 		return answer.vector.map(({labels, value}) => ({
 			labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
@@ -49,9 +51,10 @@ export function storedMetrics(
 		labelNames: async () => [...new Set(counters.flatMap(({labels = {}}) => Object.keys(labels)))],
 		scrapeIntervalSeconds: async () => ok(scrapeSeconds),
 		instant: async ({promql}) => ok({samples: evaluated(promql), atMs: newestMs, warnings: []}),
-		async range({promql, endMs}) {
-			// The newest instant alone stands for the range.
-			return ok({instants: [{atMs: endMs, samples: evaluated(promql)}], warnings: []});
+		async range({promql, startMs, endMs, stepSeconds}) {
+			const count = Math.floor((endMs - startMs) / stepSeconds / 1_000) + 1;
+			const times = Array.from({length: count}, (_, at) => startMs + at * stepSeconds * 1_000);
+			return ok({instants: times.map(atMs => ({atMs, samples: evaluated(promql, atMs)})), warnings: []});
 		},
 		close() {},
 	};
@@ -61,7 +64,15 @@ function matchersOf(matchers: Matchers) {
 	return Object.entries(matchers).map(([name, value]) => ({label: name, operator: '=' as const, value}));
 }
 
-function stored({service, code = '200', perSecond, labels = {}, everySeconds = 15, samples}: Counted) {
+function stored({
+	service,
+	code = '200',
+	perSecond,
+	labels = {},
+	everySeconds = 15,
+	samples,
+	pausedSeconds = 0,
+}: Counted) {
 	const count = samples ?? 7_200 / everySeconds;
 	return {
 		labels: {
@@ -78,6 +89,6 @@ function stored({service, code = '200', perSecond, labels = {}, everySeconds = 1
 		samples: Array.from({length: count}, (_, at) => ({
 			atMs: newestMs - (count - 1 - at) * everySeconds * 1_000,
 			value: at * everySeconds * perSecond,
-		})),
+		})).filter(({atMs}) => atMs === newestMs || atMs <= newestMs - pausedSeconds * 1_000),
 	};
 }

@@ -36,6 +36,8 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 	let isFailing = false;
 	let path = '';
 	let silences = 0;
+	/** How many more refusals may pass: none before a list was allowed. */
+	let passing = 0;
 
 	const deliver = (update: WatchUpdate) => {
 		if (signal.aborted) return;
@@ -57,6 +59,7 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 		const listed = await listAll({transport, kind: request.kind, path, selectors, signal});
 		if (!listed.ok) return afterFailure(listed.error, 'list', null);
 		const {objects, unread, resourceVersion} = listed.value;
+		passing = passingRefusals;
 		for (const object of unread) log(safe`not understood: ${unreadText(object)}`);
 		deliver({kind: 'listed', objects, unread, atMs: clock.nowMs()});
 		return {position: resourceVersion, waitMs: 0};
@@ -136,7 +139,9 @@ export function listAndWatch(options: ListWatchOptions): Cancel {
 			return verb === 'watch' ? {position: null, waitMs: backoff.nextDelayMs()} : afterAbsence();
 		}
 		const isForbidden = failed.error.kind === 'forbidden';
-		const waitMs = isForbidden
+		const isLasting = isForbidden && passing === 0;
+		if (isForbidden && passing > 0) passing -= 1;
+		const waitMs = isLasting
 			? rarelyMs * (1 + random() / 2)
 			: Math.max(backoff.nextDelayMs(), (failed.retryAfterSeconds ?? 0) * 1000);
 		const error = isForbidden ? {...failed.error, missing: missingVerb(verb, request)} : failed.error;
@@ -171,6 +176,9 @@ interface Next {
 const absentMs = 8_000;
 /** Permissions change seldom; asking again is cheap and spares the operator a restart of perch. */
 const rarelyMs = 300_000;
+/** An API server that has just started refuses what it allows seconds later, when it has read the roles. So many
+ * refusals last three quarters of a minute. */
+const passingRefusals = 6;
 /** Servers end streams after minutes: wait before reopening one that ended sooner. */
 const shortLifeMs = 10_000;
 
