@@ -70,17 +70,6 @@ export function isLasting({sinceMs, lastMs}: Trouble, windowSeconds: number): bo
 	return lastMs - sinceMs >= leastWindows * windowSeconds * 1000;
 }
 
-/** Whether it is known of every row that fails unusually whether it did so before as well: after a gap, as before
- * perch began to look, nobody saw. */
-export function areBeginningsKnown({metrics}: State): boolean {
-	const {fails, watched} = metrics.trouble;
-	const {source} = metrics;
-	if (!watched || !source) return false;
-	const before = pastOf(metrics)?.before ?? null;
-	const isBeforeKnown = before !== null && before.atMs >= watched.sinceMs - leastWindows * source.windowSeconds * 1000;
-	return isBeforeKnown || Object.values(fails).every(({sinceMs}) => sinceMs > watched.sinceMs);
-}
-
 /** Rows that are slower than usual: their latency is read whether or not they are on screen. */
 export function slowRows({metrics: {trouble, source}}: State): readonly AnchorKey[] {
 	if (!source) return [];
