@@ -2,7 +2,14 @@ import {defineConfig} from 'vitest/config';
 
 // What a test waits for has its own patience. These limits are for a test that hangs: a journey of twenty waits, or a property
 // of a thousand runs, may take minutes where two cores have other work too.
-const common = {environment: 'node', testTimeout: 240_000, hookTimeout: 120_000, retry: 0} as const;
+const common = {
+	environment: 'node',
+	testTimeout: 240_000,
+	hookTimeout: 120_000,
+	retry: 0,
+	// Puts the stub in blessed's place, as the bundler does.
+	setupFiles: ['test/views/resolve-blessed.ts'] as string[],
+} as const;
 
 /** `tests` is what `npm test` runs; `bars` holds the long proofs of `npm run bars`. */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export of its configuration file
@@ -20,8 +27,6 @@ export default defineConfig({
 					isolate: false,
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: ['test/bars/**'],
-					// Puts the stub in blessed's place, as the bundler does.
-					setupFiles: ['test/views/resolve-blessed.ts'],
 				},
 			},
 			{test: {...common, name: 'bars', include: ['test/bars/**/*.test.ts'], testTimeout: 600_000}},

@@ -41,6 +41,24 @@ describe('the bell', () => {
 		expect(rung(desk)).toBe(1);
 	});
 
+	test('rings for what turns worse soon after the start, though the canary failed a little more by chance before', () => {
+		const byChance = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 0.06)];
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: byChance}});
+		desk.advance(25_000);
+		desk.world.trafficAt = harm;
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(1);
+	});
+
+	test('rings for what turns slower soon after the start, though the canary was a little slower by chance before', () => {
+		const byChance = () => [taking(50, 10)('checkout-stable', 50), taking(50, 10.4)('checkout-canary', 50)];
+		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine, latencyAt: byChance}});
+		desk.advance(25_000);
+		desk.world.latencyAt = slower;
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(1);
+	});
+
 	test('does not ring again for figures that come and go within two minutes, and rings for new trouble later', () => {
 		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine}});
 		desk.advance(90_000);

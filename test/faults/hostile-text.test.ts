@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {foreignSequences} from '../journeys/support/byte-oracle.ts';
 import {startDemo} from '../journeys/support/demo.ts';
 import {startPerch} from '../journeys/support/sre.ts';
-import {expectHarmless, poison, vectors} from './support/hostile.ts';
+import {expectHarmless, opensEveryScreen, poison, vectors} from './support/hostile.ts';
 
 const demo = await startDemo({speed: 1});
 const some = ['clear-home', 'osc52-write', 'osc-unterminated', 'csi-unterminated', 'c1-csi', 'alt-screen-off'];
@@ -17,10 +17,7 @@ test('perch shows hostile texts of the cluster, and none drives the terminal', a
 		await poison(demo, text, `MARK${at}END`);
 		await expectHarmless(sre, shown, `MARK${at}END`);
 	}
-	for (const place of ['c', 'escape', 'x', 'd']) {
-		await sre.press(place);
-		await sre.reads();
-	}
+	await opensEveryScreen(sre);
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
 });
 

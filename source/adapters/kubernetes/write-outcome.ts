@@ -40,7 +40,7 @@ function writeError(failed: Failure, isDryRun: boolean): WriteError {
 	if (status === 429) return {kind: 'notSent', message, retryAfterSeconds};
 	if (status === 401 || status === 403) return {kind: 'denied', status, message, missing: error.missing};
 	if (status === 409) return {kind: 'preconditionFailed', status, message};
-	if (status === 422) return unprocessable(said);
+	if (status === 422) return unprocessable(said, message);
 	if (status === 400 && isDryRun && /does not support dry.?run/i.test(said?.message ?? ''))
 		return {kind: 'previewUnavailable', message};
 	if (status === 400 && webhookDenial.test(said?.message ?? ''))
@@ -61,10 +61,11 @@ const webhookDenial = /^admission webhook .* denied the request/;
 /** A failed `test` and a missing path are 422 with empty details; a value that the schema or a validation
  * refuses comes with causes. We do not show the server's sentence: it quotes the value, which may be
  * private. */
-function unprocessable(said: KubeStatus | null): WriteError {
+function unprocessable(said: KubeStatus | null, message: SafeText): WriteError {
 	const causes = said?.details?.causes ?? [];
 	const isEmpty = causes.length === 0 && said?.details?.name === undefined && said?.details?.kind === undefined;
 	if (isEmpty) {
+		if (webhookDenial.test(said?.message ?? '')) return {kind: 'denied', status: 422, message, missing: null};
 		return {kind: 'preconditionFailed', status: 422, message: safe`the object is no longer as the patch expects it`};
 	}
 	const what = safe`${ident(said?.details?.kind ?? 'object')} ${ident(said?.details?.name ?? '')}`;

@@ -11,6 +11,8 @@ export type Fault =
 			readonly status: 401 | 409 | 410 | 429 | 500 | 503 | 504;
 			readonly retryAfterSeconds?: number;
 	  }
+	/** Answered with this Status instead, as a validation or an admission webhook would word it. */
+	| {readonly kind: 'refused'; readonly body: StatusBody}
 	/** Refused as if RBAC forbade it. */
 	| {readonly kind: 'forbidden'}
 	/** The server reads the request and never answers. */

@@ -5,7 +5,7 @@ import {faultReply} from './fault-reply.ts';
 import type {Fault, Faults} from './faults.ts';
 import type {Handled} from './handler.ts';
 import type {WritableJournal} from './journal.ts';
-import {bodyTooLarge} from './status.ts';
+import {bodyTooLarge, refuse} from './status.ts';
 
 const maxBodyBytes = 3 * 1024 * 1024;
 
@@ -66,6 +66,8 @@ export function createResponder({
 				return {answer: undefined, user: ''};
 			case 'status':
 				return {answer: faultReply(fault), user: ''};
+			case 'refused':
+				return {answer: refuse(fault.body), user: ''};
 			case 'slow': {
 				const {promise, resolve} = Promise.withResolvers<void>();
 				clock.schedule(fault.delayMs, resolve);

@@ -1,8 +1,8 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
-import {compareLatency} from '../../statistics/compare-latency.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
+import {shareAbove} from '../../statistics/histogram.ts';
 import {evidenceParts} from '../evidence/evidence-text.ts';
 import {decimal} from '../evidence/figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
@@ -69,26 +69,34 @@ function wasSoAtStart({metrics, session, cluster}: State, key: ReleaseKey, {erro
 	if (separateWindows(observations) > windowsToJudge) return false;
 	const startedAtMs = session.startedAtMs + cluster.clockOffsetMs;
 	const first = observations.filter(({atMs}) => atMs - startedAtMs < startMs);
-	return (!errors || isFirst(first, failsMore)) && (!latency || isFirst(first, isSlowerThanStable));
+	return (
+		(!errors || hadHalf(first, failsMoreBy, errors.canaryRatio - errors.stableRatio)) &&
+		(!latency || hadHalf(first, one => isSlowerBy(one, latency.boundMs), latency.canaryShare - latency.stableShare))
+	);
 }
 
-/** `is` is null where an observation does not tell. */
-function isFirst(observations: readonly Observation[], is: (observation: Observation) => boolean | null): boolean {
+/** Whether the first observation that tells had half of the difference of now: less is chance, as either version fails
+ * a little more in every other window. `differenceIn` is null where an observation does not tell. */
+function hadHalf(
+	observations: readonly Observation[],
+	differenceIn: (observation: Observation) => number | null,
+	now: number,
+): boolean {
 	for (const observation of observations) {
-		const told = is(observation);
-		if (told !== null) return told;
+		const difference = differenceIn(observation);
+		if (difference !== null) return 2 * difference >= now;
 	}
 	return false;
 }
 
-function failsMore({canary, stable}: Observation): boolean {
-	return errorRatio(canary) > errorRatio(stable);
+function failsMoreBy({canary, stable}: Observation): number {
+	return errorRatio(canary) - errorRatio(stable);
 }
 
-function isSlowerThanStable({histograms, windowSeconds}: Observation): boolean | null {
+function isSlowerBy({histograms}: Observation, boundMs: number): number | null {
 	if (!histograms) return null;
-	const compared = compareLatency({...histograms, seconds: windowSeconds});
-	return compared.some(({shares}) => shares.canaryRatio > shares.stableRatio);
+	const [canary, stable] = [shareAbove(histograms.canary, boundMs), shareAbove(histograms.stable, boundMs)];
+	return canary === 'unknown' || stable === 'unknown' ? null : canary - stable;
 }
 
 function errorRatio({requestsPerSecond, errorsPerSecond}: RateFigures): number {

@@ -47,6 +47,41 @@ export async function expectHarmless(sre: Sre, shown: string, mark: string): Pro
 	expect(foreignSequences(sre.terminal.bytes())).toEqual([]);
 }
 
+/** Opens every screen from that of the poisoned release, and goes back to it each time; the panels and the
+ * list of releases last. */
+export async function opensEveryScreen(sre: Sre): Promise<void> {
+	const release = /^ +now +\S/m;
+	for (const [key, seen] of [
+		['c', /^ rps \S+ +errors %/m],
+		['l', /^shop\/cart +logs /],
+		['e', /^shop\/cart +events /],
+		['d', /^shop\/cart +diff /],
+		['=', /^shop\/cart +proof/],
+		['?', /promote by one step/],
+	] as const) {
+		await sre.press(key);
+		await sre.sees(seen);
+		await sre.press('escape');
+		await sre.sees(release);
+	}
+	await sre.press(':');
+	await sre.types('describe');
+	await sre.sees(/│ > describe/);
+	await sre.press('enter');
+	await sre.sees(/kind: Rollout/);
+	await sre.press('escape');
+	await sre.sees(release);
+	await sre.asks('x');
+	await sre.press('d');
+	await sre.reads();
+	await sre.press('escape');
+	await sre.doesNotSee(/Cancel/);
+	await sre.press('escape', 'v');
+	await sre.sees(/^ panels \d/m);
+	await sre.press('R');
+	await sre.sees(/RELEASES \d/);
+}
+
 const cart = (colleague: Colleague) => colleague.get(rolloutPath('shop', 'cart'));
 
 function eventAbout({apiVersion, kind, metadata}: KubeObject, message: string): unknown {

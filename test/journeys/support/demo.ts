@@ -31,11 +31,14 @@ export async function startDemo({
 	seed = 7,
 	user = 'admin',
 	agoSeconds = 0,
+	calmSeconds = 0,
 	mesh = 'istio',
 }: {
 	readonly speed?: number;
 	/** How long ago the demo began: what happens in its first seconds has then happened already. */
 	readonly agoSeconds?: number;
+	/** How much later the canary turns worse that does so in the demo's first seconds: an operator sees it fine before. */
+	readonly calmSeconds?: number;
 	readonly seed?: number;
 	readonly user?: string;
 	readonly mesh?: DemoSettings['mesh'];
@@ -52,7 +55,8 @@ export async function startDemo({
 		mesh,
 	};
 	const api = await startDemoProcess('api-process.js', settings);
-	const prometheus = await startDemoProcess('prometheus-process.js', settings);
+	const storyAtMs = settings.startedAtMs + calmSeconds * 1_000;
+	const prometheus = await startDemoProcess('prometheus-process.js', {...settings, startedAtMs: storyAtMs});
 	const introduce = () => api.tell({kind: 'prometheusAt', url: prometheus.url});
 	await introduce();
 	const {caPem} = JSON.parse(await readFile(settings.certificatesPath, 'utf8')) as {caPem: string};

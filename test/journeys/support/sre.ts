@@ -173,6 +173,7 @@ const sequences: Readonly<Record<string, string>> = {
 	escape: '\u001b',
 	backspace: '\u007f',
 	'ctrl-c': '\u0003',
+	'ctrl-d': '\u0004',
 	'ctrl-u': '\u0015',
 	up: '\u001b[A',
 	down: '\u001b[B',

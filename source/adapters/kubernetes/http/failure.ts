@@ -22,10 +22,11 @@ export interface Answer {
 	readonly text: string;
 }
 
-/** The failure for an answer other than 2xx. `redact` removes credentials from the server's message. */
+/** The failure for an answer other than 2xx, without the values that it quotes. `redact` removes credentials from the
+ * server's message. */
 export function refusal(answer: Answer, redact: (text: string) => SafeText, nowMs: number): Failure {
 	const status = parseStatus(answer.text);
-	const message = redact(status?.message ?? `the API server answered ${answer.status}`);
+	const message = redact(withoutValues(status?.message ?? `the API server answered ${answer.status}`));
 	return {
 		error: {
 			kind: kindOfStatus(answer.status),
@@ -38,6 +39,15 @@ export function refusal(answer: Answer, redact: (text: string) => SafeText, nowM
 		status,
 	};
 }
+
+/** A validation names the value that it refuses, which may be private: `Invalid value: "…": must be …`. Hides it to the
+ * end of its quotes, or all that follows where it has none; a number is told. */
+function withoutValues(message: string): string {
+	return message.replaceAll(quotedValue, '$<what>[hidden]');
+}
+
+const quotedValue =
+	/(?<what>\b(?:Invalid|Unsupported|Duplicate) value: )(?:"(?:\\.|[^"\\])*"|(?!(?:-?[\d.]+%?|true|false|null)(?::|,|\s|\]|$))[\s\S]+)/g;
 
 /** The failure for an error of the network, of TLS or of the connection. */
 export function networkFailure(error: unknown, wasSent: boolean): Failure {
