@@ -165,10 +165,13 @@ describe('a plan of two steps', () => {
 	test('whose second step is denied says which are done', () => {
 		const desk = secondMeets({kind: 'denied', status: 403, message: safe`forbidden`, missing: safe`patch rollouts`});
 		expect(desk.server.applied).toHaveLength(1);
-		expect(phase(desk)).toEqual({kind: 'refused', text: 'forbidden. 1 of 2 steps are done, the rest is not'});
+		expect(phase(desk)).toEqual({
+			kind: 'refused',
+			text: 'not allowed: needs patch rollouts. 1 of 2 steps are done, the rest is not',
+		});
 		expect(desk.given('record').at(-1)?.record).toMatchObject({
 			outcome: 'refused',
-			evidence: 'forbidden. 1 of 2 steps are done, the rest is not',
+			evidence: 'not allowed: needs patch rollouts. 1 of 2 steps are done, the rest is not',
 		});
 	});
 

@@ -32,7 +32,6 @@ export function storedMetrics(
 	const source = createMemorySource(counters.map(stored));
 	const queries: string[] = [];
 	function evaluated(promql: string, atMs = newestMs): readonly MetricSample[] {
-		queries.push(promql);
 		const answer = instantQuery(promql, atMs, {source, semantics: semanticsOf('3.5.0')});
 		if (answer.kind !== 'vector') throw new Error(`${promql}: ${JSON.stringify(answer)}`);
 		return answer.vector.map(({labels, value}) => ({
@@ -50,8 +49,12 @@ export function storedMetrics(
 		},
 		labelNames: async () => [...new Set(counters.flatMap(({labels = {}}) => Object.keys(labels)))],
 		scrapeIntervalSeconds: async () => ok(scrapeSeconds),
-		instant: async ({promql}) => ok({samples: evaluated(promql), atMs: newestMs, warnings: []}),
+		async instant({promql}) {
+			queries.push(promql);
+			return ok({samples: evaluated(promql), atMs: newestMs, warnings: []});
+		},
 		async range({promql, startMs, endMs, stepSeconds}) {
+			queries.push(promql);
 			const count = Math.floor((endMs - startMs) / stepSeconds / 1_000) + 1;
 			const times = Array.from({length: count}, (_, at) => startMs + at * stepSeconds * 1_000);
 			return ok({instants: times.map(atMs => ({atMs, samples: evaluated(promql, atMs)})), warnings: []});
