@@ -50,6 +50,14 @@ async function takeTour(sre: Sre, shows: Show): Promise<void> {
 	sre.resize(100, 34);
 	await sre.opens('shop/checkout');
 	await shows('release', 'perch: is it the canary?', 100, 34);
+	await sre.press('=');
+	await shows('prove', 'perch: where a figure comes from', 100, 34);
+	await sre.press('escape', 'd');
+	await sre.sees(/image/);
+	await shows('diff', 'perch: what the canary changes', 100, 34);
+	await sre.press('escape', 'e');
+	await shows('events', 'perch: what happened', 100, 34);
+	await sre.press('escape');
 	await sre.asks('x');
 	await sre.sees(/dry run ok/);
 	await shows('back', 'perch: what going back does', 100, 34);
