@@ -3,7 +3,7 @@ import type {JsonObject, RawObject} from '../../source/domain/kube-object.ts';
 import type {DeskOptions} from './support/desk.ts';
 import {homeOf, saidOf} from './support/home.ts';
 import {checkout, deskAt, objectsOf} from './support/recorded.ts';
-import {sample} from './support/session.ts';
+import {sample, wide} from './support/session.ts';
 
 test('enter opens the first row while nothing is selected', () => {
 	const desk = deskAt('argo-canary/02-paused-at-step-1');
@@ -24,6 +24,22 @@ test('enter opens the release behind a Service while it is under way, else the s
 		expect(desk.state().screen.stack.at(-1)?.kind, situation).toBe(kind);
 	}
 });
+
+test.each(['deployment/01-complete', 'deployment/02-rolling'])(
+	'on a wide terminal the row of a Service stands beside the list with the charts of the release behind it: %s',
+	situation => {
+		const objects = objectsOf(situation);
+		const {metadata, spec} = JSON.parse(JSON.stringify(objects.find(one => one.kind === 'Deployment')));
+		const inFront = service('front', metadata.namespace, spec.selector.matchLabels);
+		const desk = deskAt(situation, {
+			objects: [...objects, inFront],
+			size: wide,
+			world: {trafficAt: () => [sample('front', 40)]},
+		});
+		desk.advance(10_000);
+		expect(homeOf(desk).beside).toMatchObject({kind: 'release', view: {charts: [{id: 'errors', empty: null}, {}, {}]}});
+	},
+);
 
 test('a timed pause that an analysis follows promises no weight', () => {
 	const [row] = homeOf(deskAt('argo-canary/04-timed-pause-20-percent')).rows;

@@ -92,7 +92,8 @@ function besideHome(context: EngineContext, state: State): AnchorKey | null {
 	if (size.columns < wideColumns || state.nowMs - guard.lastKeyAtMs < restsMs) return null;
 	// Without a filter only a row that is gone is not listed, and of that nothing is read. To look for it in the list
 	// would put thousands of rows in order after each change of an object.
-	return filter === null ? homeSelected : selectedRow(context, state);
+	const row = filter === null ? homeSelected : selectedRow(context, state);
+	return row === null ? null : (releaseBehind(context, state, row) ?? row);
 }
 
 function selectHome(context: EngineContext, live: State, shown: State): HomeView {
