@@ -13,7 +13,7 @@ import {copyProgram} from './support/program.ts';
 import {type Servers, startDemoServers, startSyntheticServers} from './support/servers.ts';
 
 // `npm run bench [-- --json FILE] [-- --only NAME]`: measures the built program on a real terminal, prints a table, and
-// exits 1 where a figure misses its reach. Trust counts and ratios; milliseconds are those of the machine.
+// exits 1 where a figure misses its reach or could not be measured. Trust counts and ratios; milliseconds are those of the machine.
 const {values} = parseArgs({options: {json: {type: 'string'}, only: {type: 'string', multiple: true}}});
 
 const program = copyProgram();
@@ -31,11 +31,18 @@ const measurements: Readonly<Record<string, () => Promise<readonly Figure[]>>> =
 };
 
 const figures: Figure[] = [];
+let failed = false;
 try {
 	for (const [name, measure] of Object.entries(measurements)) {
 		if (values.only && !values.only.includes(name)) continue;
 		process.stderr.write(`${name} …\n`);
-		figures.push(...(await measure()));
+		try {
+			figures.push(...(await measure()));
+		} catch (error) {
+			// What was measured before is not lost.
+			process.stderr.write(`${name}: ${error instanceof Error ? error.message : error}\n`);
+			failed = true;
+		}
 	}
 } finally {
 	program.remove();
@@ -46,7 +53,7 @@ if (values.json !== undefined) {
 	const rows = figures.map(figure => ({...figure, isMet: isMet(figure)}));
 	writeFileSync(values.json, `${JSON.stringify({machine, figures: rows}, null, '\t')}\n`);
 }
-process.exitCode = figures.some(figure => isMet(figure) === false) ? 1 : 0;
+process.exitCode = failed || figures.some(figure => isMet(figure) === false) ? 1 : 0;
 
 /** Measures while these servers run. */
 async function beside(

@@ -8,11 +8,12 @@ import type {Measured, MetricsState, SentQuery} from '../state/metrics-state.ts'
 import {serverTime} from '../state/server-time.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
+import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 
 const chartPoints = 120;
-/** Charts are asked for again this often while they are open. */
-const everyMs = 5_000;
+/** Charts are asked for again this often while they are open, and no faster than there is something new. */
+const leastEveryMs = 5_000;
 
 interface ChartsAsked {
 	readonly anchor: AnchorKey;
@@ -76,7 +77,7 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 			latency: told,
 		});
 	},
-	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
+	dueAtMs: ({answeredAtMs}, state) => answeredAtMs + Math.max(leastEveryMs, pollSeconds(state) * 1000),
 };
 
 /** The charts of this row that were read last, over whichever range. */

@@ -4,9 +4,10 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {Ejection} from '../../meshes/contract.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';
 import {together} from './asker.ts';
+import {pollSeconds} from './poll-seconds.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 
-const everyMs = 10_000;
+const leastEveryMs = 10_000;
 
 interface EjectionsAsked {
 	readonly anchor: AnchorKey;
@@ -27,7 +28,7 @@ export const ejections: MetricsQuestion<EjectionsAsked, Measured<readonly Ejecti
 		if (!told.ok) return told;
 		return ok(told.value.length === 0 ? {atMs: 0, value: []} : together(told.value));
 	},
-	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
+	dueAtMs: ({answeredAtMs}, state) => answeredAtMs + Math.max(leastEveryMs, 2 * pollSeconds(state) * 1000),
 };
 
 export function ejectionsOf(metrics: MetricsState, anchor: AnchorKey): Measured<readonly Ejection[]> | null {

@@ -6,7 +6,7 @@ import type {Servers} from '../support/servers.ts';
 import {median} from '../support/statistics.ts';
 import {serviceWithFigures} from './start-up.ts';
 
-/** Measures the time from a new Deployment in the API server to the frame that counts one release more. */
+/** Measures the time from a new Service in the API server to the frame that counts one row more. */
 export async function eventToScreen(program: Program, servers: Servers, runs: number): Promise<readonly Figure[]> {
 	const perch = spawnOnPty([program.cli], {env: servers.env});
 	await perch.shows(serviceWithFigures);
@@ -29,7 +29,7 @@ export async function eventToScreen(program: Program, servers: Servers, runs: nu
 	];
 }
 
-/** When the server created the Deployment, on the clock of `performance.now()`. */
+/** When the server created the Service, on the clock of `performance.now()`. */
 function create({child}: Servers, name: string): Promise<number> {
 	return new Promise(resolve => {
 		child.once('message', ({createdAtMs}: {createdAtMs: number}) => resolve(createdAtMs - performance.timeOrigin));

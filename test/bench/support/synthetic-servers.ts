@@ -5,7 +5,7 @@ import {startSyntheticPrometheus} from './synthetic-prometheus.ts';
 
 /** A process with an API server of `count` Services and their Deployments, and a Prometheus with figures of them all.
  * Prints one line of JSON once both listen: `{kubeconfig, prometheus}`, the kubeconfig as text. When its parent tells
- * it to, it creates a Deployment and answers when (milliseconds since the epoch), or deletes all Services in a time. */
+ * it to, it creates a Service with its Deployment and answers when (milliseconds since the epoch), or deletes all Services in a time. */
 const {count, scrapeSeconds} = JSON.parse(process.argv[2] ?? '') as {count: number; scrapeSeconds: number};
 
 const clock: DemoClock = {
@@ -26,6 +26,24 @@ for (const namespace of new Set(services.map(service => service.namespace))) {
 	store.create('namespaces', {apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}}, writer);
 }
 for (const {namespace, name} of services) {
+	createService(namespace, name);
+	createDeployment(namespace, name);
+}
+const server = createApiServer({store, clock});
+await server.start();
+const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
+process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
+
+process.on('message', (order: {create: string} | {deleteWithinMs: number}) => {
+	if ('create' in order) {
+		createDeployment('team-0', order.create);
+		createService('team-0', order.create);
+		process.send?.({createdAtMs: Date.now()});
+	} else deleteServices(order.deleteWithinMs);
+});
+process.on('disconnect', () => process.exit(0));
+
+function createService(namespace: string, name: string): void {
 	const labels = {app: name};
 	store.create(
 		'services',
@@ -37,20 +55,7 @@ for (const {namespace, name} of services) {
 		},
 		writer,
 	);
-	createDeployment(namespace, name);
 }
-const server = createApiServer({store, clock});
-await server.start();
-const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
-process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
-
-process.on('message', (order: {create: string} | {deleteWithinMs: number}) => {
-	if ('create' in order) {
-		createDeployment('team-0', order.create);
-		process.send?.({createdAtMs: Date.now()});
-	} else deleteServices(order.deleteWithinMs);
-});
-process.on('disconnect', () => process.exit(0));
 
 function createDeployment(namespace: string, name: string): void {
 	const labels = {app: name};
