@@ -61,7 +61,8 @@ async function leastShare({env}: Program, bytes: number): Promise<number> {
 	await writer.until(([first]) => first?.startsWith('x') === true);
 	const share = await cpuShare(writer.pid, halfMinuteMs);
 	await writer.end();
-	return share;
+	// Linux counts hundredths of a second: less than one of them is not nothing.
+	return Math.max(share, 0.01 / (halfMinuteMs / 1000));
 }
 
 /** Milliseconds from writing j or k to the output that has the selection on another row. */
