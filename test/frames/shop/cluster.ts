@@ -1,4 +1,5 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
+import {served as servedToAll} from '../../engine/support/session.ts';
 import {withValue} from '../../releases/changed.ts';
 import {readSituation} from '../../releases/situation.ts';
 
@@ -23,20 +24,9 @@ export const cluster: readonly RawObject[] = [
 
 /** Every kind that perch knows, as far as its objects are here. */
 export const served: Readonly<Record<string, readonly string[]>> = {
-	services: ['v1'],
-	pods: ['v1'],
-	events: ['v1'],
-	'deployments.apps': ['v1'],
-	'replicasets.apps': ['v1'],
-	'statefulsets.apps': ['v1'],
+	...servedToAll,
 	'daemonsets.apps': ['v1'],
-	'controllerrevisions.apps': ['v1'],
-	'endpointslices.discovery.k8s.io': ['v1'],
-	'horizontalpodautoscalers.autoscaling': ['v2'],
-	'rollouts.argoproj.io': ['v1alpha1'],
-	'analysisruns.argoproj.io': ['v1alpha1'],
 	'canaries.flagger.app': ['v1beta1'],
-	'virtualservices.networking.istio.io': ['v1'],
 	'destinationrules.networking.istio.io': ['v1'],
 };
 
