@@ -151,6 +151,16 @@ describe('the freshness of the sources:', () => {
 		expect(banners(desk)).toContainEqual(expect.stringMatching(/^METRICS STALE: promote is off, back still works/));
 	});
 
+	test('while the API server is silent too, no banner says that a verb works', () => {
+		const desk = deskAt(paused);
+		desk.advance(10_000);
+		desk.world.latencyMs = () => 'never';
+		desk.advance(80_000);
+		expect(banners(desk)).toContainEqual(expect.stringMatching(/^API SERVER DOWN: nothing can be written/));
+		expect(banners(desk)).toContainEqual(expect.stringMatching(/^METRICS (?:STALE|DOWN): /));
+		expect(banners(desk).join('\n')).not.toContain('back still works');
+	});
+
 	test('the metrics turn amber and red at the same times when only the scrape stops', () => {
 		const desk = deskAt(paused);
 		desk.advance(10_000);

@@ -97,11 +97,12 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 		else add('critical', safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`);
 	}
 	const figures = metricsFreshness(state);
-	if (figures.state === 'failed' || figures.state === 'red')
-		add(
-			'warning',
-			safe`METRICS ${figures.state === 'red' ? safe`STALE` : safe`DOWN`}: promote is off, back still works · ${figures.problem ?? safe`no answer`}`,
-		);
+	if (figures.state === 'failed' || figures.state === 'red') {
+		const word = figures.state === 'red' ? safe`STALE` : safe`DOWN`;
+		// While the API server is down nothing works toward stable either.
+		const verbs = isApiDown ? safe`` : safe`promote is off, back still works · `;
+		add('warning', safe`METRICS ${word}: ${verbs}${figures.problem ?? safe`no answer`}`);
+	}
 	// While the API server is down, missing metrics are no news of their own: Prometheus may be fed or found
 	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
