@@ -29,7 +29,9 @@ test('an operator reads charts of every service, pins two, reads them together, 
 	await sre.sees(/^ panels 9-16 of \d\d/m);
 	await sre.press('(');
 	await sre.sees(/^ panels 1-8 of \d\d/m);
-	await sre.press('home', 'enter');
+	await sre.press('home');
+	await sre.sees(/^✖>web\/search/m);
+	await sre.press('enter');
 	await sre.sees(/^web\/search +4\.2\.0 → 4\.3\.0/m, /NOT ROLLED BACK/);
 	await sre.press('escape');
 	await sre.sees(/^ panels 1-8 of \d\d/m);
