@@ -4,6 +4,7 @@ import {trafficOf} from '../questions/poll.ts';
 import type {MetricsState, Ordering} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {lastHarms, orderingHarms} from './harm.ts';
 import {observeReleases} from './observations.ts';
 import {followTrouble} from './trouble.ts';
 
@@ -22,17 +23,32 @@ export function followFigures(context: EngineContext, before: MetricsState, stat
 	if (!isNewPoll) return next;
 	const observed = observeReleases(context, next);
 	const trouble = followTrouble(context, next);
-	return {...next, metrics: {...next.metrics, observed, trouble}};
+	return withNewHarm(context, {...next, metrics: {...next.metrics, observed, trouble}}, before);
 }
 
 /** The order follows the figures every few seconds, but not while the operator moves about in the list. */
 function nextOrdering(state: State, before: MetricsState): Ordering | null {
-	const {metrics, screen, nowMs} = state;
+	const {metrics, nowMs} = state;
 	const {ordering} = metrics;
+	if (ordering && (isMovedAbout(state) || nowMs - ordering.sinceMs < reorderEveryMs)) return withLatency(metrics);
+	return orderingNow(state, before);
+}
+
+/** A row whose sign turns to harm rises at once: it would stand below rows that harm nobody. */
+function withNewHarm(context: EngineContext, state: State, before: MetricsState): State {
+	if (isMovedAbout(state)) return state;
+	const ordered = orderingHarms(context, state);
+	const isNew = [...lastHarms(context, state)].some(([key, {kind}]) => ordered.get(key)?.kind !== kind);
+	return isNew ? {...state, metrics: {...state.metrics, ordering: orderingNow(state, before)}} : state;
+}
+
+function orderingNow({metrics, nowMs}: State, before: MetricsState): Ordering | null {
 	const traffic = trafficOf(metrics);
-	const isBusy = nowMs - screen.guard.lastKeyAtMs < keysRestMs;
-	if (!traffic || (ordering && (isBusy || nowMs - ordering.sinceMs < reorderEveryMs))) return withLatency(metrics);
-	return {sinceMs: nowMs, traffic, latency: metrics.latency ?? before.latency};
+	return traffic && {sinceMs: nowMs, traffic, latency: metrics.latency ?? before.latency};
+}
+
+function isMovedAbout({screen, nowMs}: State): boolean {
+	return nowMs - screen.guard.lastKeyAtMs < keysRestMs;
 }
 
 /** Rows that were ordered without any latency get the first latency that comes. */
