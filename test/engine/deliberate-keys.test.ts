@@ -139,7 +139,7 @@ describe('a dialog', () => {
 	test('takes no confirmation in its first 0.4 s, and says so', () => {
 		const desk = deskOn(half);
 		desk.press('x', 'right', 'enter');
-		expect(desk.state().screen.dialog?.message).toBe('keys ignored 0.4 s after the dialog opened');
+		expect(desk.state().screen.dialog?.message).toBe('keys ignored 0.4 s after the dialog opened: press again');
 		expect(desk.given('record')).toEqual([]);
 		desk.advance(400);
 		desk.press('enter');

@@ -55,7 +55,7 @@ test('a timed pause that has run out is shown as due', () => {
 test('an aborted canary whose pods stop soon shows no next step', () => {
 	const [row] = homeOf(deskAt('argo-canary/07-aborted')).rows;
 	expect(row).toMatchObject({
-		glyph: '✖',
+		glyph: '⚠',
 		tone: 'warning',
 		harm: null,
 		release: {share: '0%', where: ['0% aborted', '0% aborted', '0%']},

@@ -24,7 +24,7 @@ describe('a burst of keys, as a slow line delivers the keys of a hand,', () => {
 		desk.press('x');
 		inOneRead(desk, 'escape', 'p');
 		expect(desk.state().screen.dialog).toBeNull();
-		expect(desk.state().screen.message?.text).toBe('keys ignored 0.5 s after a burst of keys');
+		expect(desk.state().screen.message?.text).toBe('keys ignored 0.5 s after a burst of keys: press again');
 		desk.advance(600);
 		desk.press('p');
 		expect(desk.state().screen.dialog).not.toBeNull();
@@ -54,6 +54,6 @@ describe('a key that does nothing where it is pressed', () => {
 	test('in a burst leaves the message about the burst on screen', () => {
 		const desk = deskOn(half);
 		desk.input({kind: 'keys', keys: ['x', 'F', 'F'].map(keyOf)});
-		expect(desk.state().screen.message?.text).toBe('keys ignored 0.5 s after a burst of keys');
+		expect(desk.state().screen.message?.text).toBe('keys ignored 0.5 s after a burst of keys: press again');
 	});
 });

@@ -45,6 +45,17 @@ describe('the palette', () => {
 		expect(desk.frame().palette?.commands.find(({isSelected}) => isSelected)?.text).toBe('Back to stable');
 	});
 
+	test('finds a command by its key as well, and marks none toward the canary by it', () => {
+		const desk = openDesk('argo-canary/02-paused-at-step-1');
+		desk.press(':');
+		desk.type('x');
+		expect(selectedOf(desk)).toBe('Back to stable');
+		desk.press('backspace');
+		desk.type('p');
+		expect(desk.frame().palette?.commands.map(({text}) => text)).toContain('Promote');
+		expect(selectedOf(desk)).not.toBe('Promote');
+	});
+
 	test('marks a verb toward the canary only when it is named in full, or by the arrows', () => {
 		const desk = openDesk('argo-canary/02-paused-at-step-1');
 		desk.press(':');

@@ -44,7 +44,7 @@ test('the wall turns its pages by itself, takes no verb, and nothing is written'
 	await sre.press('x', 'p', 'right');
 	await sre.sees(/^ panels 9-16 of \d\d/m);
 	await sre.press('enter');
-	await sre.sees(/ errors +[\d.]+ %/, /esc back/);
+	await sre.sees(/ errors +[\d.]+ %/, /esc close/);
 	expect(sre.screen()).not.toMatch(/x back|p promote/);
 	await sre.press('escape');
 	await sre.sees(/^ panels 1-8 of \d\d/m);

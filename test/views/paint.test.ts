@@ -36,9 +36,9 @@ test('a verb in a sentence is named by its key, which takes one cell as well', (
 });
 
 describe('without colour', () => {
-	test('there is no colour SGR, and the selected row is bold behind its sign', () => {
+	test('there is no colour SGR, and the selected row is bold and underlined behind its sign', () => {
 		const row = paintLine(selectedLine([span(safe`>`), span(safe`shop/cart`, 'critical')]), 12, looks.noColour);
-		expect(row).toBe('\u001b[1m>\u001b[0m\u001b[1mshop/cart\u001b[0m  ');
+		expect(row).toBe('\u001b[1;4m>\u001b[0m\u001b[1;4mshop/cart\u001b[0m  ');
 	});
 
 	test('the mono theme never needs a colour', () => {

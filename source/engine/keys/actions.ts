@@ -43,7 +43,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
 	open: {...view(safe`open`, safe`open the selected row`, openedHere), idle: safe`there is no row to open`},
 	goBack: {
-		...view(safe`back`, safe`back to the screen before`, wentBackOnce),
+		...view(safe`close`, safe`close this screen: the one before it is shown again`, wentBackOnce),
 		idle: safe`this is the first screen: q quits`,
 	},
 	filter: view(safe`filter`, safe`filter by name, or lines by text; ! inverts; esc clears`, startedFilter),

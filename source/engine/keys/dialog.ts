@@ -69,7 +69,8 @@ export function choiceBlock(context: EngineContext, state: State, dialog: Dialog
 
 /** Why perch does not trust the keyboard at this moment; null when it does. */
 export function inputBlockedReason(state: State, dialog: Dialog): SafeText | null {
-	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs) return safe`keys ignored 0.4 s after the dialog opened`;
+	if (state.nowMs - dialog.openedAtMs < dialogSettlesMs)
+		return safe`keys ignored 0.4 s after the dialog opened: press again`;
 	return disarmedBecause(state.screen.guard, state.nowMs);
 }
 

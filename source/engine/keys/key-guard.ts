@@ -14,20 +14,20 @@ export function guarded(guard: KeyGuard, input: TerminalInput, atMs: number): Ke
 		case 'keys': {
 			const isBurst = input.keys.length > 1 || (guard.lastKeyAtMs > 0 && atMs - guard.lastKeyAtMs < burstMs);
 			const next = {...guard, lastKeyAtMs: atMs};
-			return isBurst ? disarmed(next, atMs, safe`keys ignored 0.5 s after a burst of keys`) : next;
+			return isBurst ? disarmed(next, atMs, safe`keys ignored 0.5 s after a burst of keys: press again`) : next;
 		}
 		case 'paste':
-			return disarmed({...guard, lastKeyAtMs: atMs}, atMs, safe`keys ignored 0.5 s after a paste`);
+			return disarmed({...guard, lastKeyAtMs: atMs}, atMs, safe`keys ignored 0.5 s after a paste: press again`);
 		case 'focus':
 			return input.isFocused
-				? disarmed(guard, atMs, safe`keys ignored 0.5 s after the terminal came to the front`)
+				? disarmed(guard, atMs, safe`keys ignored 0.5 s after the terminal came to the front: press again`)
 				: guard;
 		case 'wheel':
 		case 'click':
 		case 'undrawn':
 			return guard;
 		case 'resize':
-			return disarmed(guard, atMs, safe`keys ignored 0.5 s after the window changed`);
+			return disarmed(guard, atMs, safe`keys ignored 0.5 s after the window changed: press again`);
 	}
 }
 

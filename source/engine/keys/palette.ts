@@ -29,7 +29,7 @@ export interface Command {
 	readonly fit: number;
 }
 
-/** All commands that are possible here and fit the typed text: views first, then namespaces and contexts, then
+/** All commands that are possible here and fit the typed text, by their words or by their key: views first, then namespaces and contexts, then
  * the release's verbs, those that apply before those that do not. `ns` and `ctx` list their like alone. */
 export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
 	const text = (state.screen.palette?.text ?? '').trim();
@@ -43,7 +43,14 @@ export function paletteCommands(context: EngineContext, state: State): readonly 
 	const places = [namespaceCommands(state), contextCommands(state)].map(group =>
 		group.map(command => ({...command, mustBeNamed: true})),
 	);
-	return [views, ...places, sorted].flatMap(group => narrowed(group, text));
+	const isKey = ({key}: Command) => key === text;
+	return [views, ...places, sorted].flatMap(group => [
+		...group.filter(isKey).map(command => ({...command, fit: 1})),
+		...narrowed(
+			group.filter(command => !isKey(command)),
+			text,
+		),
+	]);
 }
 
 function viewCommands(context: EngineContext, state: State): readonly Command[] {

@@ -81,7 +81,7 @@ const told = {
 	paused: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`PAUSED`, rank: 2},
 	gate: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`GATE`, rank: 2},
 	onDelete: {level: 'needsYou', tone: 'warning', glyph: safe`‖`, word: safe`OnDelete`, rank: 2},
-	aborted: {level: 'needsYou', tone: 'warning', glyph: safe`✖`, word: safe`ABORTED`, rank: 3},
+	aborted: {level: 'needsYou', tone: 'warning', glyph: safe`⚠`, word: safe`ABORTED`, rank: 3},
 	analysing: {level: 'moving', tone: 'moving', glyph: safe`…`, word: safe`ANALYSIS`, rank: 4},
 	progressing: {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`MOVING`, rank: 4},
 	rolling: {level: 'moving', tone: 'moving', glyph: safe`▶`, word: safe`ROLLING`, rank: 4},

@@ -10,11 +10,11 @@ import {takenBackOf} from '../intents/taken-back.ts';
 import {attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {signOfHarm} from './harm-sign.ts';
 import {measuredText} from './harm-text.ts';
 import {setbackOf} from './intent-line.ts';
 import {nextText} from './outlook.ts';
 import {headlineOfRelease} from './release-headline.ts';
-import {signOfHarm} from './row-sign.ts';
 
 /** The selected row in sentences: what is the matter with it, then what goes back and what happens next. */
 export interface Explained {
@@ -93,7 +93,14 @@ function joined(parts: readonly SafeText[]): SafeText {
 function outlookOf(state: State, release: Release): readonly SafeText[] {
 	if (release.notUnderstood) return [];
 	const back = shortBackText(release);
-	return [askedOf(state, release) ? back : safe`${back} · next: ${nextText(state, release)}`];
+	return [askedOf(state, release) ? back : safe`${back} · next: ${shortNextText(state, release)}`];
+}
+
+/** What waits for a person says so first: the reason stands in the first sentence, and the end of a line is cut. */
+function shortNextText(state: State, release: Release): SafeText {
+	const {next, phase} = release;
+	if (next.code !== 'held-for-person' || phase.kind !== 'paused') return nextText(state, release);
+	return safe`nothing by itself, waits for you`;
 }
 
 /** `x → 4.2.0, 4/4 pods ready`; the release's own screen says by which means. */

@@ -38,6 +38,6 @@ export function selectFailed(live: State, shown: State, error: unknown): FailedV
 }
 
 const waysOut: FooterView['keys'] = [
-	{key: safe`esc`, label: safe`back`},
+	{key: safe`esc`, label: safe`close`},
 	{key: safe`ctrl-c`, label: safe`quit`},
 ].map(({key, label}) => ({key, label, short: label, named: 'always', disabledBecause: null}));

@@ -8,11 +8,12 @@ import {measurement} from '../evidence/row-figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import {takenBackOf} from '../intents/taken-back.ts';
 import {type Attention, askedText, attentionNow, wordWithTime} from '../lists/attention.ts';
+import type {Recovery} from '../state/intent.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {harmSigns, type Sign, signOfHarm} from './harm-sign.ts';
 import {staleText} from './outlook.ts';
-import {harmSigns} from './row-sign.ts';
 import {takenBackParts, takenBackTones} from './taken-back-text.ts';
 import {harmWords, verdictParts, verdictTones} from './verdict-text.ts';
 
@@ -52,6 +53,23 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged], saysPhase: true};
 }
 
+/** The mark before a release in a list: harm outranks what a controller reports, and what came of a way back outranks
+ * that the controller still reports it. */
+export function signOfRelease(context: EngineContext, state: State, release: Release, harm: Harm | null): Sign {
+	if (harm) return signOfHarm(harm);
+	const shown = attentionNow(state, release);
+	const recovery = recoveryFirst(context, state, release, shown);
+	if (!recovery) return marksOf(shown);
+	const tone = takenBackTones[recovery.kind];
+	return {tone, glyph: glyphs[tone]};
+}
+
+/** What measured traffic says since a way back of this session; null where there was none, and where what the cluster
+ * does comes first. */
+function recoveryFirst(context: EngineContext, state: State, release: Release, shown: Attention): Recovery | null {
+	return isStateFirst(state, release, shown) ? null : (takenBackOf(context, state, release)?.recovery ?? null);
+}
+
 /** The same in a word, for a list: `WORSE`, `SLOWER`, `PAUSED`. Figures that are too old convict nobody. */
 export function wordOfRelease(context: EngineContext, state: State, release: Release, harm: Harm | null): SafeText {
 	const shown = attentionNow(state, release);
@@ -60,6 +78,8 @@ export function wordOfRelease(context: EngineContext, state: State, release: Rel
 	const kind = isJudged ? verdictOf(context, state, release)?.kind : undefined;
 	if (harm?.kind !== 'slow' && (kind === 'worse' || kind === 'bothBad')) return harmWords[kind];
 	if (harm) return harmSigns[harm.kind].word;
+	const recovery = recoveryFirst(context, state, release, shown)?.kind;
+	if (recovery === 'recovered' || recovery === 'notRecovered') return recoveryWords[recovery];
 	return kind === 'wasWorse' ? harmWords.wasWorse : shown.word;
 }
 
@@ -67,6 +87,8 @@ export function wordOfRelease(context: EngineContext, state: State, release: Rel
 function isStateFirst(state: State, release: Release, {rank}: Attention): boolean {
 	return rank <= 1 || askedOf(state, release) !== null;
 }
+
+const recoveryWords = {recovered: safe`RECOVERED`, notRecovered: safe`NOT RECOVERED`} as const;
 
 const glyphs = {
 	critical: safe`✖`,
@@ -76,7 +98,7 @@ const glyphs = {
 	quiet: safe`·`,
 } as const satisfies Readonly<Record<Tone, SafeText>>;
 
-function marksOf({tone, glyph}: Attention): Pick<Headline, 'tone' | 'glyph'> {
+function marksOf({tone, glyph}: Attention): Sign {
 	return {tone, glyph};
 }
 

@@ -8,7 +8,7 @@ import {readFailuresPerMinute} from '../evidence/read-figures.ts';
 import {readyText} from '../evidence/ready-text.ts';
 import {weightText} from '../evidence/weight-text.ts';
 import {movedInList} from '../keys/navigation.ts';
-import {age, askedText, attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
+import {age, askedText, unreadWhy, versionsText} from '../lists/attention.ts';
 import {releasesOrder} from '../lists/order.ts';
 import {visibleReleases} from '../lists/visible.ts';
 import {serverTime} from '../state/server-time.ts';
@@ -19,8 +19,7 @@ import {chatText} from './copy/chat-text.ts';
 import {emptyBecause} from './empty.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
-import {wordOfRelease} from './release-headline.ts';
-import {signOfHarm} from './row-sign.ts';
+import {signOfRelease, wordOfRelease} from './release-headline.ts';
 import {rowReading} from './service-row.ts';
 
 /** Releases of every kind across namespaces, ranked by harm as the first screen is. */
@@ -99,7 +98,7 @@ function selectReleases(context: EngineContext, live: State, shown: State): Rele
 function releaseRow(context: EngineContext, state: State, release: Release): ReleaseRow {
 	const key = context.derive.rows(state).byRelease.get(release.key) ?? release.key;
 	const harm = harms(context, state).get(key) ?? null;
-	const {glyph, tone} = harm ? signOfHarm(harm) : attentionNow(state, release);
+	const {glyph, tone} = signOfRelease(context, state, release, harm);
 	const asked = askedOf(state, release);
 	return {
 		key: release.key,

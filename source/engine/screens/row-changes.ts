@@ -12,8 +12,8 @@ import {attentionNow, versionsText, whereText} from '../lists/attention.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {harmSigns} from './harm-sign.ts';
 import {measuredText} from './harm-text.ts';
-import {harmSigns} from './row-sign.ts';
 
 /** What a line is written about when it changes. */
 export interface Standing {

@@ -20,8 +20,9 @@ import {attentionNow, versionsText} from '../lists/attention.ts';
 import {isLatencyMissing} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {type Sign, signOfHarm} from './harm-sign.ts';
 import {type ReleaseCell, releaseCell} from './release-cell.ts';
-import {rowSign} from './row-sign.ts';
+import {signOfRelease} from './release-headline.ts';
 import {isLatencyRead, unreadFigure} from './what-is-read.ts';
 
 /** A service with its figures of the last poll, and its release in a column. */
@@ -71,7 +72,7 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 		isSelected,
 		isPinned: state.screen.pinned.includes(row.key),
 		name: row.name,
-		...rowSign(state, release, harm),
+		...rowSign(context, state, row, harm),
 		failuresPerMinute: read(readFailuresPerMinute),
 		requestsPerSecond: read(readRequestRate),
 		errorRatio: read(readErrorRatio),
@@ -85,6 +86,15 @@ export function serviceRow(context: EngineContext, state: State, row: Row, isSel
 		flags: flags(state, row, release, measured === null ? undefined : figures),
 	};
 }
+
+/** A row at rest has no sign. */
+function rowSign(context: EngineContext, state: State, {release: key}: Row, harm: Harm | null): Sign {
+	const release = key === null ? undefined : context.derive.releases(state).get(key);
+	if (!release || (!harm && attentionNow(state, release).level === 'quiet')) return harm ? signOfHarm(harm) : noSign;
+	return signOfRelease(context, state, release, harm);
+}
+
+const noSign: Sign = {glyph: safe` `, tone: 'quiet'};
 
 type Figure<R> = (figures: TrafficFigures | undefined, by: Measurement) => R;
 

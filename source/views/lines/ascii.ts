@@ -46,10 +46,10 @@ const words: Readonly<Record<string, string>> = {
 };
 
 const signs: Readonly<Record<string, string>> = {
-	'✖': 'x',
+	'✖': 'X',
 	'✔': '+',
 	'▶': '>',
-	'‖': '=',
+	'‖': '|',
 	'▲': '^',
 	'●': '*',
 	'○': 'o',

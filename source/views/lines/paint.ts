@@ -59,8 +59,9 @@ function styleOf(part: Span, look: TerminalStyle): Style {
 	const {styles} = look.theme;
 	if (part.isBehind === true) return styles.dim;
 	if (part.isSelected !== true) return styles[part.meaning];
-	// Without colour, the `>` in the first column and bold mark the row: reversed video counts as a colour.
-	if (!look.hasColour) return {...styles[part.meaning], bold: true};
+	// Without colour, the `>` in the first column, bold and a line under it mark the row: reversed video counts as a
+	// colour, and bold alone marks harm as well.
+	if (!look.hasColour) return {...styles[part.meaning], bold: true, underline: true};
 	// A reversed row in many colours is hard to read: only what is wrong keeps its colour.
 	const isPlain = styles.selected.inverse === true && !loud.has(part.meaning);
 	return isPlain

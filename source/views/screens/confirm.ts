@@ -78,7 +78,8 @@ function checksLines(view: ConfirmView, inner: number): readonly Line[] {
 
 function inputLines(view: ConfirmView): readonly Line[] {
 	return view.inputs.map(({label, text, isFocused, isSatisfied}) => {
-		const sign = isSatisfied ? span(safe`✔ `, 'good') : span(safe`· `, 'dim');
+		// A tick before an empty field would say that something was typed.
+		const sign = isSatisfied && text !== '' ? span(safe`✔ `, 'good') : span(safe`· `, 'dim');
 		const field: Line = [
 			span(isFocused ? safe`> ` : safe`  `, 'key'),
 			sign,
@@ -107,7 +108,7 @@ function choiceLines(view: ConfirmView, inner: number): readonly Line[] {
 	return [...reasonLines(view, inner), blankLine, [span(repeated(safe` `, left)), ...row, ...hint]];
 }
 
-const selectHint = safe` (→ then enter)`;
+const selectHint = safe` (right, then enter)`;
 
 function buttonOf({label, isSelected, disabledBecause}: ConfirmView['choices'][number]): Span {
 	const text = isSelected ? safe`[ ${label} ]` : safe`  ${label}  `;

@@ -111,7 +111,7 @@ function hurtSpans({hurt}: Summary): Line {
 	];
 }
 
-function releaseSpans({releases, isPart}: Summary): Line {
+function releaseSpans({hurt, releases, isPart}: Summary): Line {
 	if (releases === null) return [];
 	const shown = (count: number) => (isPart ? safe`${count}+` : safe`${count}`);
 	const part = (text: SafeText, meaning: Meaning) => span(safe`   ${text}`, meaning);
@@ -120,7 +120,8 @@ function releaseSpans({releases, isPart}: Summary): Line {
 	return [
 		part(safe`${shown(waiting)} ${verb} for you`, waiting > 0 ? 'warning' : 'text'),
 		part(safe`${shown(moving)} moving`, moving > 0 ? 'moving' : 'text'),
-		part(safe`${shown(quiet)} quiet`, 'text'),
+		// A row that nobody measures now is not known to be quiet.
+		...(hurt === 'unknown' ? [] : [part(safe`${shown(quiet)} quiet`, 'text')]),
 	];
 }
 

@@ -8,6 +8,7 @@ import type {Size} from './page.ts';
 export function podLines(pods: readonly PodRow[], more: number, room: Size): readonly Line[] {
 	if (room.rows < 2 || pods.length === 0) return [];
 	const isCut = pods.length + 1 > room.rows || more > 0;
+	if (isCut && room.rows === 2) return [[span(safe` ${pods.length + more} pods`, 'dim')]];
 	const shown = pods.slice(0, isCut ? Math.max(1, room.rows - 2) : room.rows - 1);
 	const lines = tableLines(
 		shown.map(pod => ({...pod, isSelected: false})),

@@ -33,7 +33,7 @@ test('an added screen is opened by its key, drawn, and left again', () => {
 	expect(rows).toHaveLength(24);
 	expect(rows[0]).toContain('prod');
 	expect(rows).toContainEqual(expect.stringMatching(/^> argo.*: 1$/));
-	expect(rows.at(-1)).toContain('esc back');
+	expect(rows.at(-1)).toContain('esc close');
 	desk.press('escape');
 	expect(desk.frame().screen.kind).toBe('home');
 });

@@ -1,21 +1,11 @@
 import type {Tone} from '../../domain/reading.ts';
-import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Harm} from '../evidence/harm.ts';
-import {attentionNow} from '../lists/attention.ts';
-import type {State} from '../state/state.ts';
 
+/** The mark before a row or a sentence. */
 export interface Sign {
 	readonly glyph: SafeText;
 	readonly tone: Tone;
-}
-
-/** The sign before a row: harm outranks what a controller reports. */
-export function rowSign(state: State, release: Release | undefined, harm: Harm | null): Sign {
-	if (harm) return signOfHarm(harm);
-	if (!release) return noSign;
-	const {level, glyph, tone} = attentionNow(state, release);
-	return level === 'quiet' ? noSign : {glyph, tone};
 }
 
 export function signOfHarm({kind}: Harm): Sign {
@@ -28,5 +18,3 @@ export const harmSigns = {
 	fails: {glyph: safe`✖`, tone: 'critical', word: safe`HURTS USERS`},
 	slow: {glyph: safe`▲`, tone: 'warning', word: safe`SLOWER`},
 } as const satisfies Readonly<Record<Harm['kind'], Sign & {readonly word: SafeText}>>;
-
-const noSign: Sign = {glyph: safe` `, tone: 'quiet'};
