@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {bannerLines} from '../../source/views/widgets/banners.ts';
+import {homeOf} from './support/home.ts';
 import {deskAt} from './support/recorded.ts';
 
 const long = safe`configuration, line 4: contexts."prod.eu1".prometheus names more than one of bearerToken, bearerTokenFile and basic`;
@@ -28,4 +29,18 @@ test('the screen names the first of many mistakes and counts the others', () => 
 	expect(lines).toContain(' ⚠ configuration, line 5: wrong');
 	expect(lines).toContain(' ⚠ and 4 more mistakes: perch named them all when it started');
 	expect(lines).not.toContain(' ⚠ configuration, line 6: wrong');
+});
+
+test('a session that only reads has no banner that says what works without metrics', () => {
+	const banners = (isReadOnly: boolean) => {
+		const desk = deskAt('argo-canary/01-healthy', {settings: {isReadOnly}});
+		desk.advance(10_000);
+		desk.world.latencyMs = command => (command.kind === 'beat' ? 5 : 'never');
+		desk.advance(80_000);
+		return homeOf(desk)
+			.header.banners.map(({text}) => text)
+			.join('\n');
+	};
+	expect(banners(false)).toMatch(/^METRICS (?:STALE|DOWN): promote is off, back needs no metrics/);
+	expect(banners(true)).toMatch(/^METRICS (?:STALE|DOWN): (?!promote)/);
 });

@@ -32,7 +32,7 @@ test('figures of several clusters make the screen ask which cluster, and no figu
 	const {screen} = desk.frame();
 	if (screen.kind !== 'home') throw new Error(screen.kind);
 	expect(screen.view.header.banners.map(({text}) => text)).toContain(
-		'WHICH CLUSTER? set prometheus.matchers to {cluster: eu1} or {cluster: us1} · promote is off, back still works',
+		'WHICH CLUSTER? set prometheus.matchers to {cluster: eu1} or {cluster: us1} · promote is off, back needs no metrics',
 	);
 	expect(screen.view.header.metrics.state).toBe('none');
 	expect(figuresOf(desk)).toEqual([{kind: 'notRead'}]);

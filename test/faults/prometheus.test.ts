@@ -14,7 +14,7 @@ test('without Prometheus perch refuses promote and allows back, and it recovers 
 	await sre.sees(/ p promote/);
 
 	await fault('down');
-	await sre.sees(/METRICS DOWN: promote is off, back still works/, /^x back/m);
+	await sre.sees(/METRICS DOWN: promote is off, back needs no metrics/, /^x back/m);
 	await sre.doesNotSee(/ p promote/);
 	await sre.isRefused('p', /no fresh metrics/);
 	await fault('none');

@@ -4,7 +4,7 @@ import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidenc
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
 import {isProd} from '../intents/protection.ts';
 import {warningsOf} from '../questions/poll.ts';
-import type {Cluster, State} from '../state/state.ts';
+import type {Cluster, Session, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 import {troubleOf} from './intent-line.ts';
@@ -64,8 +64,18 @@ export function selectHeader(context: EngineContext, live: State, shown: State):
 	};
 }
 
-function failedText(defect: SafeText): SafeText {
-	return safe`PERCH FAILED (${defect}): what is shown may be wrong · promote is off, back still works · restart perch`;
+function failedText(defect: SafeText, verbs: readonly SafeText[]): SafeText {
+	return safe`PERCH FAILED (${defect}): ${joined([safe`what is shown may be wrong`, ...verbs, safe`restart perch`])}`;
+}
+
+/** What is off without figures to trust, and what needs none; nothing where nothing can be written anyway. */
+function verbsWithoutFigures({settings, target}: Session, isApiDown: boolean): readonly SafeText[] {
+	if (isApiDown || settings.isReadOnly || target.isReadOnly) return [];
+	return [safe`promote is off, back needs no metrics`];
+}
+
+function joined(parts: readonly SafeText[]): SafeText {
+	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
 function scopeText(state: State): SafeText {
@@ -80,7 +90,10 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const {session, cluster, metrics} = state;
 	const found: Banner[] = [];
 	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
-	if (state.defect) add('critical', failedText(state.defect));
+	const api = clusterFreshness(state);
+	const isApiDown = api.state === 'failed' || api.state === 'red';
+	const verbs = verbsWithoutFigures(session, isApiDown);
+	if (state.defect) add('critical', failedText(state.defect, verbs));
 	if (session.target.isInsecure) add('critical', safe`INSECURE: the API server's certificate is not verified`);
 	const {readOnlyBecause, configMistakes} = session.settings;
 	if (readOnlyBecause) add('warning', safe`READ-ONLY: ${readOnlyBecause}`);
@@ -88,8 +101,6 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const more = hidden > 0 ? [safe`and ${hidden} more mistakes: perch named them all when it started`] : [];
 	for (const text of [...configMistakes.slice(0, mistakesShown), ...more])
 		found.push({tone: 'warning', text, isWhole: true});
-	const api = clusterFreshness(state);
-	const isApiDown = api.state === 'failed' || api.state === 'red';
 	if (isApiDown) {
 		if (cluster.error?.kind === 'noCredential') found.push(withoutCredential(cluster.error.message));
 		else if (cluster.error?.kind === 'unauthorized')
@@ -99,15 +110,13 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const figures = metricsFreshness(state);
 	if (figures.state === 'failed' || figures.state === 'red') {
 		const word = figures.state === 'red' ? safe`STALE` : safe`DOWN`;
-		// While the API server is down nothing works toward stable either.
-		const verbs = isApiDown ? safe`` : safe`promote is off, back still works · `;
-		add('warning', safe`METRICS ${word}: ${verbs}${figures.problem ?? safe`no answer`}`);
+		add('warning', safe`METRICS ${word}: ${joined([...verbs, figures.problem ?? safe`no answer`])}`);
 	}
 	// While the API server is down, missing metrics are no news of their own: Prometheus may be fed or found
 	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
-		add('warning', safe`${word} ${figures.problem ?? safe`no samples`} · promote is off, back still works`);
+		add('warning', safe`${word} ${joined([figures.problem ?? safe`no samples`, ...verbs])}`);
 	}
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
@@ -171,7 +180,7 @@ function bannersElsewhere(other: Cluster, nowMs: number): readonly Banner[] {
 		...(state === 'failed' || state === 'red'
 			? [{tone: 'warning' as const, text: safe`${context}: API SERVER DOWN · ${problem ?? safe`no answer`}`}]
 			: []),
-		...(other.defect ? [{tone: 'critical' as const, text: safe`${context}: ${failedText(other.defect)}`}] : []),
+		...(other.defect ? [{tone: 'critical' as const, text: safe`${context}: ${failedText(other.defect, [])}`}] : []),
 		...(other.auditProblem
 			? [{tone: 'critical' as const, text: safe`${context}: AUDIT DEGRADED: ${other.auditProblem}`}]
 			: []),

@@ -74,7 +74,7 @@ function sectionsOf(context: EngineContext): HelpView['sections'] {
 		{
 			title: safe`In a dialog`,
 			keys: [
-				{key: safe`left right`, text: safe`choose; toward stable that and enter is all it takes`},
+				{key: safe`left right`, text: safe`choose a button; enter presses it`},
 				{key: safe`tab`, text: safe`to the cluster's name and the reason, where they are asked for`},
 				{key: safe`d`, text: safe`the exact request; up and down move it`},
 				{key: safe`y Y`, text: safe`copy for a chat, or the plan as kubectl commands`},
@@ -84,8 +84,8 @@ function sectionsOf(context: EngineContext): HelpView['sections'] {
 		{
 			title: safe`In the palette`,
 			keys: [
-				{key: safe`ns`, text: safe`namespaces: what is read ends, and the chosen one is read`},
-				{key: safe`ctx`, text: safe`contexts of the kubeconfig: another cluster takes the place of this one`},
+				{key: safe`ns`, text: safe`show another namespace, or all of them`},
+				{key: safe`ctx`, text: safe`show another cluster of the kubeconfig`},
 				{key: safe`tab`, text: safe`or up and down: the next command; enter runs it`},
 			],
 		},
