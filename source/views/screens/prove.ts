@@ -56,7 +56,9 @@ function gridLines({figures, rows, selected}: ProveView, columns: number): reado
 				...figures.flatMap(figure => {
 					const {text, meaning} = cellOf(row, figure);
 					const isSelected = selected.subject === row.subject && selected.figure === figure;
-					const drawn: Line = [span(padStart(safe`${isSelected ? safe`>` : safe` `}${text}`, cellWidth), meaning)];
+					// Beside a figure the sign would read as "greater than".
+					const mark = isSelected ? safe`>` : safe` `;
+					const drawn: Line = [span(safe`${mark}${padStart(text, cellWidth - 1)}`, meaning)];
 					return isSelected ? selectedLine(drawn) : drawn;
 				}),
 			],
