@@ -1,6 +1,6 @@
 /** Widths of the interval at which the search ends: absolute, and as a part of the argument. */
-const absoluteWidth = 1e-13;
-const relativeWidth = 1e-10;
+const absoluteWidth = 1e-12;
+const relativeWidth = 1e-9;
 const mostSteps = 200;
 
 export interface FallingFunction {
@@ -14,9 +14,11 @@ export interface FallingFunction {
  * returned it is. Null where it is less even at `from`. Follows chords (the Illinois method), and bisects where they
  * do not halve the interval in two steps: a dozen evaluations for a smooth function, never more than about eighty. */
 export function lastAbove({valueAt, from, to}: FallingFunction, level: number): number | null {
-	let high = {at: to, gap: valueAt(to) - level};
+	// Far from the level values may be thousands of times as far on one side: chords of their logarithms still halve.
+	const gapAt = (argument: number) => Math.asinh(valueAt(argument) - level);
+	let high = {at: to, gap: gapAt(to)};
 	if (high.gap >= 0) return to;
-	let low = {at: from, gap: valueAt(from) - level};
+	let low = {at: from, gap: gapAt(from)};
 	if (!(low.gap >= 0)) return null;
 	let widthBefore = Number.POSITIVE_INFINITY;
 	let movedBefore: 'low' | 'high' | null = null;
@@ -26,7 +28,7 @@ export function lastAbove({valueAt, from, to}: FallingFunction, level: number): 
 		const isStalled = step % 3 === 2 && width > widthBefore / 2;
 		if (step % 3 === 2) widthBefore = width;
 		const at = isStalled ? low.at + width / 2 : chordCrossing(low, high);
-		const gap = valueAt(at) - level;
+		const gap = gapAt(at);
 		const moved = gap >= 0 ? 'low' : 'high';
 		// An end that stays for a second step counts half, so that the next chord reaches beyond the crossing.
 		if (moved === 'low') {
