@@ -24,13 +24,19 @@ export interface AtLeast {
  * largest absolute margin, without a relative one, by which the evidence still convicts, or `fromRatio` where even that
  * one does not. Rows are those of one clock. Rows that are left out at the beginning can only make it less: fewer
  * starts are mixed. */
-export function atLeastRatio(rows: readonly WeightedCounts[], {logNeed, fromRatio, toRatio}: AtLeast): number {
-	const mixture = mixtureOverMargin(rows);
+export function atLeastRatio(rows: readonly WeightedCounts[], limits: AtLeast): number {
+	return largestMargin(mixtureOverMargin(rows), limits);
+}
+
+/** The same of rows whose mixture is known. */
+export function largestMargin(mixture: MixtureOverMargin, {logNeed, fromRatio, toRatio}: AtLeast): number {
 	return lastAbove({valueAt: margin => logMean(mixture(margin)), from: fromRatio, to: toRatio}, logNeed) ?? fromRatio;
 }
 
 /** The mixture that rows make with a given absolute margin and no relative one. */
-export function mixtureOverMargin(rows: readonly WeightedCounts[]): (marginRatio: number) => Mixture {
+export type MixtureOverMargin = (marginRatio: number) => Mixture;
+
+export function mixtureOverMargin(rows: readonly WeightedCounts[]): MixtureOverMargin {
 	const weights = Float64Array.from(rows, ({logWeight}) => Math.exp(logWeight));
 	// The logarithms are taken once: a search asks for a dozen margins.
 	const ofBets = harmBets.map(bet => {

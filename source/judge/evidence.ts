@@ -26,11 +26,6 @@ export function shapeEvidenceOverTime(rows: readonly ShapeRow[], margin: Margin)
 	);
 }
 
-/** How many finite bounds a histogram has. */
-export function boundsOf(row: ShapeRow | undefined): number {
-	return Math.max(0, (row?.canary.length ?? 0) - 1);
-}
-
 export function noEvidence(interval: Interval): Evidence {
 	return {clock: firstClock(interval.startMs), mixtures: interval.canaryFailures.map(() => emptyMixture)};
 }
@@ -75,4 +70,9 @@ function overTime(intervals: readonly Interval[], margin: Margin): readonly numb
 
 function restarted(evidence: Evidence, {isRestart, startMs}: Interval): Evidence {
 	return isRestart ? withNewClock(evidence, startMs) : evidence;
+}
+
+/** How many finite bounds a histogram has. */
+function boundsOf(row: ShapeRow | undefined): number {
+	return Math.max(0, (row?.canary.length ?? 0) - 1);
 }

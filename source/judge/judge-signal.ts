@@ -18,9 +18,11 @@ export function signalAfter(before: SignalState | null, row: EvidenceRow, rules:
 	return stateAfter(before, readRow(row), rules);
 }
 
-/** The same for the whole histogram. Its bounds are those of the first row. */
+/** The same for the whole histogram. Its bounds are those of the first row that has any. */
 export function shapeAfter(before: SignalState | null, row: ShapeRow, rules: JudgeRules): SignalState {
-	return stateAfter(before, readShapeRow(row, before?.trends.length ?? row.canary.length - 1), rules);
+	const known = before?.trends.length ?? 0;
+	if (known > 0) return stateAfter(before, readShapeRow(row, known), rules);
+	return stateAfter(null, readShapeRow(row, Math.max(0, row.canary.length - 1)), rules);
 }
 
 function stateAfter(before: SignalState | null, interval: Interval, rules: JudgeRules): SignalState {

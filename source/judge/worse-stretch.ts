@@ -1,5 +1,5 @@
 import {logMean, logSum} from '../statistics/log-sum.ts';
-import {type AtLeast, atLeastRatio, mixtureOverMargin} from './at-least.ts';
+import {type AtLeast, atLeastRatio, largestMargin, mixtureOverMargin} from './at-least.ts';
 import {countsOf} from './evidence-row.ts';
 import type {JudgeRules} from './judge-rules.ts';
 import {type KeptRow, weightedCounts} from './kept-rows.ts';
@@ -76,9 +76,13 @@ export function acquittedMs({acquittal}: WorseStretch): number | null {
  * that there is more to say. */
 export function withPeak(stretch: WorseStretch, rows: readonly KeptRow[], logNeed: number): WorseStretch {
 	if (stretch.isCarried || logMean(stretch.atPeak) < logNeed) return stretch;
-	const counts = weightedCounts(rows, stretch.bound);
-	const peakRatio = atLeastRatio(counts, {logNeed, fromRatio: stretch.peakRatio, toRatio: 1});
-	return {...stretch, peakRatio, atPeak: mixtureOverMargin(counts)(peakRatio)};
+	const mixture = mixtureOverMargin(weightedCounts(rows, stretch.bound));
+	const fromRatio = stretch.peakRatio;
+	// Row by row it rises a little; only at first is it far above the margin.
+	const nearRatio = Math.min(1, fromRatio * 1.1);
+	const near = largestMargin(mixture, {logNeed, fromRatio, toRatio: nearRatio});
+	const peakRatio = near < nearRatio ? near : largestMargin(mixture, {logNeed, fromRatio: near, toRatio: 1});
+	return {...stretch, peakRatio, atPeak: mixture(peakRatio)};
 }
 
 /** What can be said now of a stretch whose peak is up to date. */

@@ -39,12 +39,15 @@ describe('how much counts vary', () => {
 });
 
 describe('few pods', () => {
-	test('widen the margin: 2 beside 20, which differ by 20 %, add 0.47', () => {
-		expect(podMargin({variation: 0.2, canaryPods: 2, stablePods: 20})).toBeCloseTo(0.47, 2);
+	test('widen the margin, and the less the more there are', () => {
+		expect(podMargin({variation: 0.3, canaryPods: 1, stablePods: 10})).toBeGreaterThan(1);
+		expect(podMargin({variation: 0.3, canaryPods: 50, stablePods: 50})).toBeLessThan(0.2);
 	});
 
-	test('differ by as much as pods that cannot be told apart where none failed', () => {
-		expect(podVariation({failures: [[0, 0]], requests: [[100, 100]]}, 1)).toBe(0.2);
+	test('are taken to differ by 20 % where it is not known by how much', () => {
+		const variation = podVariation({failures: [[0, 0]], requests: [[100, 100]]}, 1);
+		expect(variation).toBe('unknown');
+		expect(podMargin({variation, canaryPods: 2, stablePods: 20})).toBeCloseTo(0.47, 2);
 	});
 });
 

@@ -4,7 +4,8 @@ import type {JudgeRules} from '../../source/judge/judge-rules.ts';
 import {signalAfter} from '../../source/judge/judge-signal.ts';
 import {judgementOf} from '../../source/judge/judgement-of.ts';
 import {defaultParameters} from '../../source/judge/signal-parameters.ts';
-import type {SignalState} from '../../source/judge/signal-state.ts';
+import {historyWith, type SignalState} from '../../source/judge/signal-state.ts';
+import type {PastStretch} from '../../source/judge/signal-verdict.ts';
 import {
 	calm,
 	canarySilent,
@@ -154,6 +155,14 @@ describe('what the judge remembers', () => {
 
 	test('is bounded however short rows are', () => {
 		expect(mostRowsOf(sequence(times(1_600, calm, {seconds: 1})))).toBe(1_440);
+	});
+
+	test('of a canary that comes and goes for days is the newest of its history', () => {
+		const stretch = {signal: 'errors', toMs: 1, atLeastRatio: 0.01} as const;
+		let history: readonly PastStretch[] = [];
+		for (let fromMs = 0; fromMs < 600; fromMs++) history = historyWith(history, {...stretch, fromMs});
+		expect(history.length).toBe(500);
+		expect(history.at(-1)?.fromMs).toBe(599);
 	});
 
 	test('says of harm that lasts longer than that no more than it did, and hardly less', () => {

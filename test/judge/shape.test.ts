@@ -71,6 +71,12 @@ describe('the shape of the histogram', () => {
 		}
 	});
 
+	test('is judged from the first row on that has a histogram', () => {
+		const none = {canary: [], stable: []};
+		expect(stateOf(shapeRows([3, none])).kind).toBe('tooFew');
+		expect(stateOf(shapeRows([3, none], [30, slower])).kind).toBe('worse');
+	});
+
 	test('with a single bound is judged as that bound is', () => {
 		const rows = sequence(times(20, harm));
 		let one: SignalState | null = null;
