@@ -113,6 +113,16 @@ describe('evidence', () => {
 		);
 	});
 
+	test('is never more for a variance below that of chance, and less for one that is not known', () => {
+		fc.assert(
+			fc.property(parts, fc.constantFrom(0.1, 0.99), fc.constantFrom(Number.NaN, 0, -1), (rows, less, unknown) => {
+				const withPhi = (phi: number) => evidenceOverTime(sequence(rows.map(row => ({...row, phi}))), margin);
+				expect(withPhi(less)).toEqual(withPhi(1));
+				expect(withPhi(unknown)).toEqual(withPhi(1.5));
+			}),
+		);
+	});
+
 	test('of a row that cannot be read is that of no requests, and its time passes', () => {
 		const unreadable = fc.constantFrom(null, Number.NaN, -1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 		const count = fc.constantFrom('canaryFailures', 'canaryRequests', 'stableFailures', 'stableRequests');

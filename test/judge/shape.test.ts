@@ -47,6 +47,15 @@ describe('the shape of the histogram', () => {
 		expect(verdict.extraPerMinute.estimate).toBeCloseTo(400, 6);
 	});
 
+	test('says less of one of three bounds than if it were the only one', () => {
+		const only = {canary: [800, 1_000], stable: [9_000, 10_000]};
+		const [ofThree, ofOne] = [slower, only].map(histograms => {
+			const {verdict} = judgementOf(stateOf(shapeRows([30, histograms])), rules);
+			return verdict.kind === 'worse' ? verdict.atLeastRatio : Number.NaN;
+		});
+		expect(ofThree).toBeLessThan(ofOne ?? Number.NaN);
+	});
+
 	test('is acquitted at that bound', () => {
 		const {verdict, history} = judgementOf(stateOf(shapeRows([30, slower], [10, alike])), rules);
 		expect(verdict.kind).toBe('wasWorse');
