@@ -15,6 +15,7 @@ const ofEngine = [
 	'ports',
 	'traffic',
 	'statistics',
+	'judge',
 	'logs',
 	'ownership',
 	'manifests',
@@ -47,6 +48,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'releases/service-selector': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
 	'releases/workloads': {rooms: [...ofBackends, 'releases/common', 'releases/claims'], ...pure},
 	statistics: {rooms: ['domain'], ...pure},
+	judge: {rooms: ['domain', 'statistics'], packages: []},
 	traffic: {rooms: ['domain', 'kinds', 'statistics'], ...pure},
 	ownership: {rooms: ['domain', 'kinds'], ...pure},
 	// Objects as a person reads them: masked, as YAML, and compared.

@@ -9,6 +9,7 @@ const pureRooms = [
 	'policies',
 	'releases',
 	'statistics',
+	'judge',
 	'traffic',
 	'ownership',
 	'manifests',

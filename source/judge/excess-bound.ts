@@ -1,0 +1,19 @@
+import {lastAbove} from '../statistics/last-above.ts';
+import type {Counts} from './evidence-row.ts';
+import {evidenceOverMargin} from './evidence-sum.ts';
+
+/** One bound of how much more often (−1 to 1) the canary fails than stable, as a mean over the rows: true at all looks
+ * together with a chance of at least 1 − `miss`, while traffic is split as it is, however stable's ratio moves. Rows are
+ * those of one clock, without those in which pods warm up. Without enough evidence it is −1 or 1, which is no bound. */
+export function excessBound(rows: readonly Counts[], miss: number, side: 'low' | 'high'): number {
+	const level = Math.log(1 / miss);
+	switch (side) {
+		case 'low':
+			return lastAbove({valueAt: evidenceOverMargin(rows, 'harm'), from: -1, to: 1}, level) ?? -1;
+		case 'high': {
+			const evidence = evidenceOverMargin(rows, 'noHarm');
+			const mirrored = lastAbove({valueAt: margin => evidence(-margin), from: -1, to: 1}, level);
+			return mirrored === null ? 1 : -mirrored;
+		}
+	}
+}
