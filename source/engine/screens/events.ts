@@ -85,6 +85,10 @@ export const events = {
 			return withOwn(state, {selected, open: open === selected ? null : selected});
 		},
 	},
+	labels(state) {
+		const {selected, open} = ownOf(currentPlace(state.screen));
+		return open !== null && open === selected ? {open: safe`close`} : {};
+	},
 	moved(context, state, by) {
 		const order = listed(context, state).map(({id}) => id);
 		const {selected, open} = marked(context, state);
