@@ -27,7 +27,7 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const hurting = harms(context, state);
 	return {
 		hurt:
-			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isCalmKnown(context, state))
+			measured && !measured.isStale && (hurting.size > 0 || (read !== 'nothing' && isCalmKnown(context, state)))
 				? hurtOf([...hurting.values()])
 				: 'unknown',
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
