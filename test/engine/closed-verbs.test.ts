@@ -22,7 +22,7 @@ const blind: readonly {
 			desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : quick(command));
 			desk.advance(11_000);
 		},
-		says: /^the cluster's data is not fresh$/,
+		says: /^the API server has not answered of late$/,
 	},
 	{
 		name: 'the API server answers with an error',
@@ -30,7 +30,7 @@ const blind: readonly {
 			desk.world.heartbeatError = down;
 			desk.advance(3_000);
 		},
-		says: /^the cluster's data is not fresh$/,
+		says: /^the API server does not answer$/,
 	},
 	{
 		name: 'the watch of the release fails while the API server answers',

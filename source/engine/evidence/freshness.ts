@@ -33,6 +33,33 @@ export function clusterFreshness(state: Pick<State, 'nowMs' | 'cluster' | 'sessi
 	return {state: 'fresh', ageSeconds, problem: null};
 }
 
+/** Whether the API server is known not to answer: what is shown of the cluster is old, and nothing can be written. */
+export function isApiServerDown(state: Pick<State, 'nowMs' | 'cluster' | 'session'>): boolean {
+	const view = clusterFreshness(state);
+	return view.state === 'failed' || view.state === 'red';
+}
+
+/** Why nothing can be written now; null while the API server answers. A verb that is allowed is then shown as one that
+ * does nothing, and its key yet opens the dialog: a failed heartbeat must not hold up the way back, and only the
+ * dialog's own read tells whether the server takes it. */
+export function unansweredBecause(state: Pick<State, 'nowMs' | 'cluster' | 'session'>): SafeText | null {
+	if (!isApiServerDown(state)) return null;
+	switch (state.cluster.error?.kind) {
+		case undefined:
+			return safe`the API server has not answered of late`;
+		case 'unauthorized':
+			return safe`the login has expired`;
+		case 'noCredential':
+			return safe`there is no credential`;
+		case 'unreachable':
+		case 'timeout':
+		case 'tls':
+			return safe`the API server does not answer`;
+		default:
+			return safe`the API server fails`;
+	}
+}
+
 /** Whether a request timed out of late, though the heartbeats are answered. */
 function isDoubtful({nowMs, cluster, session}: Pick<State, 'nowMs' | 'cluster' | 'session'>): boolean {
 	const {timedOutAtMs} = cluster;
