@@ -3,6 +3,7 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {ConfirmView} from '../../engine/screens/confirm-view.ts';
 import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
+import {sentenceRows} from '../lines/sentence-rows.ts';
 import {boxed, titleCells} from '../widgets/box.ts';
 import type {Size} from '../widgets/page.ts';
 
@@ -31,7 +32,7 @@ function headline(view: ConfirmView, room: number): Line {
 
 function explanation(view: ConfirmView, inner: number): readonly Line[] {
 	return view.lines.flatMap(({tone, text}) =>
-		wrap(text, inner).map(row => [span(row, tone === 'plain' ? 'text' : tone)]),
+		sentenceRows(text, inner).map(row => [span(row, tone === 'plain' ? 'text' : tone)]),
 	);
 }
 
@@ -58,7 +59,7 @@ function optionLines(view: ConfirmView, room: number): readonly Line[] {
 function checksLines(view: ConfirmView, inner: number): readonly Line[] {
 	const {glyph, meaning} = checks[view.checks.state];
 	const keys = view.request.length === 0 ? safe`d exact request` : safe`d hide request`;
-	const rows = wrap(view.checks.text, inner - 2);
+	const rows = sentenceRows(view.checks.text, inner - 2);
 	const lines: Line[] = rows.map((row, index) => [
 		span(index === 0 ? safe`${glyph} ` : safe`  `, meaning),
 		span(row, meaning === 'good' ? 'text' : meaning),
