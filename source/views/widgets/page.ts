@@ -17,14 +17,15 @@ interface Framed {
 	readonly footer: FooterView;
 }
 
-/** A screen between its header and its footer: exactly `size.rows` lines, the footer always on the last one. */
+/** A screen between its header and its footer: exactly `size.rows` lines, the footer always on the last one. Of the
+ * titles the longest that fits is shown; without one the program's name is. */
 export function page(
 	view: Framed,
 	size: Size,
 	body: (room: Size) => readonly Line[],
-	title: Line | null = null,
+	...titles: readonly Line[]
 ): readonly Line[] {
-	const {top, bottom, room} = around(view, size, title);
+	const {top, bottom, room} = around(view, size, titles);
 	const lines = body(room).slice(0, room.rows);
 	const rest = Array.from({length: room.rows - lines.length}, () => blankLine);
 	return [...top, ...lines, ...rest, ...bottom];
@@ -32,14 +33,14 @@ export function page(
 
 /** What header, banners, message and footer leave for the body of a page. */
 export function roomOf(view: Framed, size: Size): Size {
-	return around(view, size, null).room;
+	return around(view, size, []).room;
 }
 
-function around(view: Framed, size: Size, title: Line | null) {
+function around(view: Framed, size: Size, titles: readonly Line[]) {
 	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2, size.columns);
 	const bottom = footerLines(view.footer, size);
 	const most = Math.max(1, size.rows - 1 - bottom.length);
-	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, most);
+	const top = [headerLine(view.header, titles, size.columns), ...banners].slice(0, most);
 	return {top, bottom, room: {columns: size.columns, rows: size.rows - top.length - bottom.length}};
 }
 
