@@ -73,7 +73,7 @@ function sections(view: LogsView, room: Size): readonly Line[] {
 		const bar = Array.from({length: room.rows}, (): Line => [span(safe`│`, 'border')]);
 		return besideEachOther(
 			[
-				{lines: section(first, view, {...room, columns: width}), width},
+				{lines: section(first, view, {...room, columns: width - 1}), width},
 				{lines: bar, width: 1},
 				{lines: section(second, view, {...room, columns: room.columns - width - 1}), width: room.columns - width - 1},
 			],
