@@ -124,7 +124,10 @@ test('back sends nothing while its live read fails', () => {
 	confirmTowardStable(desk);
 	desk.advance(1_000);
 	expect(desk.given('send')).toEqual([]);
-	expect(desk.frame().confirm?.checks).toEqual({state: 'blocked', text: 'connection refused'});
+	expect(desk.frame().confirm?.checks).toEqual({
+		state: 'blocked',
+		text: 'the live object cannot be read: connection refused',
+	});
 });
 
 test('back is blocked while its live read is forbidden', () => {
