@@ -72,7 +72,7 @@ export function metricsFreshness(state: State): FreshnessView {
 	const error = pollError(metrics);
 	const newestMs = newestSampleMs(metrics);
 	if (!metrics.source) {
-		if (metrics.connectError && hasNothingToShow.has(metrics.connectError.kind))
+		if (metrics.connectError && saysWhatToSet(metrics.connectError))
 			return {state: 'none', ageSeconds: null, problem: metrics.connectError.message};
 		if (metrics.connectError) return {state: 'failed', ageSeconds: null, problem: metrics.connectError.message};
 		return {state: 'waiting', ageSeconds: null, problem: null};
@@ -89,6 +89,11 @@ export function metricsFreshness(state: State): FreshnessView {
 		return {state: 'red', ageSeconds, problem: safe`the newest sample is old: is the scrape running?`};
 	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
 	return {state: 'fresh', ageSeconds, problem: null};
+}
+
+/** Whether the error's message says what the operator has to set, and not what failed. */
+export function saysWhatToSet({kind}: MetricsError): boolean {
+	return hasNothingToShow.has(kind);
 }
 
 /** Errors with which Prometheus answers, but has no figures for perch. */
