@@ -12,11 +12,15 @@ import type {Size} from '../widgets/page.ts';
 export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	const width = Math.min(size.columns, Math.max(60, Math.min(100, size.columns - 4)));
 	const inner = width - 4;
-	const bottom = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
+	const all = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
+	// On a low terminal blank lines would take the room of what is confirmed.
+	const bottom = size.rows < roomyRows ? all.filter(line => line.length > 0) : all;
 	const room = Math.max(1, size.rows - 2 - bottom.length);
 	const body = [...explanation(view, inner), ...optionLines(view, room), ...requestLines(view, inner)];
 	return boxed(headline(view, titleCells(width)), [...cropped(body, room, view.bodyOffset), ...bottom], width);
 }
+
+const roomyRows = 15;
 
 /** The action, its object and the cluster. If they are too long, the object's name is cut first, the word PROD
  * never. */

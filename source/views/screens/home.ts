@@ -149,7 +149,8 @@ function ruleLine({name, versions, controller}: Explained, columns: number): Lin
 		...(versions === '' ? [] : [span(safe`  ${truncateMiddle(versions, Math.floor(columns / 3))}`, 'canary')]),
 		span(safe` `),
 	];
-	const right: Line = controller === '' ? [] : [span(safe` ${controller}`, 'dim'), span(safe` ─`, 'border')];
+	const by: Line = controller === '' ? [] : [span(safe` ${controller}`, 'dim'), span(safe` ─`, 'border')];
+	const right = lineCells(title) + lineCells(by) < columns ? by : [];
 	const rule = columns - lineCells(title) - lineCells(right);
 	return [...title, span(repeated(safe`─`, rule), 'border'), ...right];
 }

@@ -99,7 +99,7 @@ function section({title, lines, empty}: LogSection, view: LogsView, room: Size):
 				];
 	const rows = Math.max(0, room.rows - head.length);
 	const body =
-		lines.length === 0 ? emptyLines(empty ?? safe``, room.columns) : newestRows(lines, view, {...room, rows});
+		lines.length === 0 ? emptyLines(empty ?? safe``, room.columns, rows) : newestRows(lines, view, {...room, rows});
 	// Lines begin under the head, as in a terminal that is not full yet.
 	const rest = Array.from({length: Math.max(0, rows - body.length)}, () => blankLine);
 	return [...head, ...body.slice(0, rows), ...rest];

@@ -16,7 +16,7 @@ export function paletteBox(view: PaletteView, size: Size): readonly Line[] {
 	const from = Math.max(0, Math.min(selected - listed + 1, view.commands.length - listed));
 	const rows = view.commands.slice(from, from + listed).map(commandLine);
 	const hidden = view.commands.length - rows.length;
-	if (hidden > 0 && room > 1) rows.push([span(safe`        … ${hidden} more`, 'dim')]);
+	if (hidden > 0 && room > 1) rows.push([span(safe`         … ${hidden} more`, 'dim')]);
 	const empty: Line = [span(safe`nothing of that name`, 'dim')];
 	const title: Line = [
 		span(safe`:`, 'key'),
