@@ -12,7 +12,7 @@ export interface Refusal {
 /** What each code says. Codes stay, so that programs may rely on them; the sentences beside them may be reworded. */
 export const refusalCodes = {
 	// About perch itself
-	'no-selection': 'No release is selected.',
+	'no-selection': 'No row is selected that it could be about.',
 	'not-there': 'The release was deleted, or is not read yet.',
 	'not-supported': 'This kind of release does not have the verb.',
 	'not-understood': 'perch cannot read the object, or one that it rests on.',

@@ -66,7 +66,7 @@ export type Incomparable =
 	| {readonly code: 'different-requests'; readonly text: SafeText}
 	| {readonly code: 'one-name'; readonly text: SafeText}
 	| {readonly code: 'several-meshes'; readonly text: SafeText}
-	| {readonly code: 'no-series' | 'no-metrics' | 'not-configured' | 'no-stable-requests'};
+	| {readonly code: 'no-service' | 'no-series' | 'no-metrics' | 'not-configured' | 'no-stable-requests'};
 
 /** A quantile of each version, milliseconds; null where there are too few requests, or where it lies above the last
  * bound. */

@@ -29,7 +29,7 @@ function statusOnly(header: Frame['screen']['view']['header'], size: Frame['size
 	const rows = Math.max(1, size.rows);
 	const hint = fitLine([span(safe`enlarge to 40x10: keys that write are off`, 'warning')], size.columns);
 	return Array.from({length: rows}, (_, row) => {
-		if (row === 0) return headerLine(header, null, size.columns);
+		if (row === 0) return headerLine(header, [], size.columns);
 		return row === 1 ? hint : [];
 	});
 }

@@ -22,7 +22,7 @@ const blind: readonly {
 			desk.world.latencyMs = command => (command.kind === 'beat' ? 'never' : quick(command));
 			desk.advance(11_000);
 		},
-		says: /^the cluster's data is not fresh$/,
+		says: /^the API server has not answered of late$/,
 	},
 	{
 		name: 'the API server answers with an error',
@@ -30,7 +30,7 @@ const blind: readonly {
 			desk.world.heartbeatError = down;
 			desk.advance(3_000);
 		},
-		says: /^the cluster's data is not fresh$/,
+		says: /^the API server does not answer$/,
 	},
 	{
 		name: 'the watch of the release fails while the API server answers',
@@ -124,7 +124,10 @@ test('back sends nothing while its live read fails', () => {
 	confirmTowardStable(desk);
 	desk.advance(1_000);
 	expect(desk.given('send')).toEqual([]);
-	expect(desk.frame().confirm?.checks).toEqual({state: 'blocked', text: 'connection refused'});
+	expect(desk.frame().confirm?.checks).toEqual({
+		state: 'blocked',
+		text: 'the live object cannot be read: connection refused',
+	});
 });
 
 test('back is blocked while its live read is forbidden', () => {

@@ -89,7 +89,7 @@ test.each([
 	expect(asked.mock.calls.length).toBeGreaterThan(1);
 	expect(header(engine)).toMatchObject({cluster: {state: 'fresh'}, metrics: {state: 'fresh'}});
 	expect(engine.store.state().metrics.askings.trend?.query.isRunning).toBe(false);
-	expect(header(engine).banners[0]?.text).toMatch(/^PERCH FAILED \(question trend: RangeError\)/);
+	expect(header(engine).banners[0]?.text).toMatch(/^PERCH FAILED: .*\(question trend: RangeError\)$/);
 	expect(logged[0]).toMatch(/^question trend: RangeError: RangeError: a bug/);
 	expect(logged).toHaveLength(1);
 });
@@ -98,14 +98,14 @@ test('a watch that cannot be started leaves the others to go on', async () => {
 	const {engine, advance} = await start({cluster: {watch: throws}});
 	await advance(30_000);
 	expect(header(engine)).toMatchObject({cluster: {state: 'fresh'}, metrics: {state: 'fresh'}});
-	expect(header(engine).banners[0]?.text).toMatch(/^PERCH FAILED \(startWatch: RangeError\)/);
+	expect(header(engine).banners[0]?.text).toMatch(/^PERCH FAILED: .*\(startWatch: RangeError\)$/);
 });
 
 test('a heartbeat that never returns turns the cluster red, and perch goes on', async () => {
 	const {engine, advance} = await start({cluster: {heartbeat: rejects}});
 	await advance(30_000);
 	expect(header(engine)).toMatchObject({cluster: {state: 'red'}, metrics: {state: 'fresh'}});
-	expect(header(engine).banners[0]?.text).toMatch(/^PERCH FAILED \(request: RangeError\)/);
+	expect(header(engine).banners[0]?.text).toMatch(/^PERCH FAILED: .*\(request: RangeError\)$/);
 });
 
 test('a write that perch fails on is unknown, and is looked at before anything else is done', async () => {

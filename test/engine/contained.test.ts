@@ -31,7 +31,7 @@ const text = (desk: Desk) =>
 /** Expects that perch says what failed, lets nothing go toward the canary, and still lets everything go back. */
 function expectCareful(desk: Desk, part: RegExp): void {
 	expect(banners(desk)[0]).toMatch(
-		/^PERCH FAILED \(.*\): what is shown may be wrong · promote is off, back needs no metrics/,
+		/^PERCH FAILED: what is shown may be wrong · promote is off, back needs no metrics · restart perch \(.*\)$/,
 	);
 	expect(banners(desk)[0]).toMatch(part);
 	expect(text(desk)).not.toContain(secret);
@@ -80,13 +80,13 @@ describe('where a part of perch throws, the others go on:', () => {
 		desk.press('escape');
 		desk.advance(20_000);
 		expect(header(desk)).toMatchObject({cluster: {state: 'fresh'}, metrics: {state: 'fresh'}});
-		expect(banners(desk)[0]).toMatch(/^PERCH FAILED \(/);
+		expect(banners(desk)[0]).toMatch(/^PERCH FAILED: /);
 	});
 
 	test('a screen that cannot be made', () => {
 		const desk = deskOn(paused, {screens: withScreen('release', {select: throws})});
 		expect(text(desk)).toMatch(/PERCH FAILED here \(release: RangeError\)/);
-		expect(text(desk)).toMatch(/esc close.*ctrl-c quit/);
+		expect(text(desk)).toMatch(/esc back.*ctrl-c quit/);
 		expect(text(desk)).not.toContain(secret);
 		desk.press('escape');
 		expect(desk.frame().screen.kind).toBe('releases');
@@ -144,5 +144,5 @@ test('a dialog that cannot be shown is closed, and confirms nothing', () => {
 	desk.advance(1_000);
 	expect(desk.given('record')).toEqual([]);
 	expect(desk.server.applied).toEqual([]);
-	expect(banners(desk)[0]).toMatch(/^PERCH FAILED \(release: RangeError\)/);
+	expect(banners(desk)[0]).toMatch(/^PERCH FAILED: .*\(release: RangeError\)$/);
 });

@@ -43,7 +43,7 @@ test('a dialog that was open while perch was stopped confirms nothing toward the
 	stopped(desk);
 	desk.advance(700);
 	desk.press('enter');
-	expect(desk.frame().confirm?.message).toMatch(/data is not fresh/);
+	expect(desk.frame().confirm?.message).toMatch(/^the API server has not answered of late$/);
 	desk.advance(5_000);
 	expect(desk.given('record')).toEqual([]);
 	expect(desk.server.applied).toEqual([]);

@@ -112,7 +112,7 @@ test('two images under one tag are told apart by what the pods run', () => {
 describe('where the templates cannot be read', () => {
 	test.each([
 		['forbidden', forbidden('get replicasets'), /^forbidden: get replicasets/],
-		['down', down, /^it cannot be read: connection refused — trying again$/],
+		['down', down, /^the templates cannot be read: connection refused — trying again$/],
 		['gone', {...down, kind: 'notFound', status: 404} as const, /is gone$/],
 	])('%s is said', (_name, error, text) => {
 		const desk = opened('argo-canary/02-paused-at-step-1', {world: {objectError: () => error}});
@@ -125,7 +125,9 @@ describe('where the templates cannot be read', () => {
 		desk.world.objectError = () => down;
 		desk.advance(15_000);
 		expect(words(desk)).toEqual(['image 2.8.1 → 2.9.0']);
-		expect(viewOf(desk).note).toMatch(/^as it was at \d\d:\d\d:\d\d: it cannot be read now, connection refused$/);
+		expect(viewOf(desk).note).toMatch(
+			/^as it was at \d\d:\d\d:\d\d: the templates cannot be read now, connection refused$/,
+		);
 		desk.world.objectError = () => null;
 		desk.advance(5_000);
 		expect(viewOf(desk).note).toBeNull();

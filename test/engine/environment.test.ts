@@ -5,7 +5,7 @@ import {deskAt} from './support/recorded.ts';
 
 function headerOf(settings: Partial<Settings>) {
 	const {screen} = deskAt('argo-canary/01-healthy', {settings}).frame();
-	return headerLine(screen.view.header, null, 120);
+	return headerLine(screen.view.header, [], 120);
 }
 
 const badges = (settings: Partial<Settings>) =>

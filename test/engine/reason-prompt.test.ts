@@ -45,7 +45,7 @@ describe('the question for a reason after going back', () => {
 		// Nothing is left to choose, and the write of perch itself is not shown as a change by others.
 		expect(desk.frame().confirm).toMatchObject({
 			choices: [],
-			checks: {state: 'running', text: 'sending … · esc closes, the request goes on'},
+			checks: {state: 'running', text: 'writing its record first … · esc closes, the request goes on'},
 		});
 		desk.advance(1_000);
 		expect(desk.frame().confirm?.checks).toMatchObject({

@@ -52,6 +52,14 @@ describe('counts', () => {
 		expect(homeOf(desk).summary).toMatchObject({releases: {waiting: 1}, isPart: true});
 	});
 
+	test('say that there may be more where a release cannot be understood', () => {
+		const desk = deskOf();
+		desk.advance(3_000);
+		desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path: '/spec/replicas', value: 'five'}]);
+		desk.sync();
+		expect(homeOf(desk).summary).toMatchObject({releases: {moving: 0}, isPart: true});
+	});
+
 	test('of rows that hurt users are not known where no row is measured', () => {
 		const desk = deskWithServices({trafficAt: () => []});
 		desk.advance(30_000);
@@ -179,7 +187,7 @@ describe('charts', () => {
 		const desk = deskOf({world: {pollError}});
 		desk.advance(3_000);
 		desk.press('enter');
-		expect(new Set(emptyOf(desk))).toEqual(new Set(['refused']));
+		expect(new Set(emptyOf(desk))).toEqual(new Set(['Prometheus: refused']));
 		const waiting = deskOf({world: {latencyMs: command => (command.kind === 'connectMetrics' ? 'never' : 5)}});
 		waiting.advance(3_000);
 		waiting.press('enter');

@@ -15,7 +15,8 @@ import {sample} from './support/session.ts';
 const half = 'argo-canary/06-paused-at-50-after-analysis';
 const inIstio: TrafficSample = {...sample('checkout', 100, 1), mesh: 'istio'};
 const inLinkerd: TrafficSample = {...sample('checkout', 90, 1), mesh: 'linkerd'};
-const question = 'set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will';
+const question =
+	'set --mesh istio,linkerd or --mesh linkerd,istio: both count its requests, and the first one named is believed';
 
 function deskWith(traffic: readonly TrafficSample[], world: Parameters<typeof deskAt>[1] = {}): Desk {
 	const desk = deskAt(half, {

@@ -14,7 +14,11 @@ test('perch writes nothing while the API server is down, and recovers by itself'
 	await sre.sees(/ p promote/, /^x back/m);
 
 	await api('down');
-	await sre.sees(/API SERVER DOWN: nothing can be written/);
+	await sre.sees(
+		/API SERVER DOWN: nothing can be written/,
+		/^\(x back\)/m,
+		/ back +not now: the API server does not answer/,
+	);
 	await sre.doesNotSee(/ p promote/);
 	await sre.asks('x');
 	await sre.sees(/BACK TO/, /not yet: /);

@@ -29,7 +29,7 @@ describe('a canary with a traffic router', () => {
 			promoteFull: 'refused: no release is under way',
 			hold: 'refused: no release is under way',
 			resume: 'refused: it is not held by hand',
-			back: `refused: no release is under way: 2.8.1 is fully promoted; ${verb('toRevision')} chooses another revision`,
+			back: `refused: no release is under way: 2.8.1 is fully promoted; no other revision is kept`,
 			retry: 'refused: no release is under way',
 			restart: 'RESTART checkout (spec.restartAt)',
 			setImage: 'asks: Which image for checkout? It has registry.example/checkout:2.8.1.',

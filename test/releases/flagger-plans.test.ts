@@ -72,7 +72,7 @@ describe('the exact request of', () => {
 			effects: ['50% on 13.0.0 → 0%, all traffic to 12.0.0', 'the target scales to zero, the release is Failed'],
 			caveats: [
 				'Flagger acts when it looks next, within 10s; perch waits for Failed',
-				'a look that is under way may write its own count over it: then again',
+				`a look that is under way may write its own count over it: then ${verb('back')} once more`,
 				"the Deployment's spec still says 13.0.0: the next sync or edit starts it again",
 			],
 		});

@@ -47,7 +47,7 @@ describe('the strategy', () => {
 		expect(at(11, 100)).toMatchObject({
 			phase: {because: 'check 10 of 10; 100% on the canary'},
 			split: {configuredPercent: 100},
-			next: {text: 'asks the gate promotion gate, then promotes; 3 failed checks roll back'},
+			next: {text: 'asks the promotion gate, then promotes; 3 failed checks roll back'},
 		});
 	});
 

@@ -17,7 +17,7 @@ test('perch shows the recorded stream of a release that failed, and of the next 
 		'14.0.0 20% analysing: checks at 20% | 30% if the checks pass; 3 failed checks roll back',
 		'14.0.0 30% analysing: checks at 30% | 40% if the checks pass; 3 failed checks roll back',
 		'14.0.0 40% analysing: checks at 40% | 50% if the checks pass; 3 failed checks roll back',
-		'14.0.0 50% analysing: checks at 50% | asks the gate promotion gate, then promotes; 3 failed checks roll back',
+		'14.0.0 50% analysing: checks at 50% | asks the promotion gate, then promotes; 3 failed checks roll back',
 		'14.0.0 50% progressing: promoting: the primary takes over the new version | traffic to the primary once its new pods are ready, 0 of 2 are',
 		'14.0.0 50% progressing: promoting: the primary takes over the new version | traffic to the primary once its new pods are ready, 1 of 2 are',
 		'14.0.0 50% progressing: promoting: the primary takes over the new version | traffic to the primary once its new pods are ready, 2 of 2 are',

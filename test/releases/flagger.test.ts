@@ -106,8 +106,8 @@ test('a Canary that waits for a promotion has the 50 % of its route, not the 0 %
 		strategy: 'canary',
 		phase: {kind: 'paused', because: 'person', sinceMs: at('07:30:47')},
 		split: {desiredPercent: 50, configuredPercent: 50, configuredBy: 'route', changedAtMs: at('07:30:37')},
-		next: {kind: 'nothing', text: 'held until the gate promotion gate opens; 3 failed checks roll back'},
-		why: {text: 'the gate promotion gate (confirm-promotion) is closed'},
+		next: {kind: 'nothing', text: 'held until the promotion gate opens; 3 failed checks roll back'},
+		why: {text: 'the promotion gate (confirm-promotion) is closed'},
 		back: {
 			text: "12.0.0: perch makes Flagger's checks fail, 3 of 3",
 			means: 'failed checks',

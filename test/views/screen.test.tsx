@@ -106,7 +106,6 @@ describe('the terminal', () => {
 		const frame = {size: {columns: 80, rows: 24}, confirm: null, palette: null} as const;
 		app.publish({...frame, screen: {kind: 'home', view: {} as HomeView}});
 		await eventually(() => expect(app.inputs).toEqual([{kind: 'undrawn', text: 'home: TypeError'}]));
-		// The engine may be told before the rows are written.
 		await eventually(() => expect(app.output()).toContain('PERCH FAILED here'));
 		app.publish(shown);
 		await eventually(() => expect(app.output().split('FAIL/m')).toHaveLength(3));

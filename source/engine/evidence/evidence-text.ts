@@ -8,7 +8,8 @@ export function evidenceParts(errors: ErrorEvidence | null, latency: LatencyEvid
 }
 
 function errorsText({canaryRatio, stableRatio}: ErrorEvidence): SafeText {
-	return canaryRatio >= 0.1
+	// A share that is rounded to 100 in 1,000 is told in percent as well.
+	return canaryRatio >= 0.0995
 		? safe`fails ${percentOf(canaryRatio)}, stable ${percentOf(stableRatio)}`
 		: safe`fails ${decimal(canaryRatio * 1000)} in 1,000, stable ${decimal(stableRatio * 1000)}`;
 }

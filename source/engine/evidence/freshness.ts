@@ -33,6 +33,33 @@ export function clusterFreshness(state: Pick<State, 'nowMs' | 'cluster' | 'sessi
 	return {state: 'fresh', ageSeconds, problem: null};
 }
 
+/** Whether the API server is known not to answer: what is shown of the cluster is old, and nothing can be written. */
+export function isApiServerDown(state: Pick<State, 'nowMs' | 'cluster' | 'session'>): boolean {
+	const view = clusterFreshness(state);
+	return view.state === 'failed' || view.state === 'red';
+}
+
+/** Why nothing can be written now; null while the API server answers. A verb that is allowed is then shown as one that
+ * does nothing, and its key yet opens the dialog: a failed heartbeat must not hold up the way back, and only the
+ * dialog's own read tells whether the server takes it. */
+export function unansweredBecause(state: Pick<State, 'nowMs' | 'cluster' | 'session'>): SafeText | null {
+	if (!isApiServerDown(state)) return null;
+	switch (state.cluster.error?.kind) {
+		case undefined:
+			return safe`the API server has not answered of late`;
+		case 'unauthorized':
+			return safe`the login has expired`;
+		case 'noCredential':
+			return safe`there is no credential`;
+		case 'unreachable':
+		case 'timeout':
+		case 'tls':
+			return safe`the API server does not answer`;
+		default:
+			return safe`the API server fails`;
+	}
+}
+
 /** Whether a request timed out of late, though the heartbeats are answered. */
 function isDoubtful({nowMs, cluster, session}: Pick<State, 'nowMs' | 'cluster' | 'session'>): boolean {
 	const {timedOutAtMs} = cluster;
@@ -45,7 +72,7 @@ export function metricsFreshness(state: State): FreshnessView {
 	const error = pollError(metrics);
 	const newestMs = newestSampleMs(metrics);
 	if (!metrics.source) {
-		if (metrics.connectError && hasNothingToShow.has(metrics.connectError.kind))
+		if (metrics.connectError && saysWhatToSet(metrics.connectError))
 			return {state: 'none', ageSeconds: null, problem: metrics.connectError.message};
 		if (metrics.connectError) return {state: 'failed', ageSeconds: null, problem: metrics.connectError.message};
 		return {state: 'waiting', ageSeconds: null, problem: null};
@@ -62,6 +89,11 @@ export function metricsFreshness(state: State): FreshnessView {
 		return {state: 'red', ageSeconds, problem: safe`the newest sample is old: is the scrape running?`};
 	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
 	return {state: 'fresh', ageSeconds, problem: null};
+}
+
+/** Whether the error's message says what the operator has to set, and not what failed. */
+export function saysWhatToSet({kind}: MetricsError): boolean {
+	return hasNothingToShow.has(kind);
 }
 
 /** Errors with which Prometheus answers, but has no figures for perch. */

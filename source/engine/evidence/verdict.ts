@@ -23,7 +23,7 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	const because = incomparableBecause(context, state, release);
 	if (because) return {kind: 'cannotCompare', because};
 	const whole = sidesOf(context, state, release);
-	if (!whole) return {kind: 'cannotCompare', because: {code: whyNoSides(state)}};
+	if (!whole) return {kind: 'cannotCompare', because: {code: whyNoSides(state, release)}};
 	const stretches = worseStretches(context, state, release);
 	const rose = stableRose(context, state, release, whole);
 	const errors = errorEvidence(context, state, release);
@@ -46,8 +46,12 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	return tooFew(whole, care);
 }
 
-function whyNoSides({metrics}: State): 'no-series' | 'no-metrics' | 'not-configured' {
-	if (trafficOf(metrics)) return 'no-series';
+function whyNoSides(
+	{metrics}: State,
+	{services}: Release,
+): 'no-service' | 'no-series' | 'no-metrics' | 'not-configured' {
+	const isServed = [services.apex, services.stable, services.canary].some(named => named.length > 0);
+	if (trafficOf(metrics)) return isServed ? 'no-series' : 'no-service';
 	return metrics.connectError?.kind === 'notConfigured' ? 'not-configured' : 'no-metrics';
 }
 

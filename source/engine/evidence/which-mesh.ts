@@ -3,7 +3,7 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count it, and the first will`. Null for a row that one
+/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count its requests, and the first one named is believed`. Null for a row that one
  * mesh counts, or where the operator's order decides. */
 export function whichMeshText(context: EngineContext, state: State, row: AnchorKey): SafeText | null {
 	const found = context.derive.traffic(state)?.ambiguous.get(row);
@@ -15,7 +15,7 @@ export function whichMeshText(context: EngineContext, state: State, row: AnchorK
 	const choices = line(orders.map(order => `--mesh ${order}`).join(' or '));
 	return whole.length === 1
 		? safe`set ${choices}: ${line(whole[0] ?? '')} counts all of its requests, the other a part`
-		: safe`set ${choices}: both count it, and the first will`;
+		: safe`set ${choices}: both count its requests, and the first one named is believed`;
 }
 
 /** The same for a release: the text of the row in which its requests are counted. */

@@ -8,7 +8,7 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {type Verb, verb} from '../../domain/verb.ts';
 import type {Answers, Operation} from '../../releases/contract.ts';
-import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {clusterFreshness, isTrusted, metricsFreshness, unansweredBecause} from '../evidence/freshness.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {trafficOf, warningsOf} from '../questions/poll.ts';
 import {isInFlight} from '../state/intent.ts';
@@ -87,7 +87,8 @@ function guardOf(context: EngineContext, state: State, release: Release, directi
 	if (state.defect)
 		return {code: 'perch-failed', reason: safe`perch itself failed (${state.defect}): restart it first`};
 	const cluster = clusterFreshness(state);
-	if (!isTrusted(cluster)) return {code: 'cluster-not-fresh', reason: safe`the cluster's data is not fresh`};
+	if (!isTrusted(cluster))
+		return {code: 'cluster-not-fresh', reason: unansweredBecause(state) ?? safe`the cluster's data is not fresh`};
 	if (!isWatched(state, release))
 		return {code: 'release-not-fresh', reason: safe`the release itself is not up to date: its watch is failing`};
 	const metrics = metricsFreshness(state);

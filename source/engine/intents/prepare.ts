@@ -119,7 +119,10 @@ export function dialogLiveRead(
 ): Reduction {
 	if (intent.phase.kind !== 'confirming' || intent.checks.live !== 'reading' || attempt !== intent.checks.attempt)
 		return only(state);
-	if (!result.ok) return checked(state, intent, {live: 'failed', liveText: refusalText(result.error)});
+	if (!result.ok) {
+		const liveText = safe`the live object cannot be read: ${refusalText(result.error)}`;
+		return checked(state, intent, {live: 'failed', liveText});
+	}
 	const operation = operationOf(context, state, intent.release, intent.verb);
 	const refs = operation?.needs(intent.release, intent.answers) ?? [];
 	const live = liveRelease(context, state, intent, refs, result.value);

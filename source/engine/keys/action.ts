@@ -2,7 +2,7 @@ import type {Refusal} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Verb} from '../../domain/verb.ts';
 import {canAct} from '../intents/can-act.ts';
-import {targetRelease} from '../lists/selection.ts';
+import {listedKeys, targetRelease} from '../lists/selection.ts';
 import type {OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
@@ -76,6 +76,18 @@ export function openedHere(context: EngineContext, state: State): State {
 /** What the screen that has it in its `runs` does. */
 export function ofScreen(id: OwnActionId, label: SafeText, help: SafeText): Action {
 	return view(label, help, (context, state) => currentScreen(context, state).runs?.[id]?.(context, state) ?? state);
+}
+
+/** It does nothing on a list without rows. */
+export function onRows(action: Action, idle: SafeText): Action {
+	return {
+		...action,
+		idle,
+		permitted: (context, state) =>
+			currentScreen(context, state).list !== undefined && listedKeys(context, state).length === 0
+				? {code: 'no-selection', reason: idle}
+				: null,
+	};
 }
 
 export function move(help: SafeText, by: Parameters<typeof moved>[2]): Action {

@@ -3,7 +3,7 @@ import {opened, wentBack} from '../lists/places.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext, Screen} from '../world/context.ts';
-import {type Action, act, chart, move, noRows, ofScreen, openedHere, own, turn, verb, view} from './action.ts';
+import {type Action, act, chart, move, noRows, ofScreen, onRows, openedHere, own, turn, verb, view} from './action.ts';
 import {contextName, inContext, isContextId} from './contexts.ts';
 import {copyCommand, copyForChat} from './copy.ts';
 import {frozenOrThawed} from './freeze.ts';
@@ -41,7 +41,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	jump: verb('jump', safe`jump`, safe`stand at another step`),
 	terminate: verb('terminate', safe`terminate`, safe`end an analysis before its time`),
 	undo: verb('undo', safe`undo`, safe`take back something that this session wrote, while it still applies`),
-	open: {...view(safe`open`, safe`open the selected row`, openedHere), idle: safe`there is no row to open`},
+	open: onRows(view(safe`open`, safe`open the selected row`, openedHere), safe`there is no row to open`),
 	goBack: {
 		...view(safe`close`, safe`close this screen: the one before it is shown again`, wentBackOnce),
 		idle: safe`this is the first screen: q quits`,
@@ -64,7 +64,7 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		...own(safe`shorter`, safe``, state => withPanelRows(state, -1)),
 		idle: safe`these are the shortest charts`,
 	},
-	sort: {...view(safe`sort`, safe`sort by the next column`, sortedByNext), idle: noRows},
+	sort: onRows(view(safe`sort`, safe`sort by the next column`, sortedByNext), noRows),
 	invertSort: {
 		...view(safe`invert`, safe`invert the sort order`, (context, state) =>
 			state.screen.sort.column === 'harm'
@@ -156,7 +156,11 @@ export function actionOf({screens}: Pick<EngineContext, 'screens'>, id: ActionId
 		const to = place(context, state);
 		return to ? {...state, screen: opened(state.screen, to)} : said(state, 'info', otherwise);
 	});
-	return {...open, idle: safe`select a row first`};
+	return {
+		...open,
+		idle: safe`select a row first`,
+		permitted: (context, state) => (place(context, state) === null ? {code: 'no-selection', reason: otherwise} : null),
+	};
 }
 
 export function openingOf({id}: Pick<Screen, 'id'>): OpeningId {

@@ -22,6 +22,7 @@ export interface Command {
 	/** Why the command does nothing now; null when it works. */
 	readonly refusal: Refusal | null;
 	readonly action: ActionId;
+	readonly isVerb: boolean;
 	/** Marked only by the arrows or by its whole name: a verb toward the canary, and what leaves the namespace or the
 	 * cluster where the operator did not say `ns` or `ctx`. */
 	readonly mustBeNamed: boolean;
@@ -58,9 +59,10 @@ function viewCommands(context: EngineContext, state: State): readonly Command[] 
 		({action, listed}) => listed !== 'nowhere' && isOffered(context, action),
 	);
 	const opens = ({action}: Binding) => action.startsWith('open ');
-	const views = [...bindings.filter(opens), ...bindings.filter(binding => !opens(binding))].map(({action, shown}) =>
-		view(action, actionOf(context, action).help, shown),
-	);
+	const views = [...bindings.filter(opens), ...bindings.filter(binding => !opens(binding))].map(({action, shown}) => {
+		const {help, permitted} = actionOf(context, action);
+		return {...view(action, help, shown), refusal: permitted(context, state)};
+	});
 	const others = state.clusters.length === 1 ? [] : [view('nextCluster', actions.nextCluster.help, null)];
 	const picks = [
 		view('pickNamespace', actions.pickNamespace.help, safe`ns`),
@@ -70,7 +72,7 @@ function viewCommands(context: EngineContext, state: State): readonly Command[] 
 }
 
 function view(action: ActionId, text: SafeText, key: SafeText | null): Command {
-	return {action, text: sentenceCase(text), key, refusal: null, mustBeNamed: false, fit: 0};
+	return {action, text: sentenceCase(text), key, refusal: null, isVerb: false, mustBeNamed: false, fit: 0};
 }
 
 function isOffered(context: EngineContext, action: ActionId): boolean {
@@ -110,6 +112,7 @@ function verbCommands(context: EngineContext, state: State): readonly Command[] 
 	return (Object.keys(verbs) as Verb[]).map(action => ({
 		...view(action, verbs[action].heading, bindingOf(action)?.shown ?? null),
 		refusal: actions[action].permitted(context, state),
+		isVerb: true,
 		mustBeNamed: !release || operationOf(context, state, release, action)?.direction !== 'towardStable',
 	}));
 }

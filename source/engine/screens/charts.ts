@@ -5,6 +5,7 @@ import {verb} from '../../domain/verb.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
+import {saysWhatToSet} from '../evidence/freshness.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import {chartsError, chartsOf} from '../questions/charts.ts';
@@ -135,7 +136,8 @@ function awaitedBecause(context: EngineContext, state: State, anchor: AnchorKey)
 	const traffic = trafficOf(state.metrics);
 	const problem =
 		chartsError(state.metrics, anchor) ?? (source ? (traffic ? null : pollError(state.metrics)) : connectError);
-	if (problem) return problem.message;
+	// Read alone, `connection refused` could be anybody's.
+	if (problem) return saysWhatToSet(problem) ? problem.message : safe`Prometheus: ${problem.message}`;
 	if (isShownFrozen(state)) return safe`FROZEN: not read · ${verb('freeze')} thaws`;
 	if (!source || !traffic || !areServicesRead(state)) return safe`loading …`;
 	return servicesOfRow(context, state, anchor).length === 0

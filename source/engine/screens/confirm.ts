@@ -101,7 +101,15 @@ function dryRunText({plan, checks: {tried}}: Intent): SafeText {
 
 function underWayText({phase, plan}: Intent): SafeText {
 	const step = phase.kind === 'awaiting' ? plan?.steps[phase.step] : undefined;
-	return step?.kind === 'await' ? safe`waiting: ${step.label} …` : safe`sending …`;
+	if (step?.kind === 'await') return safe`waiting: ${step.label} …`;
+	switch (phase.kind) {
+		case 'recording':
+			return safe`writing its record first …`;
+		case 'rechecking':
+			return safe`reading the live object once more …`;
+		default:
+			return safe`sending …`;
+	}
 }
 
 function requestLines(plan: Plan): readonly SafeText[] {

@@ -125,7 +125,7 @@ function computed(context: EngineContext, live: State, shown: State, place: Plac
 		const lacking = from.templateIn ? to : from;
 		return {...none, pair, empty: safe`no object is known that holds the template of ${lacking.tag}`};
 	}
-	const read = readText(live, shown, refs);
+	const read = readText(live, shown, refs, safe`the templates`);
 	if (read.kind === 'none') return {...none, pair, empty: read.because};
 	const {objects, readAt, note} = read;
 	const [before, after] = objects;

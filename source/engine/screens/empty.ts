@@ -1,5 +1,5 @@
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clusterFreshness} from '../evidence/freshness.ts';
+import {clusterFreshness, isApiServerDown} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {releasesRead, unreadKinds} from './what-is-read.ts';
@@ -36,7 +36,7 @@ export function emptyBecause(_context: EngineContext, state: State, what: 'servi
 	const forbidden = watches.filter(watch => watch.error?.kind === 'forbidden');
 	const unread = unreadKinds(state);
 	const api = clusterFreshness(state);
-	if (unread.length > 0 && (api.state === 'failed' || api.state === 'red'))
+	if (unread.length > 0 && isApiServerDown(state))
 		return safe`cannot reach ${session.target.server}: ${api.problem ?? safe`no answer`} — trying again${wayToOthers(state)}`;
 	if (unread.some(watch => watch.status === 'listing')) return safe`reading ${line(what)} …`;
 	const [failing] = unread;

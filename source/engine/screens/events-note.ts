@@ -8,6 +8,22 @@ export interface EventsNote {
 	readonly text: SafeText;
 }
 
+/** Kinds of the release's own objects that may not be listed: which Events are about them cannot be told. Null where there
+ * are none. */
+export function unseenNote({cluster}: State, namespaces: readonly string[]): EventsNote | null {
+	const unseen = Object.values(cluster.watches).filter(
+		({request: {kind, namespace}, error}) =>
+			kind.watch !== 'cluster' &&
+			!kind.isOptional &&
+			kind.kind !== 'Event' &&
+			error?.kind === 'forbidden' &&
+			(namespace === undefined || namespaces.includes(namespace)),
+	);
+	const kinds = [...new Set(unseen.map(({request}) => request.kind.resource))].toSorted();
+	if (kinds.length === 0) return null;
+	return {tone: 'warning', text: safe`Events of its ${line(kinds.join(' and '))} are missing: they may not be listed`};
+}
+
 /** Null where the Events of these namespaces are all there and up to date. */
 export function eventsNote(state: State, namespaces: readonly string[]): EventsNote | null {
 	const watches = eventWatches(state);

@@ -17,7 +17,7 @@ import {releaseObjects} from '../world/release-objects.ts';
 import {shownState} from '../world/shown-state.ts';
 import {onEveryScreen} from './actions-of-screens.ts';
 import {releaseMissing} from './empty.ts';
-import {type EventsNote, eventsNote} from './events-note.ts';
+import {type EventsNote, eventsNote, unseenNote} from './events-note.ts';
 import {type FooterView, selectFooter} from './footer.ts';
 import {type HeaderView, selectHeader} from './header.ts';
 import {type Occurrence, occurrencesOf} from './occurrences.ts';
@@ -85,6 +85,10 @@ export const events = {
 			return withOwn(state, {selected, open: open === selected ? null : selected});
 		},
 	},
+	labels(state) {
+		const {selected, open} = ownOf(currentPlace(state.screen));
+		return open !== null && open === selected ? {open: safe`close`} : {};
+	},
 	moved(context, state, by) {
 		const order = listed(context, state).map(({id}) => id);
 		const {selected, open} = marked(context, state);
@@ -143,7 +147,8 @@ function selectEvents(context: EngineContext, live: State, shown: State, {key}: 
 	if (!release) return {...frame, ...none, name: safe`events`, empty: releaseMissing(context, shown)};
 	const name = releaseName(release);
 	const all = occurrencesIn(context, shown, release);
-	const missing = eventsNote(shown, namespacesOf(context, shown, release.key));
+	const namespaces = namespacesOf(context, shown, release.key);
+	const missing = eventsNote(shown, namespaces) ?? unseenNote(shown, namespaces);
 	const note = missing ?? (all.every(({source}) => source === 'perch') ? noneOfCluster : null);
 	const rows = matching(context, live, all);
 	if (rows.length === 0) return {...frame, ...none, name, empty: emptyText(live, context, name, missing, all.length)};

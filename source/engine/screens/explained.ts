@@ -6,6 +6,7 @@ import type {Row} from '../../traffic/rows.ts';
 import {askedOf} from '../evidence/asked.ts';
 import {harms} from '../evidence/harm.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';
+import {noWayBackNow} from '../intents/no-way-back.ts';
 import {takenBackOf} from '../intents/taken-back.ts';
 import {attentionNow, unreadWhy, versionsText} from '../lists/attention.ts';
 import type {State} from '../state/state.ts';
@@ -73,7 +74,7 @@ export function explained(context: EngineContext, state: State, row: Row): Expla
 				...(why ? [why] : []),
 				...(harm ? [] : [measured]),
 			]),
-			...outlookOf(state, release),
+			...outlookOf(context, state, release),
 		],
 	};
 }
@@ -90,9 +91,9 @@ function joined(parts: readonly SafeText[]): SafeText {
 	return parts.reduce((text, part) => safe`${text} · ${part}`);
 }
 
-function outlookOf(state: State, release: Release): readonly SafeText[] {
+function outlookOf(context: EngineContext, state: State, release: Release): readonly SafeText[] {
 	if (release.notUnderstood) return [];
-	const back = shortBackText(release);
+	const back = shortBackText(context, state, release);
 	return [askedOf(state, release) ? back : safe`${back} · next: ${shortNextText(state, release)}`];
 }
 
@@ -104,9 +105,12 @@ function shortNextText(state: State, release: Release): SafeText {
 }
 
 /** `x → 4.2.0, 4/4 pods ready`; the release's own screen says by which means. */
-function shortBackText({back, revisions}: Release): SafeText {
+function shortBackText(context: EngineContext, state: State, release: Release): SafeText {
+	const {back, revisions} = release;
 	const to = revisions.find(({key}) => key === back.to);
 	if (!to) return safe`${verb('back')}: ${back.text}`;
+	const closed = noWayBackNow(context, state, release);
+	if (closed) return safe`${verb('back')} → ${to.tag} ${closed}`;
 	const isCounted = back.stableReady !== 'unknown' && back.stableDesired !== 'unknown';
 	const ready = isCounted ? safe`, ${back.stableReady}/${back.stableDesired} pods ready` : safe``;
 	return safe`${verb('back')} → ${to.tag}${ready}`;

@@ -1,6 +1,6 @@
 import {defectOf} from '../../domain/defect.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {clusterFreshness} from '../evidence/freshness.ts';
+import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {FooterView} from './footer.ts';
 import type {HeaderView} from './header.ts';
@@ -28,13 +28,22 @@ export function selectFailed(live: State, shown: State, error: unknown): FailedV
 			user: live.cluster.identity?.user ?? null,
 			nowMs: shown.nowMs + shown.cluster.clockOffsetMs,
 			cluster: clusterFreshness(shown),
-			metrics: {state: 'none', ageSeconds: null, problem: null},
+			metrics: ageOfMetrics(shown),
 			frozenSeconds: null,
 			banners: [],
 		},
 		footer: {keys: waysOut, message: live.screen.message, filter: null},
 		text,
 	};
+}
+
+/** They may be what fails. */
+function ageOfMetrics(shown: State): FreshnessView {
+	try {
+		return metricsFreshness(shown);
+	} catch {
+		return {state: 'none', ageSeconds: null, problem: null};
+	}
 }
 
 const waysOut: FooterView['keys'] = [

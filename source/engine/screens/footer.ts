@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {RefusalCode} from '../../domain/refusal.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {unansweredBecause} from '../evidence/freshness.ts';
 import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';
 import {type Binding, bindingsAt} from '../keys/keymap.ts';
@@ -75,12 +76,14 @@ function coached(text: SafeText | null): FooterView['message'] {
 }
 
 function keyView(context: EngineContext, state: State, binding: Binding): KeyView {
-	const refusal = actionOf(context, binding.action).permitted(context, state);
+	const {permitted, verb} = actionOf(context, binding.action);
+	const refusal = permitted(context, state);
+	const disabledBecause = refusal?.reason ?? (verb === undefined ? null : unansweredBecause(state));
 	const to = wayBack(context, state);
 	const screen = currentScreen(context, state);
 	const now = screen.labels?.(state)[binding.action];
 	const view = {
-		...keyViewAt(context, screen, binding, refusal?.reason ?? null, to),
+		...keyViewAt(context, screen, binding, disabledBecause, to),
 		...(now && {label: now, short: now}),
 	};
 	const isOff = binding.action === 'promote' && refusal !== null && untrusted.has(refusal.code);
@@ -93,6 +96,7 @@ const untrusted: ReadonlySet<RefusalCode> = new Set([
 	'release-not-fresh',
 	'metrics-not-fresh',
 	'metrics-partial',
+	'perch-failed',
 ]);
 
 /** A key in a screen's footer; `to` is the version to which the way back leads, null where it leads to none. */

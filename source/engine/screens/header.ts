@@ -1,10 +1,12 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
+import {clusterFreshness, type FreshnessView, isApiServerDown, metricsFreshness} from '../evidence/freshness.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
+import {noWayBackNow} from '../intents/no-way-back.ts';
 import {isProd} from '../intents/protection.ts';
+import {targetRelease} from '../lists/selection.ts';
 import {warningsOf} from '../questions/poll.ts';
-import type {Cluster, Session, State} from '../state/state.ts';
+import type {Cluster, State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 import {troubleOf} from './intent-line.ts';
@@ -64,18 +66,27 @@ export function selectHeader(context: EngineContext, live: State, shown: State):
 	};
 }
 
-function failedText(defect: SafeText, verbs: readonly SafeText[]): SafeText {
-	return safe`PERCH FAILED (${defect}): ${joined([safe`what is shown may be wrong`, ...verbs, safe`restart perch`])}`;
+/** What to do comes before the place, which a narrow screen cuts. */
+function failedText(defect: SafeText, verbs: SafeText): SafeText {
+	return safe`PERCH FAILED: what is shown may be wrong${after(verbs)} · restart perch (${defect})`;
 }
 
-/** What is off without figures to trust, and what needs none; nothing where nothing can be written anyway. */
-function verbsWithoutFigures({settings, target}: Session, isApiDown: boolean): readonly SafeText[] {
-	if (isApiDown || settings.isReadOnly || target.isReadOnly) return [];
-	return [safe`promote is off, back needs no metrics`];
+/** What figures that cannot be trusted leave to do. Nothing where nothing can be written anyway: the session may only
+ * read, the API server does not answer, or the way back is not allowed. */
+function verbsLeft(context: EngineContext, state: State): SafeText {
+	const {settings, target} = state.session;
+	const key = targetRelease(context, state);
+	const release = key === null ? undefined : context.derive.releases(state).get(key);
+	const isClosed =
+		settings.isReadOnly ||
+		target.isReadOnly ||
+		isApiServerDown(state) ||
+		(release !== undefined && noWayBackNow(context, state, release) !== null);
+	return isClosed ? safe`` : safe`promote is off, back needs no metrics`;
 }
 
-function joined(parts: readonly SafeText[]): SafeText {
-	return parts.reduce((text, part) => safe`${text} · ${part}`);
+function after(text: SafeText): SafeText {
+	return text === '' ? text : safe` · ${text}`;
 }
 
 function scopeText(state: State): SafeText {
@@ -90,9 +101,7 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const {session, cluster, metrics} = state;
 	const found: Banner[] = [];
 	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
-	const api = clusterFreshness(state);
-	const isApiDown = api.state === 'failed' || api.state === 'red';
-	const verbs = verbsWithoutFigures(session, isApiDown);
+	const verbs = verbsLeft(context, state);
 	if (state.defect) add('critical', failedText(state.defect, verbs));
 	if (session.target.isInsecure) add('critical', safe`INSECURE: the API server's certificate is not verified`);
 	const {readOnlyBecause, configMistakes} = session.settings;
@@ -101,6 +110,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const more = hidden > 0 ? [safe`and ${hidden} more mistakes: perch named them all when it started`] : [];
 	for (const text of [...configMistakes.slice(0, mistakesShown), ...more])
 		found.push({tone: 'warning', text, isWhole: true});
+	const api = clusterFreshness(state);
+	const isApiDown = isApiServerDown(state);
 	if (isApiDown) {
 		if (cluster.error?.kind === 'noCredential') found.push(withoutCredential(cluster.error.message));
 		else if (cluster.error?.kind === 'unauthorized')
@@ -110,13 +121,15 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const figures = metricsFreshness(state);
 	if (figures.state === 'failed' || figures.state === 'red') {
 		const word = figures.state === 'red' ? safe`STALE` : safe`DOWN`;
-		add('warning', safe`METRICS ${word}: ${joined([...verbs, figures.problem ?? safe`no answer`])}`);
+		// What can be done comes first: a narrow screen cuts the end.
+		const left = verbs === '' ? verbs : safe`${verbs} · `;
+		add('warning', safe`METRICS ${word}: ${left}${figures.problem ?? safe`no answer`}`);
 	}
 	// While the API server is down, missing metrics are no news of their own: Prometheus may be fed or found
 	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
-		add('warning', safe`${word} ${joined([figures.problem ?? safe`no samples`, ...verbs])}`);
+		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs)}`);
 	}
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
@@ -153,12 +166,20 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 		const {kind} = gone.request.kind;
 		add('warning', safe`${line(kind)} is not served any more: its definition is gone · looked for every few seconds`);
 	}
-	const failing = Object.values(cluster.watches).find(
-		watch => watch.status === 'failing' && watch.error?.kind !== 'forbidden',
-	);
-	if (failing?.error && api.state === 'fresh')
-		add('warning', safe`${line(failing.request.kind.resource)} are not up to date: ${failing.error.message}`);
+	if (api.state === 'fresh') found.push(...failingKinds(state));
 	return found;
+}
+
+/** The first kind whose watch fails, and how many more there are. */
+function failingKinds({cluster}: State): readonly Banner[] {
+	const failing = Object.values(cluster.watches).filter(
+		({status, error}) => status === 'failing' && error?.kind !== 'forbidden',
+	);
+	const kinds = [...new Set(failing.map(({request}) => request.kind.resource))];
+	const error = failing[0]?.error;
+	if (!error) return [];
+	const more = kinds.length > 1 ? safe` and ${kinds.length - 1} more kinds` : safe``;
+	return [{tone: 'warning', text: safe`${line(kinds[0] ?? '')}${more} are not up to date: ${error.message}`}];
 }
 
 /** What to fix stands at the message's end, so it is shown whole; a plugin's long message is cut, as other
@@ -180,7 +201,7 @@ function bannersElsewhere(other: Cluster, nowMs: number): readonly Banner[] {
 		...(state === 'failed' || state === 'red'
 			? [{tone: 'warning' as const, text: safe`${context}: API SERVER DOWN · ${problem ?? safe`no answer`}`}]
 			: []),
-		...(other.defect ? [{tone: 'critical' as const, text: safe`${context}: ${failedText(other.defect, [])}`}] : []),
+		...(other.defect ? [{tone: 'critical' as const, text: safe`${context}: ${failedText(other.defect, safe``)}`}] : []),
 		...(other.auditProblem
 			? [{tone: 'critical' as const, text: safe`${context}: AUDIT DEGRADED: ${other.auditProblem}`}]
 			: []),

@@ -1,4 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {unansweredBecause} from '../evidence/freshness.ts';
 import type {Action} from '../keys/action.ts';
 import {actionOf} from '../keys/actions.ts';
 import {bindingsOf} from '../keys/keymap.ts';
@@ -29,7 +30,7 @@ export const help = {
 		const {screen} = state;
 		const place = currentPlace(screen);
 		const page = Math.max(1, screen.size.rows - aroundRows);
-		const last = Math.max(0, helpRows(sectionsOf(context), screen.size.columns) - page);
+		const last = Math.max(0, helpRows(sectionsOf(context, state), screen.size.columns) - page);
 		const at = Math.min(last, offsetOf(place));
 		const offset = afterStep(at, by, {page, last});
 		return {...state, screen: withPlace(screen, {...place, own: {offset} satisfies HelpState})};
@@ -51,13 +52,23 @@ function offsetOf({own}: Place): number {
 function selectHelp(context: EngineContext, live: State, shown: State, place: Place): HelpView {
 	return {
 		header: selectHeader(context, live, shown),
-		sections: sectionsOf(context),
+		sections: sectionsOf(context, live),
 		offset: offsetOf(place),
 		footer: selectFooter(context, live),
 	};
 }
 
-function sectionsOf(context: EngineContext): HelpView['sections'] {
+/** What its verbs do where none can be carried out now is no promise. */
+function actingTitle(state: State): SafeText {
+	const {settings, target} = state.session;
+	if (settings.isReadOnly || target.isReadOnly) return safe`Acting: this session only reads, and none of these works`;
+	const because = unansweredBecause(state);
+	return because
+		? safe`Acting: nothing can be written now, ${because}`
+		: safe`Acting: every verb opens a dialog on Cancel first`;
+}
+
+function sectionsOf(context: EngineContext, state: State): HelpView['sections'] {
 	const group = (title: SafeText, wanted: Action['group']) => ({
 		title,
 		keys: bindingsOf(context)
@@ -68,7 +79,7 @@ function sectionsOf(context: EngineContext): HelpView['sections'] {
 			.map(({action, shown: key}) => ({key, text: actionOf(context, action).help})),
 	});
 	return [
-		group(safe`Acting: every verb opens a dialog on Cancel first`, 'verb'),
+		group(actingTitle(state), 'verb'),
 		group(safe`Looking`, 'view'),
 		group(safe`Moving`, 'move'),
 		{

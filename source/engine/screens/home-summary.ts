@@ -9,7 +9,7 @@ import {past, pastOf} from '../questions/past.ts';
 import {answerOf} from '../questions/question.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {mayNotReadReleases, releasesRead} from './what-is-read.ts';
+import {isAnyNotUnderstood, mayNotReadReleases, releasesRead} from './what-is-read.ts';
 
 /** All rows of the cluster, counted by what they need. A filter changes nothing here. */
 export interface Summary {
@@ -17,7 +17,7 @@ export interface Summary {
 	readonly hurt: {readonly count: number; readonly failedPerMinute: number; readonly slower: number} | 'unknown';
 	/** Releases that wait for a person, move, and rows at rest; null before releases were read. */
 	readonly releases: {readonly waiting: number; readonly moving: number; readonly quiet: number} | null;
-	/** Some kinds could not be read: there may be more releases. */
+	/** Some kinds, or some objects, could not be read: there may be more releases of each. */
 	readonly isPart: boolean;
 }
 
@@ -27,11 +27,11 @@ export function summaryOf(context: EngineContext, state: State): Summary {
 	const hurting = harms(context, state);
 	return {
 		hurt:
-			read !== 'nothing' && measured && !measured.isStale && (hurting.size > 0 || isCalmKnown(context, state))
+			measured && !measured.isStale && (hurting.size > 0 || (read !== 'nothing' && isCalmKnown(context, state)))
 				? hurtOf([...hurting.values()])
 				: 'unknown',
 		releases: read === 'nothing' ? null : counted(context, state, hurting),
-		isPart: read === 'part' || mayNotReadReleases(context, state),
+		isPart: read === 'part' || mayNotReadReleases(context, state) || isAnyNotUnderstood(context, state),
 	};
 }
 

@@ -7,6 +7,7 @@ import {decimal} from '../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {releaseTraffic} from '../evidence/release-traffic.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
+import {noWayBackNow} from '../intents/no-way-back.ts';
 import {age, sharesText} from '../lists/attention.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import {peakOf} from '../questions/peak.ts';
@@ -87,12 +88,13 @@ export function nextText(state: State, {next, phase}: Release): SafeText {
 }
 
 /** What a way back would do, and whether stable has the pods for it: ready pods, and rate per pod against the
- * peak. */
+ * peak. Why it is closed to this session comes first. */
 export function backText(context: EngineContext, state: State, release: Release): SafeText {
 	const {back} = release;
 	if (back.to === null)
 		return otherRoutes(context, state, release).reduce((text, other) => safe`${text} · ${other}`, back.text);
-	const parts: SafeText[] = [back.text];
+	const closed = noWayBackNow(context, state, release);
+	const parts: SafeText[] = closed === null ? [back.text] : [closed, back.text];
 	if (back.stableReady !== 'unknown' && back.stableDesired !== 'unknown') {
 		parts.push(safe`${back.stableReady}/${back.stableDesired} pods ready`);
 	}

@@ -1,5 +1,6 @@
 import type {SafeText} from '../../domain/safe-text.ts';
 import {releaseName} from '../../traffic/rows.ts';
+import {unansweredBecause} from '../evidence/freshness.ts';
 import {markedCommand, paletteCommands} from '../keys/palette.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {State} from '../state/state.ts';
@@ -32,7 +33,7 @@ export function selectPalette(context: EngineContext, state: State): PaletteView
 			text: command.text,
 			key: command.key,
 			isSelected: command === marked,
-			disabledBecause: command.refusal?.reason ?? null,
+			disabledBecause: command.refusal?.reason ?? (command.isVerb ? unansweredBecause(state) : null),
 		})),
 	};
 }

@@ -18,13 +18,15 @@ export type ReadText =
 			readonly note: SafeText | null;
 	  };
 
-/** An object that was first read while the display was frozen is shown as it is now. */
-export function readText(live: State, shown: State, refs: readonly ObjectRef[]): ReadText {
+/** An object that was first read while the display was frozen is shown as it is now. `what` says what cannot be read where
+ * it is not the objects' names. */
+export function readText(live: State, shown: State, refs: readonly ObjectRef[], what?: SafeText): ReadText {
 	const key = objectsKey(refs);
 	const kept = shown.cluster.objects[key];
 	const entry = kept?.last ? kept : (live.cluster.objects[key] ?? kept);
 	const names = line(refs.map(({name}) => name).join(' and '));
-	if (!entry?.last) return {kind: 'none', because: entry?.error ? failed(entry.error) : safe`reading ${names} …`};
+	if (!entry?.last)
+		return {kind: 'none', because: entry?.error ? failed(entry.error, what ?? names) : safe`reading ${names} …`};
 	const {results, atMs} = entry.last;
 	const at = results.findIndex(result => !result.ok);
 	const bad = results[at];
@@ -34,16 +36,16 @@ export function readText(live: State, shown: State, refs: readonly ObjectRef[]):
 		kind: 'read',
 		objects: results.flatMap(result => (result.ok ? [result.value] : [])),
 		readAt,
-		note: noteOf(entry, readAt),
+		note: noteOf(entry, what ?? names, readAt),
 	};
 }
 
-function noteOf({error}: ObjectsRead, readAt: SafeText): SafeText | null {
-	return error && safe`as it was at ${readAt}: it cannot be read now, ${error.message}`;
+function noteOf({error}: ObjectsRead, names: SafeText, readAt: SafeText): SafeText | null {
+	return error && safe`as it was at ${readAt}: ${names} cannot be read now, ${error.message}`;
 }
 
-function failed({message}: ClusterError): SafeText {
-	return safe`it cannot be read: ${message} — trying again`;
+function failed({message}: ClusterError, names: SafeText): SafeText {
+	return safe`${names} cannot be read: ${message} — trying again`;
 }
 
 function missing({kind, message, missing}: ClusterError, name: SafeText): SafeText {

@@ -8,6 +8,7 @@ import {measurement} from '../evidence/row-figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import {takenBackOf} from '../intents/taken-back.ts';
 import {type Attention, askedText, attentionNow, wordWithTime} from '../lists/attention.ts';
+import {warningsOf} from '../questions/poll.ts';
 import type {Recovery} from '../state/intent.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
@@ -102,14 +103,16 @@ function marksOf({tone, glyph}: Attention): Sign {
 	return {tone, glyph};
 }
 
-/** Figures that are too old to be those of now say how old they are; what was never measured has no age. */
+/** Figures that are too old to be those of now say how old they are, and partial ones that they are; what was never
+ * measured is neither. */
 function staleParts(state: State, verdict: Verdict, nowMs: number): readonly SafeText[] {
 	const [first, ...others] = verdictParts(verdict, nowMs);
 	const isUnmeasured =
 		verdict.kind === 'cannotCompare' &&
 		(verdict.because.code === 'no-metrics' || verdict.because.code === 'not-configured');
 	if (isUnmeasured) return [first, ...others];
-	return [safe`${staleText(state)}${first}`, ...others];
+	const partial = verdict.kind !== 'cannotCompare' && warningsOf(state.metrics).length > 0;
+	return [safe`${staleText(state)}${first}`, ...(partial ? [safe`of partial metrics`] : []), ...others];
 }
 
 function stateText(state: State, release: Release, {word}: Attention): SafeText {

@@ -32,8 +32,10 @@ export interface ReleaseView {
 	readonly header: HeaderView;
 	/** `shop/checkout` */
 	readonly name: SafeText;
-	/** `2.8.1 → 2.9.0 (r41→r42)` */
+	/** `2.8.1 → 2.9.0` */
 	readonly versions: SafeText;
+	/** `(r41→r42)`; empty where none is known. */
+	readonly revisionNumbers: SafeText;
 	readonly controller: SafeText;
 	readonly headline: Headline;
 	/** The last intent and how far it came; null when there is none. */
@@ -98,7 +100,8 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 	return {
 		...frame,
 		name: releaseName(release),
-		versions: versionsWithNumbers(release),
+		versions: versionsText(release),
+		revisionNumbers: numbersOf(release),
 		controller: release.controller,
 		headline: headlineOfRelease(context, shown, release),
 		intent: intentLines(context, live, release),
@@ -143,6 +146,7 @@ function gone(
 	return {
 		name: ident(`${namespace}/${name}`),
 		versions: safe``,
+		revisionNumbers: safe``,
 		controller: safe``,
 		headline: {tone: 'quiet', glyph: safe`·`, parts: [safe``]},
 		intent: null,
@@ -180,14 +184,12 @@ const toldByNext: ReadonlySet<WhyCode> = new Set([
 	'on-its-way',
 ]);
 
-/** `2.8.1 → 2.9.0 (r41→r42)` */
-function versionsWithNumbers(release: Release): SafeText {
+function numbersOf(release: Release): SafeText {
 	const stable = release.revisions.find(revision => revision.key === release.stable);
 	const canary = release.revisions.find(revision => revision.key === release.canary);
-	const text = versionsText(release);
-	if (stable && canary) return safe`${text} (${revisionText(stable)}→${revisionText(canary)})`;
+	if (stable && canary) return safe`(${revisionText(stable)}→${revisionText(canary)})`;
 	const only = canary ?? stable;
-	return only ? safe`${text} (${revisionText(only)})` : text;
+	return only ? safe`(${revisionText(only)})` : safe``;
 }
 
 /** What the analysis asks and allows; empty once it has succeeded. */

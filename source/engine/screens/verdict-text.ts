@@ -81,6 +81,8 @@ function incomparableText(because: Incomparable): SafeText {
 		case 'one-name':
 		case 'several-meshes':
 			return because.text;
+		case 'no-service':
+			return safe`no Service leads to it`;
 		case 'no-series':
 			return safe`no series for it in the metrics`;
 		case 'no-metrics':

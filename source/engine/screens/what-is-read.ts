@@ -25,6 +25,14 @@ export function mayNotReadReleases(context: EngineContext, state: State): boolea
 	);
 }
 
+/** Whether an object that may be a release cannot be read: nobody knows what it does. */
+export function isAnyNotUnderstood(context: EngineContext, state: State): boolean {
+	const anchors = new Set<KindId>(context.backends.map(({anchor}) => anchor.id));
+	return Object.values(state.cluster.watches).some(
+		({request: {kind}, unread}) => anchors.has(kind.id) && unread.size > 0,
+	);
+}
+
 /** Whether a kind was never read, though perch may read it: objects of it may be there, unknown to perch. */
 function isUnread({status, wasListed, error}: WatchState): boolean {
 	return !wasListed && status !== 'absent' && error?.kind !== 'forbidden';

@@ -7,6 +7,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {verb} from '../../domain/verb.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
+import {otherRevisionText} from '../common/revision-question.ts';
 import type {ReturnFacts, ReturnState} from './return-to-stable.ts';
 import type {RoutePlace} from './route-places.ts';
 import {hasCanary, invalidField, isCutOver, isObserved, isStillElsewhere, keyOfHash} from './situation.ts';
@@ -69,7 +70,7 @@ export function decideBack(facts: BackFacts): BackWay {
 		return {
 			kind: 'none',
 			code: 'fully-promoted',
-			because: safe`no release is under way: ${stable} is fully promoted; ${verb('toRevision')} chooses another revision`,
+			because: safe`no release is under way: ${stable} is fully promoted; ${otherRevisionText(revisions, keyOfHash(rollout, status.stableHash))}`,
 		};
 	}
 	const current = name(status.currentHash);

@@ -100,7 +100,9 @@ function isWaitingToUnpause({status}: RolloutObject): boolean {
 
 function failed({status}: RolloutObject, message: SafeText): Phase {
 	const isAborted = (status.abort && status.abortedAtMs !== null) || message.startsWith('RolloutAborted');
-	const because = message || safe`no reason given`;
+	// The phase says already that it is aborted.
+	const words = message.replace(/^RolloutAborted: /, '') as SafeText;
+	const because = words || safe`no reason given`;
 	return {kind: isAborted ? 'aborted' : 'degraded', code: 'controller-says', because};
 }
 

@@ -5,6 +5,7 @@ import type {Release} from '../../domain/release.ts';
 import {err, type Result} from '../../domain/result.ts';
 import type {Revision} from '../../domain/revision.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {verb} from '../../domain/verb.ts';
 import type {Answers, Question} from '../contract.ts';
 
 /**
@@ -34,11 +35,21 @@ export function chosenRevision(release: Release, [answer]: Answers): RevisionKey
 
 /** Refuses if there is no other revision to choose: none is kept, or perch has not read them yet. */
 export function noOtherRevision({revisions}: Release): Result<never, Refusal> {
-	// Before perch reads it, a revision is known from the workload alone: without its template, or without its number.
-	const isUnread = revisions.every(({holder, number}) => holder === null || number === null);
+	const isUnread = !areRead(revisions);
 	return isUnread
 		? err({code: 'history-not-read', reason: safe`its other revisions are not read`, isUnread})
 		: refuse('no-earlier-version', safe`no other revision is kept`);
+}
+
+/** Before perch reads it, a revision is known from the workload alone: without its template, or without its number. */
+function areRead(revisions: readonly Revision[]): boolean {
+	return revisions.some(({holder, number}) => holder !== null && number !== null);
+}
+
+/** What can still be chosen where no release is under way. */
+export function otherRevisionText(revisions: readonly Revision[], current: RevisionKey | null): SafeText {
+	const isNone = areRead(revisions) && !revisions.some(({key, holder}) => key !== current && holder !== null);
+	return isNone ? safe`no other revision is kept` : safe`${verb('toRevision')} chooses another revision`;
 }
 
 /** The revision that the way back leads to, else stable, else the newest one that may have worked. */

@@ -10,6 +10,11 @@ export interface Gate {
 	readonly reach: GateReach;
 }
 
+/** `the gate ask-ops`, `the promotion gate`. */
+export function theGate(name: SafeText): SafeText {
+	return /\bgate\b/i.test(name) ? safe`the ${name}` : safe`the gate ${name}`;
+}
+
 /** Whether perch can call the gate through the API server: only if the gate is a Service of this cluster. */
 export type GateReach =
 	| {

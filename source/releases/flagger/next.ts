@@ -4,7 +4,7 @@ import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
 import type {NextCode} from '../../domain/told.ts';
 import {nothing} from '../common/next.ts';
 import {templateTag} from '../common/revision-of.ts';
-import {analysisGates, gatesAhead} from './gates.ts';
+import {analysisGates, gatesAhead, theGate} from './gates.ts';
 import {isHeldByStepGate} from './phase.ts';
 import {isPastThreshold, isUnseen, iterationsOf, type Situation, strategyOf} from './situation.ts';
 import {weightAfter} from './steps.ts';
@@ -91,7 +91,7 @@ function advance(situation: Situation): SafeText {
 /** What follows after the last step has passed. */
 function ended({canary}: Situation): SafeText {
 	const gate = analysisGates(canary).find(({type}) => type === 'confirm-promotion');
-	return gate ? safe`asks the gate ${gate.name}, then promotes` : safe`promotes if the checks pass`;
+	return gate ? safe`asks ${theGate(gate.name)}, then promotes` : safe`promotes if the checks pass`;
 }
 
 function promoting({canary, primary, route}: Situation): SafeText {
@@ -111,7 +111,7 @@ function rollback({canary: {status, analysis}}: Situation): SafeText {
 
 function gateText({canary}: Situation): SafeText {
 	const [gate] = gatesAhead(canary);
-	return gate ? safe`the gate ${gate.name}` : safe`its gate`;
+	return gate ? theGate(gate.name) : safe`its gate`;
 }
 
 function atTick(situation: Situation, code: NextCode, text: SafeText): Next {

@@ -3,7 +3,7 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
 import type {Told, WhyCode} from '../../domain/told.ts';
 import {podTrouble, type ReleasePod} from '../common/release-pods.ts';
-import {gatesAhead} from './gates.ts';
+import {gatesAhead, theGate} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';
 import {isUnderWay, type Situation} from './situation.ts';
 import {standsSinceMs} from './tick.ts';
@@ -60,12 +60,12 @@ function gateHolds(situation: Situation): Why | null {
 	if (!gate) return null;
 	const standsMs = standsSinceMs(situation);
 	if (canary.status.phase !== 'Progressing' || haltOf(situation) !== null || standsMs === null) {
-		return {code: 'gate-closed', text: safe`the gate ${gate.name} (${gate.type}) is closed`};
+		return {code: 'gate-closed', text: safe`${theGate(gate.name)} (${gate.type}) is closed`};
 	}
 	const since = ident(clockTimeSince(standsMs, situation.nowMs));
 	return {
 		code: 'gate-closed',
-		text: safe`nothing since ${since}: the gate ${gate.name} is closed, or Flagger is silent`,
+		text: safe`nothing since ${since}: ${theGate(gate.name)} is closed, or Flagger is silent`,
 	};
 }
 

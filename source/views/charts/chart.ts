@@ -196,16 +196,30 @@ function emptyPlot(text: SafeText, columns: number, rows: number): readonly Line
 }
 
 function upperBorder(chart: ChartView, title: Line, columns: number, look: TerminalStyle): Line {
-	const legend = chart.lines.flatMap(line => {
+	const head = fitted([span(safe`┌ `, 'border'), ...title, span(safe` `)], columns - 2);
+	const room = columns - lineCells(head) - 2;
+	const legend = [null, shortLabelCells, 0]
+		.map(limit => legendIn(chart, look, limit))
+		.find(fits => lineCells(fits) < room);
+	const tail: Line = [...(legend ?? []), span(safe`─┐`, 'border')];
+	const rule = columns - lineCells(head) - lineCells(tail);
+	return [...head, span(repeated(safe`─`, rule), 'border'), ...tail];
+}
+
+const shortLabelCells = 8;
+
+/** Each line's letter and its name, of at most so many cells: all of it where `limit` is null. */
+function legendIn(chart: ChartView, look: TerminalStyle, limit: number | null): Line {
+	return chart.lines.map(line => {
 		const {label, sign} = roles[line.role];
 		const mark = look.charset === 'ascii' ? sign : label;
-		return [span(mark === line.label ? safe` ${mark} ` : safe` ${mark} ${line.label} `, line.role)];
+		const name = mark === line.label ? safe`` : limit === null ? line.label : truncateEnd(line.label, limit);
+		return span(name === '' ? safe` ${mark} ` : safe` ${mark} ${name} `, line.role);
 	});
-	const head: Line = [span(safe`┌ `, 'border'), ...title, span(safe` `)];
-	const tail: Line = [...legend, span(safe`─┐`, 'border')];
-	const rule = columns - lineCells(head) - lineCells(tail);
-	if (rule < 1) return fitLine([...fitLine(head, columns - 2), span(safe`─┐`, 'border')], columns);
-	return [...head, span(repeated(safe`─`, rule), 'border'), ...tail];
+}
+
+function fitted(line: Line, columns: number): Line {
+	return lineCells(line) <= columns ? line : fitLine(line, columns);
 }
 
 /** The title of a single chart. */

@@ -3,6 +3,7 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {ConfirmView} from '../../engine/screens/confirm-view.ts';
 import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
+import {sentenceRows} from '../lines/sentence-rows.ts';
 import {boxed, titleCells} from '../widgets/box.ts';
 import type {Size} from '../widgets/page.ts';
 
@@ -11,11 +12,15 @@ import type {Size} from '../widgets/page.ts';
 export function confirmBox(view: ConfirmView, size: Size): readonly Line[] {
 	const width = Math.min(size.columns, Math.max(60, Math.min(100, size.columns - 4)));
 	const inner = width - 4;
-	const bottom = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
+	const all = [...checksLines(view, inner), ...inputLines(view), ...choiceLines(view, inner)];
+	// On a low terminal blank lines would take the room of what is confirmed.
+	const bottom = size.rows < roomyRows ? all.filter(line => line.length > 0) : all;
 	const room = Math.max(1, size.rows - 2 - bottom.length);
 	const body = [...explanation(view, inner), ...optionLines(view, room), ...requestLines(view, inner)];
 	return boxed(headline(view, titleCells(width)), [...cropped(body, room, view.bodyOffset), ...bottom], width);
 }
+
+const roomyRows = 15;
 
 /** The action, its object and the cluster. If they are too long, the object's name is cut first, the word PROD
  * never. */
@@ -31,7 +36,7 @@ function headline(view: ConfirmView, room: number): Line {
 
 function explanation(view: ConfirmView, inner: number): readonly Line[] {
 	return view.lines.flatMap(({tone, text}) =>
-		wrap(text, inner).map(row => [span(row, tone === 'plain' ? 'text' : tone)]),
+		sentenceRows(text, inner).map(row => [span(row, tone === 'plain' ? 'text' : tone)]),
 	);
 }
 
@@ -58,7 +63,7 @@ function optionLines(view: ConfirmView, room: number): readonly Line[] {
 function checksLines(view: ConfirmView, inner: number): readonly Line[] {
 	const {glyph, meaning} = checks[view.checks.state];
 	const keys = view.request.length === 0 ? safe`d exact request` : safe`d hide request`;
-	const rows = wrap(view.checks.text, inner - 2);
+	const rows = sentenceRows(view.checks.text, inner - 2);
 	const lines: Line[] = rows.map((row, index) => [
 		span(index === 0 ? safe`${glyph} ` : safe`  `, meaning),
 		span(row, meaning === 'good' ? 'text' : meaning),

@@ -39,7 +39,7 @@ export function equationRows(equation: Equation, figure: Figure): readonly Equat
 		}
 		case 'wilson': {
 			const {side, tally, ratio, interval} = equation;
-			const counts = safe`${exactText(Number(tally.failures.toFixed(1)))} of ~${whole(tally.requests)} requests`;
+			const counts = safe`${failuresText(tally.failures)} of ~${whole(tally.requests)} requests`;
 			const between = safe`${percent(interval.low)} to ${percent(interval.high)} (Wilson)`;
 			return [{label: ident(side), text: safe`${percent(ratio)} % = ${counts} · ${between}`}];
 		}
@@ -66,6 +66,11 @@ export function equationRows(equation: Equation, figure: Figure): readonly Equat
 			return [result(safe`${percentText(share)} % = ${canary} ÷ (${canary} + ${stable}) requests/s`)];
 		}
 	}
+}
+
+/** Rates make fractions of a failure; only none is 0. */
+function failuresText(failures: number): SafeText {
+	return failures > 0 && failures < 0.05 ? safe`<0.1` : exactText(Number(failures.toFixed(1)));
 }
 
 function result(text: SafeText): EquationRow {

@@ -23,7 +23,7 @@ const leastChartRows = 15;
 
 function releaseLines(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
 	const facts = [
-		titleLine(view.name, view.versions, room.columns),
+		titleLine(view.name, versionsOf(view), room.columns),
 		...urgentLines(view, room),
 		blankLine,
 		...(view.comparison === null ? [] : comparisonLines(view.comparison, room.columns)),
@@ -33,6 +33,10 @@ function releaseLines(view: ReleaseView, room: Size, look: TerminalStyle): reado
 	const spare = Math.max(0, left - leastChartRows - 3);
 	const details = detailLines(view, {columns: room.columns, rows: Math.min(spare, 10)});
 	return [...facts, ...chartsStacked(view, {columns: room.columns, rows: left - details.length}, look), ...details];
+}
+
+function versionsOf({versions, revisionNumbers}: ReleaseView): SafeText {
+	return revisionNumbers === '' ? versions : safe`${versions} ${revisionNumbers}`;
 }
 
 function titleLine(name: SafeText, versions: SafeText, columns: number): Line {

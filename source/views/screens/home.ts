@@ -3,9 +3,10 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {Explained} from '../../engine/screens/explained.ts';
 import type {HomeView} from '../../engine/screens/home.ts';
 import type {Summary} from '../../engine/screens/home-summary.ts';
-import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
+import {repeated, truncateMiddle} from '../lines/cells.ts';
 import {rateText} from '../lines/figures.ts';
 import {besideEachOther, blankLine, type Line, lineCells, span, spread} from '../lines/line.ts';
+import {sentenceRows} from '../lines/sentence-rows.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
 import {besideLines} from './home-beside.ts';
@@ -134,18 +135,11 @@ function explainedLines(explained: Explained, room: Size): readonly Line[] {
 	let left = limit;
 	const rows = sentences.flatMap((sentence, at): readonly Line[] => {
 		const text = at === 0 && glyph !== '' ? safe`${glyph} ${sentence}` : sentence;
-		const kept = cutRows(wrap(text, width), Math.max(1, left - (sentences.length - 1 - at)), width);
+		const kept = sentenceRows(text, width, Math.max(1, left - (sentences.length - 1 - at)));
 		left -= kept.length;
 		return kept.map(row => [span(safe` ${row}`, at === 0 && tone !== 'quiet' ? tone : 'text')]);
 	});
 	return [ruleLine(explained, room.columns), ...rows.slice(0, limit)];
-}
-
-/** The first rows, with a mark where more would follow. */
-function cutRows(rows: readonly SafeText[], limit: number, width: number): readonly SafeText[] {
-	const last = rows[limit - 1];
-	if (rows.length <= limit || last === undefined) return rows;
-	return [...rows.slice(0, limit - 1), truncateEnd(safe`${last} ${rows[limit] ?? safe``}`, width)];
 }
 
 /** `─ web/search  4.2.0 → 4.3.0 ───── argo ─` */
@@ -156,7 +150,8 @@ function ruleLine({name, versions, controller}: Explained, columns: number): Lin
 		...(versions === '' ? [] : [span(safe`  ${truncateMiddle(versions, Math.floor(columns / 3))}`, 'canary')]),
 		span(safe` `),
 	];
-	const right: Line = controller === '' ? [] : [span(safe` ${controller}`, 'dim'), span(safe` ─`, 'border')];
+	const by: Line = controller === '' ? [] : [span(safe` ${controller}`, 'dim'), span(safe` ─`, 'border')];
+	const right = lineCells(title) + lineCells(by) < columns ? by : [];
 	const rule = columns - lineCells(title) - lineCells(right);
 	return [...title, span(repeated(safe`─`, rule), 'border'), ...right];
 }

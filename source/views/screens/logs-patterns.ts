@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {PatternRow, PatternsView} from '../../engine/screens/logs-patterns.ts';
-import {cells, padStart, truncateEnd} from '../lines/cells.ts';
+import {padStart, truncateEnd} from '../lines/cells.ts';
 import {blankLine, type Line, lineCells, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';
 
@@ -8,14 +8,16 @@ import type {Size} from '../widgets/page.ts';
 export function patternSummary({summary, rows, hasFindings}: PatternsView, columns: number): readonly Line[] {
 	const [first] = rows;
 	if (!hasFindings || !first) return [];
-	return [
-		[
-			span(safe` + ${summary}: `, 'canary'),
-			span(truncateEnd(first.pattern, Math.max(8, columns - cells(summary) - 16))),
-			span(safe` (d shows)`, 'dim'),
-		],
-	];
+	const head = span(safe` + ${summary}: `, 'canary');
+	const hint = span(safe` (d shows)`, 'dim');
+	// Half a key is no hint: where there is no room for it, the pattern takes it.
+	const left = columns - lineCells([head]);
+	const hasRoom = left >= leastPatternCells + lineCells([hint]);
+	const pattern = truncateEnd(first.pattern, Math.max(0, hasRoom ? left - lineCells([hint]) : left));
+	return [[head, span(pattern), ...(hasRoom ? [hint] : [])]];
 }
+
+const leastPatternCells = 12;
 
 /** The open panel: each pattern with its counts, and one line of it. */
 export function patternLines(view: PatternsView, room: Size): readonly Line[] {
@@ -30,16 +32,16 @@ export function patternLines(view: PatternsView, room: Size): readonly Line[] {
 	const rows = view.rows.flatMap(row => patternRows(row, room.columns));
 	const left = room.rows - heading.length - 1;
 	const body = [...(view.rows.length === 0 ? [] : [headLine(view)]), ...rows, ...notes];
-	// Each pattern takes two rows, under the heading.
-	const hidden = Math.max(0, view.rows.length - Math.ceil(Math.max(0, left - 2) / 2));
-	const cut =
-		body.length <= left
-			? body
-			: [
-					...body.slice(0, left - 1),
-					[span(hidden > 0 ? safe`   ${hidden} more do not fit` : safe`   more does not fit`, 'dim')] satisfies Line,
-				];
-	return [...heading, ...cut, blankLine];
+	return [...heading, ...cutTo(left, body, view.rows.length), blankLine];
+}
+
+/** The lines that fit, and how many patterns do not. Each pattern takes two lines, under the heading. */
+function cutTo(left: number, body: readonly Line[], patternCount: number): readonly Line[] {
+	const shown = Math.ceil(Math.max(0, left - 2) / 2);
+	if (body.length <= left || shown >= patternCount) return body.slice(0, left);
+	const hidden = patternCount - shown;
+	const text = hidden === 1 ? safe`1 more pattern does not fit` : safe`${hidden} more patterns do not fit`;
+	return [...body.slice(0, left - 1), [span(safe`   ${text}`, 'dim')]];
 }
 
 const countWidth = 7;

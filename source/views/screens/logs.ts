@@ -73,7 +73,7 @@ function sections(view: LogsView, room: Size): readonly Line[] {
 		const bar = Array.from({length: room.rows}, (): Line => [span(safe`│`, 'border')]);
 		return besideEachOther(
 			[
-				{lines: section(first, view, {...room, columns: width}), width},
+				{lines: section(first, view, {...room, columns: width - 1}), width},
 				{lines: bar, width: 1},
 				{lines: section(second, view, {...room, columns: room.columns - width - 1}), width: room.columns - width - 1},
 			],
@@ -99,7 +99,7 @@ function section({title, lines, empty}: LogSection, view: LogsView, room: Size):
 				];
 	const rows = Math.max(0, room.rows - head.length);
 	const body =
-		lines.length === 0 ? emptyLines(empty ?? safe``, room.columns) : newestRows(lines, view, {...room, rows});
+		lines.length === 0 ? emptyLines(empty ?? safe``, room.columns, rows) : newestRows(lines, view, {...room, rows});
 	// Lines begin under the head, as in a terminal that is not full yet.
 	const rest = Array.from({length: Math.max(0, rows - body.length)}, () => blankLine);
 	return [...head, ...body.slice(0, rows), ...rest];

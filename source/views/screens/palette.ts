@@ -28,8 +28,8 @@ export function paletteBox(view: PaletteView, size: Size): readonly Line[] {
 }
 
 function hiddenText(above: number, below: number): SafeText {
-	if (above === 0) return safe`        … ${below} more below`;
-	return below === 0 ? safe`        … ${above} more above` : safe`        … ${above} more above, ${below} below`;
+	if (above === 0) return safe`         … ${below} more below`;
+	return below === 0 ? safe`         … ${above} more above` : safe`        … ${above} more above, ${below} below`;
 }
 
 function commandLine({text, key, isSelected, disabledBecause}: PaletteView['commands'][number]): Line {

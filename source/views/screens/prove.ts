@@ -46,14 +46,15 @@ export function proofRoom(top: LongText['top'], {rows}: Size): number {
 
 function gridLines({figures, rows, selected}: ProveView, columns: number): readonly Line[] {
 	const cellWidth = columns >= 120 ? 11 : columns >= 76 ? 8 : 7;
-	const labelWidth = Math.max(6, Math.min(28, columns - figures.length * cellWidth - 1));
-	const heading = figures.map(figure => span(padStart(headings[figure], cellWidth), 'dim'));
+	const shown = shownFigures(figures, selected.figure, Math.floor((columns - leastLabelCells - 1) / cellWidth));
+	const labelWidth = Math.max(leastLabelCells, Math.min(28, columns - shown.length * cellWidth - 1));
+	const heading = shown.map(figure => span(padStart(headings[figure], cellWidth), 'dim'));
 	return [
 		[span(padEnd(safe``, labelWidth)), ...heading],
 		...rows.map(
 			(row): Line => [
 				span(safe` ${padEnd(truncateEnd(labelOf(row), labelWidth - 2), labelWidth - 1)}`, meaningOf(row.subject)),
-				...figures.flatMap(figure => {
+				...shown.flatMap(figure => {
 					const {text, meaning} = cellOf(row, figure);
 					const isSelected = selected.subject === row.subject && selected.figure === figure;
 					// Beside a figure the sign would read as "greater than".
@@ -64,6 +65,14 @@ function gridLines({figures, rows, selected}: ProveView, columns: number): reado
 			],
 		),
 	];
+}
+
+const leastLabelCells = 6;
+
+/** As many as have room, the one under the cursor among them: half a figure could be misread. */
+function shownFigures(figures: readonly Figure[], selected: Figure, most: number): readonly Figure[] {
+	const from = Math.max(0, Math.min(figures.indexOf(selected) - most + 1, figures.length - most));
+	return figures.slice(from, from + Math.max(1, most));
 }
 
 function labelOf({subject, label}: FigureRow): SafeText {

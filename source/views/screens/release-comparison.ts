@@ -21,28 +21,29 @@ const leastMarkCells = 12;
 /** Stable and canary side by side, marked where the canary is worse, and the period of both measurements. */
 export function comparisonLines(view: ComparisonView, columns: number): readonly Line[] {
 	const width = sideCells(view, columns);
-	const heading: Line = [
+	const heads: Line = [
 		span(padEnd(safe``, labelCells)),
 		span(padStart(headOf(view.stable, safe`stable`, width), width), 'stable'),
 		span(padStart(headOf(view.canary, safe`canary`, width), width), 'canary'),
-		span(safe`  ${view.window}`, 'dim'),
 	];
-	const marks = Math.max(leastMarkCells, ...view.rows.map(row => cells(markOf(row)) + 2));
-	return [heading, ...view.rows.map(row => rowLine(row, width, marks))].map(line => fitted(line, columns));
-}
-
-/** A note that would be cut is left out. */
-function fitted(line: Line, columns: number): Line {
-	if (lineCells(line) <= columns) return line;
-	const short = line.slice(0, -1);
-	return lineCells(short) <= columns ? short : fitLine(line, columns);
+	const noted: Line = [...heads, span(safe`  ${view.window}`, 'dim')];
+	const heading = lineCells(noted) <= columns ? noted : heads;
+	const left = columns - labelCells - 2 * width - Math.max(...view.rows.map(({note}) => cells(note)));
+	const marked = Math.max(...view.rows.map(row => cells(markOf(row)))) + 2;
+	// Notes stand below each other, further right where there is room.
+	const marks = Math.max(marked, Math.min(leastMarkCells, left));
+	return [heading, ...view.rows.map(row => rowLine(row, {width, marks, columns}))].map(line =>
+		lineCells(line) <= columns ? line : fitLine(line, columns),
+	);
 }
 
 /** Both figures and both versions fit, as far as there is room. */
 function sideCells({stable, canary, rows}: ComparisonView, columns: number): number {
 	const figures = rows.flatMap(row => [cells(row.stable), cells(row.canary)]);
 	const wanted = Math.max(cells(stable) + 9, cells(canary) + 9, 2 + Math.max(...figures));
-	const most = columns < 60 ? Math.floor((columns - labelCells - 4) / 2) : 22;
+	// The verdict stays whole, whatever the versions are called.
+	const widestMark = Math.max(4, ...rows.map(row => cells(markOf(row))));
+	const most = Math.min(22, Math.floor((columns - labelCells - widestMark) / 2));
 	return Math.max(8, Math.min(most, Math.max(14, wanted)));
 }
 
@@ -52,15 +53,23 @@ function headOf(tag: SafeText, role: SafeText, width: number): SafeText {
 	return room < 4 || tag === '' ? role : safe`${truncateEnd(tag, room)} ${role}`;
 }
 
-function rowLine(row: ComparisonRow, width: number, marks: number): Line {
+/** A note that would be cut is left out. */
+function rowLine(
+	row: ComparisonRow,
+	{width, marks, columns}: {readonly width: number; readonly marks: number; readonly columns: number},
+): Line {
 	const {label, stable, canary, mark, note, tone} = row;
-	return [
+	const figures: Line = [
 		span(padEnd(safe`  ${label}`, labelCells), 'dim'),
 		span(padStart(truncateEnd(stable, width - 1), width)),
 		span(padStart(truncateEnd(canary, width - 1), width), mark === '' ? 'text' : tone),
+	];
+	const noted: Line = [
+		...figures,
 		span(padEnd(markOf(row), marks), tone),
 		span(note, mark === '' && tone !== 'quiet' ? tone : 'dim'),
 	];
+	return note !== '' && lineCells(noted) <= columns ? noted : [...figures, span(markOf(row), tone)];
 }
 
 function markOf({mark, tone}: ComparisonRow): SafeText {

@@ -1,14 +1,16 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import type {ReleaseView} from '../../engine/screens/release.ts';
-import {cells, padEnd, truncateEnd, wrap} from '../lines/cells.ts';
+import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
+import {sentenceRows} from '../lines/sentence-rows.ts';
 import type {Size} from '../widgets/page.ts';
 import {stepsLine} from './release-steps.ts';
 
-/** What must be read before acting, the headline first: never cut, wrapped where the terminal is narrow. */
+/** What must be read before acting, the headline first: wrapped where the terminal is narrow, and cut only where it is
+ * low as well. */
 export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
-	return [...headlineLines(view, room.columns), ...urgentFacts(view, room)];
+	return [...headlineLines(view, room), ...urgentFacts(view, room)];
 }
 
 /** The same without the headline. */
@@ -43,14 +45,21 @@ function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): 
 }
 
 /** The first part leads; the others follow in the same line, or below it where they do not fit. */
-export function headlineLines({headline}: ReleaseView, columns: number): readonly Line[] {
+export function headlineLines({headline}: ReleaseView, {columns, rows: height}: Size): readonly Line[] {
 	const {glyph, tone, parts} = headline;
+	// A controller's own words may be long: on a low terminal they must leave room for the way back.
+	const limit = height < fewRows ? 3 : Number.POSITIVE_INFINITY;
 	const rows: SafeText[] = [];
 	for (const [at, part] of parts.entries()) {
 		const last = rows.at(-1);
 		const longer = last === undefined ? safe`${glyph} ${part}` : safe`${last} · ${part}`;
 		if (last !== undefined && cells(longer) <= columns) rows.splice(-1, 1, longer);
-		else rows.push(...wrap(safe`  ${part}`, columns).map((row, index) => (at + index === 0 ? lead(glyph, row) : row)));
+		else
+			rows.push(
+				...sentenceRows(safe`  ${part}`, columns, limit).map((row, index) =>
+					at + index === 0 ? lead(glyph, row) : row,
+				),
+			);
 	}
 	return rows.map(row => [span(row, tone)]);
 }
@@ -79,11 +88,10 @@ export function fact(
 	meaning: Meaning = 'text',
 	limit = 3,
 ): readonly Line[] {
-	const rows = wrap(text, room.columns - factLabelCells);
-	const kept = rows.slice(0, limit);
-	const rest = rows.slice(limit - 1).join(' ') as SafeText;
-	const shown = rows.length > limit ? [...kept.slice(0, -1), truncateEnd(rest, room.columns - factLabelCells)] : kept;
-	return shown.map((row, at) => [span(padded(at === 0 ? label : safe``), 'dim'), span(row, meaning)]);
+	return sentenceRows(text, room.columns - factLabelCells, limit).map((row, at) => [
+		span(padded(at === 0 ? label : safe``), 'dim'),
+		span(row, meaning),
+	]);
 }
 
 const factLabelCells = 9;

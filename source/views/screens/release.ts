@@ -1,7 +1,7 @@
-import {safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ReleaseView} from '../../engine/screens/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
-import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
+import {cells, joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';
@@ -19,7 +19,7 @@ export function releasePanel(view: ReleaseView, size: Size, look: TerminalStyle)
 			if (view.chartIndex !== null) return withOneChart(view, room, look);
 			return room.columns >= wideColumns ? wide(view, room, look) : narrow(view, room, look);
 		},
-		titleOf(view, size.columns),
+		...titlesOf(view, size.columns),
 	);
 }
 
@@ -27,14 +27,30 @@ export function releasePanel(view: ReleaseView, size: Size, look: TerminalStyle)
 const wideColumns = 140;
 const leastChartRows = 5;
 
-function titleOf(view: ReleaseView, columns: number): Line {
-	return [
-		span(truncateMiddle(view.name, Math.max(16, Math.floor(columns / 3))), 'title'),
-		span(safe`  `),
-		span(truncateEnd(view.versions, Math.max(26, Math.floor(columns / 3))), 'canary'),
-		...(columns < 80 ? [] : [span(safe`  ${view.controller}`, 'dim')]),
+/** The longest first: revision numbers go before the controller, and both before a version is cut. */
+function titlesOf(view: ReleaseView, columns: number): readonly [Line, ...Line[]] {
+	const name = truncateMiddle(view.name, Math.max(16, Math.floor(columns / 3)));
+	const {versions, revisionNumbers, controller} = view;
+	const by = columns < 80 || controller === '' ? [] : [span(safe`  ${controller}`, 'dim')];
+	const longest = Math.max(26, Math.floor(columns / 3));
+	const titled = (limit: number, numbers: SafeText, others: Line): Line => {
+		const text = truncateMiddle(versions, limit);
+		return [span(name, 'title'), ...(text === '' ? [] : [span(safe`  ${text}${numbers}`, 'canary')]), ...others];
+	};
+	const numbers = revisionNumbers === '' ? revisionNumbers : safe` ${revisionNumbers}`;
+	const whole = cells(versions) + cells(numbers) <= longest ? [titled(longest, numbers, by)] : [];
+	const [first, ...shorter] = [
+		...whole,
+		titled(longest, safe``, by),
+		titled(longest, safe``, []),
+		...[14, leastVersionsCells].map(limit => titled(Math.min(longest, limit), safe``, [])),
+		[span(name, 'title')],
 	];
+	return [first ?? [span(name, 'title')], ...shorter];
 }
+
+/** `2.… → 2.9.0`: of two versions that are cut, enough to tell them apart. */
+const leastVersionsCells = 11;
 
 /** The chosen chart takes every row that need not be read before acting. */
 function withOneChart(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
@@ -80,13 +96,14 @@ function calmWhy({why}: ReleaseView, room: Size): readonly Line[] {
 function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line[] {
 	const left = Math.min(84, Math.floor(room.columns * 0.55));
 	const right = room.columns - left - gap.length;
-	const headline = headlineLines(view, room.columns);
-	const urgent = urgentFacts(view, {columns: left, rows: room.rows});
+	const headline = headlineLines(view, room);
+	// A blank before the rule.
+	const page: Size = {columns: left - 1, rows: room.rows};
 	const facts = [
-		...urgent,
-		...calmWhy(view, {columns: left, rows: room.rows}),
+		...urgentFacts(view, page),
+		...calmWhy(view, page),
 		blankLine,
-		...(view.comparison === null ? [] : comparisonLines(view.comparison, left)),
+		...(view.comparison === null ? [] : comparisonLines(view.comparison, page.columns)),
 	];
 	const most = Math.max(facts.length, Math.floor(room.rows * 0.45));
 	const side = sideLines(view, {columns: right, rows: most});

@@ -4,7 +4,7 @@ import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
 import {joinTexts, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
-import {type Line, type Span, span} from '../lines/line.ts';
+import {type Line, lineCells, span} from '../lines/line.ts';
 import type {Cell} from '../lines/table.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {intentRows} from '../widgets/intent-rows.ts';
@@ -26,7 +26,10 @@ export function serviceLines(
 	look: TerminalStyle,
 ): readonly Line[] {
 	if (view.empty !== null) return emptyLines(view.empty, room.columns);
-	const top = [...intentRows(view.intent, room.columns), ...(view.now === null ? [] : nowLines(view.now))];
+	const top = [
+		...intentRows(view.intent, room.columns),
+		...(view.now === null ? [] : nowLines(view.now, room.columns)),
+	];
 	const versions = versionsOf(view, room);
 	const left = room.rows - top.length - versions.length;
 	// Charts come first: the blocks below them only get rows that charts of a useful height leave over.
@@ -53,19 +56,41 @@ function versionsOf(view: ServiceView, room: Size): readonly Line[] {
 	return [...note, ...versionLines(view.versions, view.versionsOver, room.columns)];
 }
 
-function nowLines(row: ServiceRow): readonly Line[] {
+/** The figures of now: where room is short, those that say least are left out. */
+function nowLines(row: ServiceRow, columns: number): readonly Line[] {
 	const word = readingWord(row);
-	const figures: readonly (readonly [SafeText, Cell])[] = [
-		[safe`rps`, rateCell(row.requestsPerSecond)],
-		[safe`errors %`, percentCell(row.errorRatio)],
-		[safe`p50`, latencyCell(row.latencyP50Ms)],
-		[safe`p95`, latencyCell(row.latencyP95Ms)],
-		[safe`p99`, latencyCell(row.latencyP99Ms)],
-	];
-	const shown = figures.flatMap(([label, figure], index): readonly Span[] => [
-		span(index === 0 ? safe` ${label} ` : safe`   ${label} `, 'dim'),
-		span(figure.text, figure.meaning),
-	]);
 	const notes = word === null || row.flags.includes(word) ? row.flags : [word, ...row.flags];
-	return [[...shown, span(safe`   ${joinTexts(notes, safe` · `)}`, row.flags.length > 0 ? 'warning' : 'dim')]];
+	const noted: Line =
+		notes.length === 0 ? [] : [span(joinTexts(notes, safe` · `), row.flags.length > 0 ? 'warning' : 'dim')];
+	const figures: readonly Figure[] = [
+		{rank: 0, label: safe`rps`, cell: rateCell(row.requestsPerSecond)},
+		{rank: 0, label: safe`errors %`, cell: percentCell(row.errorRatio)},
+		{rank: 3, label: safe`p50`, cell: latencyCell(row.latencyP50Ms)},
+		{rank: 1, label: safe`p95`, cell: latencyCell(row.latencyP95Ms)},
+		{rank: 2, label: safe`p99`, cell: latencyCell(row.latencyP99Ms)},
+	];
+	// A service without series has no figures, which a word says.
+	const told = figures.filter(({cell}) => cell.text.trim() !== '');
+	for (let rank = 3; ; rank -= 1) {
+		const shown = told.filter(figure => figure.rank <= rank);
+		const line = apart([...shown.map(figureOf), noted]);
+		if (rank === 0 || lineCells(line) <= columns) return [line];
+	}
+}
+
+interface Figure {
+	/** The highest is left out first. */
+	readonly rank: number;
+	readonly label: SafeText;
+	readonly cell: Cell;
+}
+
+function figureOf({label, cell}: Figure): Line {
+	return [span(safe`${label} `, 'dim'), span(cell.text, cell.meaning)];
+}
+
+function apart(parts: readonly Line[]): Line {
+	return parts
+		.filter(part => part.length > 0)
+		.flatMap((part, at): Line => [span(at === 0 ? safe` ` : safe`   `), ...part]);
 }

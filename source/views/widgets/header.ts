@@ -15,26 +15,36 @@ interface Part {
 	readonly joint?: SafeText;
 }
 
-/** The first line of every screen: what is shown, on which cluster, how old it is. `title` comes first if the
- * screen has its own subject; else the program's name. Marks that say that a write is dangerous or impossible
- * always stay. */
-export function headerLine(header: HeaderView, title: Line | null, columns: number): Line {
-	let parts = partsOf(header, title, columns);
+/** The first line of every screen: what is shown, on which cluster, how old it is. The longest title that fits comes
+ * first if the screen has its own subject; else the program's name. Marks that say that a write is dangerous or
+ * impossible always stay. */
+export function headerLine(header: HeaderView, titles: readonly Line[], columns: number): Line {
+	const [title, ...shorter] = titles;
+	let parts = partsOf(header, title ?? null, columns);
 	while (cellsOf(parts) > columns) {
 		const worst = Math.max(...parts.map(part => part.rank));
 		if (worst === 0) break;
 		parts = parts.filter(part => part.rank !== worst);
 	}
 	const excess = cellsOf(parts) - columns;
-	return spread(lineOf(excess > 0 ? narrowed(parts, excess) : parts, 'left'), lineOf(parts, 'right'), columns);
+	const right = lineOf(parts, 'right');
+	const left = lineOf(excess > 0 ? narrowed(parts, shorter, excess) : parts, 'left');
+	// A blank always parts the two sides.
+	return spread(left, [span(safe` `), ...right], columns);
 }
 
-/** Cuts the subject's name before any badge or age. */
-function narrowed(parts: readonly Part[], excess: number): readonly Part[] {
+/** Shortens the subject's name before any badge or age, and leaves it out where hardly anything of it would stay. */
+function narrowed(parts: readonly Part[], shorter: readonly Line[], excess: number): readonly Part[] {
 	const [subject, ...others] = parts;
 	if (subject === undefined) return parts;
-	return [{...subject, spans: fitLine(subject.spans, Math.max(4, lineCells(subject.spans) - excess))}, ...others];
+	const room = lineCells(subject.spans) - excess;
+	const fitting = shorter.find(line => lineCells(line) <= room);
+	if (fitting !== undefined) return [{...subject, spans: fitting}, ...others];
+	if (room < leastSubjectCells) return others;
+	return [{...subject, spans: fitLine(shorter.at(-1) ?? subject.spans, room)}, ...others];
 }
+
+const leastSubjectCells = 4;
 
 function partsOf(header: HeaderView, title: Line | null, columns: number): readonly Part[] {
 	const context = truncateMiddle(header.context, Math.max(8, Math.floor(columns / 4)));

@@ -1,8 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {FooterView} from '../../engine/screens/footer.ts';
 import type {HeaderView} from '../../engine/screens/header.ts';
-import {wrap} from '../lines/cells.ts';
-import {blankLine, type Line, span} from '../lines/line.ts';
+import {blankLine, fitLine, type Line, lineCells, span} from '../lines/line.ts';
+import {sentenceRows} from '../lines/sentence-rows.ts';
 import {bannerLines} from './banners.ts';
 import {footerLines} from './footer.ts';
 import {headerLine} from './header.ts';
@@ -17,35 +17,49 @@ interface Framed {
 	readonly footer: FooterView;
 }
 
-/** A screen between its header and its footer: exactly `size.rows` lines, the footer always on the last one. */
+/** A screen between its header and its footer: exactly `size.rows` lines, the footer always on the last one. Of the
+ * titles the longest that fits is shown; without one the program's name is. */
 export function page(
 	view: Framed,
 	size: Size,
 	body: (room: Size) => readonly Line[],
-	title: Line | null = null,
+	...titles: readonly Line[]
 ): readonly Line[] {
-	const {top, bottom, room} = around(view, size, title);
-	const lines = body(room).slice(0, room.rows);
+	const {top, bottom, room} = around(view, size, titles);
+	const lines = cutTo(room, body(room));
 	const rest = Array.from({length: room.rows - lines.length}, () => blankLine);
 	return [...top, ...lines, ...rest, ...bottom];
 }
 
-/** What header, banners, message and footer leave for the body of a page. */
-export function roomOf(view: Framed, size: Size): Size {
-	return around(view, size, null).room;
+/** A sentence that has no room for its end must not read as a whole one. */
+function cutTo({columns, rows}: Size, lines: readonly Line[]): readonly Line[] {
+	const [last, next] = lines.slice(rows - 1);
+	if (last === undefined || next === undefined || !isContinuing(next)) return lines.slice(0, rows);
+	const cut = [...last, span(safe` …`, last.at(-1)?.meaning)];
+	return [...lines.slice(0, rows - 1), lineCells(cut) <= columns ? cut : fitLine(cut, columns)];
 }
 
-function around(view: Framed, size: Size, title: Line | null) {
+/** Whether the line goes on with the fact before it: its place for a label, which is dim, is empty. */
+function isContinuing([label, ...rest]: Line): boolean {
+	return label !== undefined && rest.length > 0 && label.meaning === 'dim' && label.text.trim() === '';
+}
+
+/** What header, banners, message and footer leave for the body of a page. */
+export function roomOf(view: Framed, size: Size): Size {
+	return around(view, size, []).room;
+}
+
+function around(view: Framed, size: Size, titles: readonly Line[]) {
 	const banners = bannerLines(view.header, size.rows >= 30 ? 4 : 2, size.columns);
 	const bottom = footerLines(view.footer, size);
 	const most = Math.max(1, size.rows - 1 - bottom.length);
-	const top = [headerLine(view.header, title, size.columns), ...banners].slice(0, most);
+	const top = [headerLine(view.header, titles, size.columns), ...banners].slice(0, most);
 	return {top, bottom, room: {columns: size.columns, rows: size.rows - top.length - bottom.length}};
 }
 
-/** The text in place of rows: loading, empty, or forbidden. */
-export function emptyLines(text: SafeText, columns: number): readonly Line[] {
-	return [blankLine, ...wrap(text, columns - 6).map(row => [span(safe`   ${row}`)])];
+/** The text in place of rows: loading, empty, or forbidden. In at most so many rows, a blank one before it. */
+export function emptyLines(text: SafeText, columns: number, rows: number = Number.POSITIVE_INFINITY): readonly Line[] {
+	return [blankLine, ...sentenceRows(text, columns - 6, Math.max(1, rows - 1)).map(row => [span(safe`   ${row}`)])];
 }
 
 /** `1–20 of 55`; empty when everything is shown. */

@@ -118,7 +118,8 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 	switch (command.kind) {
 		case 'identify': {
 			const identity = {user: safe`ana`, clusterUid: safe`uid-of-kube-system`, serverVersion: safe`v1.34.0`};
-			const result = ok({identity, inventory: {served: world.served}});
+			const {heartbeatError, served} = world;
+			const result = heartbeatError ? err(heartbeatError) : ok({identity, inventory: {served}});
 			return {kind: 'clusterIdentified', generation: command.generation, result};
 		}
 		case 'beat': {
@@ -190,8 +191,8 @@ function answerToQuestion(
 	world: World,
 	serverMs: number,
 ): Result<unknown, MetricsError> {
-	// A Prometheus that cannot be reached answers nothing.
-	if (world.pollError?.kind === 'unreachable') return err(world.pollError);
+	// A Prometheus that cannot be reached, or reads no series, answers nothing.
+	if (world.pollError?.kind === 'unreachable' || world.pollError?.kind === 'unavailable') return err(world.pollError);
 	switch (question) {
 		case poll.id: {
 			const {warnings, unmatched} = world;

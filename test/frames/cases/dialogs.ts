@@ -2,7 +2,6 @@ import {safe} from '../../../source/domain/safe-text.ts';
 import type {WriteError} from '../../../source/ports/cluster.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable} from '../../engine/support/recorded.ts';
-import {down} from '../../engine/support/session.ts';
 import {windows} from '../../engine/support/verdicts.ts';
 import {type FrameCase, frameCase} from './cases.ts';
 import {calls, paused, releaseDesk} from './releases.ts';
@@ -13,6 +12,8 @@ const denied: WriteError = {
 	message: safe`forbidden`,
 	missing: safe`patch rollouts.argoproj.io/status`,
 };
+
+const noPreview: WriteError = {kind: 'previewUnavailable', message: safe`a webhook has side effects`};
 
 /** A dialog over an open release, after these keys. */
 function dialog(keys: readonly string[], world: DeskOptions['world'] = {}, situation = paused): Desk {
@@ -26,8 +27,12 @@ function dialog(keys: readonly string[], world: DeskOptions['world'] = {}, situa
 }
 
 export const dialogCases: readonly FrameCase[] = [
-	frameCase('dialog-reading', () => dialog(['x'], {latencyMs: ({kind}) => (kind === 'readLive' ? 'never' : 5)})),
-	frameCase('dialog-cannot-read', () => dialog(['x'], {readError: () => down})),
+	...(['back', 'promote'] as const).map(name =>
+		frameCase(`${name}-loading`, () =>
+			dialog([name === 'back' ? 'x' : 'p'], {latencyMs: ({kind}) => (kind === 'readLive' ? 'never' : 5)}),
+		),
+	),
+	frameCase('dialog-no-preview', () => dialog(['p'], {dryRun: () => noPreview})),
 	frameCase('dialog-denied', () => dialog(['x'], {dryRun: () => denied})),
 	frameCase('dialog-it-moved', moved),
 	frameCase('dialog-request', () => dialog(['p', 'd'])),

@@ -1,12 +1,13 @@
 import type {JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
+import type {ClusterError} from '../../../source/ports/cluster.ts';
 import type {LogState} from '../../../source/ports/logs.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {objectsOf} from '../../engine/support/recorded.ts';
-import {down} from '../../engine/support/session.ts';
+import {down, forbidden} from '../../engine/support/session.ts';
 import {windows} from '../../engine/support/verdicts.ts';
 import {served} from '../shop/cluster.ts';
-import {createLogShelf, writeLogs} from '../shop/logs.ts';
+import {createLogShelf, tellLogs, writeLogs} from '../shop/logs.ts';
 import {type FrameCase, frameCase} from './cases.ts';
 import {calls, paused, releaseDesk} from './releases.ts';
 
@@ -14,6 +15,7 @@ const third = 'argo-canary/12-paused-third-revision';
 const crashing = 'argo-canary/10-canary-pods-crash-looping';
 
 const silent = 'silent';
+const following: LogState = {kind: 'following'};
 
 /** What stands behind a release: its logs, Events, changes, objects, and the proof of its figures. */
 export const evidenceCases: readonly FrameCase[] = [
@@ -29,23 +31,39 @@ export const evidenceCases: readonly FrameCase[] = [
 	logs('stopped', {}, ['up', 'up']),
 	logs('filtered', {}, ['/', ...'timed out', 'enter']),
 	logs('previous', {podLog: {kind: 'noPrevious'}}),
+	logs('partial', {podLog: onlyTheFirst}),
+	frameCase('logs-stale', () => logsThenDown()),
 	frameCase('logs-recording', () => opened(['l'])),
+	frameCase('patterns-loading', () => opened(['l', 'd'], {logs: createLogShelf()})),
+	patterns('empty', {lines: 0}),
+	patterns('partial', {podLog: onlyTheFirst}),
+	frameCase('patterns-stale', () => logsThenDown('d')),
 	evidence('events-loading', ['e'], silent),
 	frameCase('events-stale', () => wentDown(['e'])),
 	evidence('events-empty', ['e'], {objects: objectsOf(paused).filter(({kind}) => kind !== 'Event')}),
+	evidence('events-partial', ['e'], {
+		world: {listError: ({kind}) => (kind.kind === 'ReplicaSet' || kind.kind === 'Pod' ? mayNotRead(kind.id) : null)},
+	}),
 	evidence('events-open-row', ['e', 'down', 'down', 'enter'], {}, crashing),
 	evidence('events-filtered', ['e', '/', ...'pod', 'enter'], {}, crashing),
 	evidence('diff-loading', ['d'], silent),
 	frameCase('diff-stale', () => wentDown(['d'])),
+	evidence('diff-partial', ['d'], {
+		world: {objectError: ({name}) => (name.endsWith('866cfb757') ? mayNotRead('replicasets.apps') : null)},
+	}),
 	evidence('diff-empty', ['d'], {}, 'argo-canary/01-healthy'),
 	evidence('diff-other-pair', ['d', '[', ')'], {}, third),
 	evidence('diff-end', ['d', 'end'], {}, third),
 	evidence('describe-loading', [':', ...'describe', 'enter'], silent),
 	frameCase('describe-stale', () => wentDown([':', ...'describe', 'enter'])),
+	evidence('describe-partial', [':', ...'describe', 'enter', 'end'], {
+		world: {listError: ({kind}) => (kind.kind === 'Event' ? mayNotRead(kind.id) : null)},
+	}),
 	evidence('describe-end', [':', ...'describe', 'enter', 'end']),
 	evidence('describe-pod', [':', ...'describe', 'enter', ...']]]]]]]]]']),
 	frameCase('describe-gone', describeGone),
 	evidence('prove-loading', ['='], {world: {latencyMs: ({kind}) => (kind === 'ask' ? 'never' : 5)}}),
+	evidence('prove-empty', ['='], {answers: []}),
 	evidence('prove-no-requests', ['='], {answers: calls({}, {perSecond: 0})}),
 	evidence('prove-too-few', ['='], {answers: calls({perSecond: 9.5}, {perSecond: 0.5})}),
 	evidence('prove-failures', ['=', 'right']),
@@ -59,6 +77,17 @@ export const evidenceCases: readonly FrameCase[] = [
 	evidence('service-no-series', ['c'], {answers: []}),
 	evidence('service-policy', ['c'], withPolicies()),
 ];
+
+/** The first pod is read, the second may not be, and the others are not answered for. */
+function onlyTheFirst(podAt: number): LogState {
+	if (podAt === 0) return following;
+	if (podAt === 1) return {kind: 'forbidden', missing: safe`get pods/log`};
+	return {kind: 'failing', message: safe`the kubelet does not answer (502)`, retryAtMs: 0};
+}
+
+function mayNotRead(kindId: string): ClusterError {
+	return forbidden(`list ${kindId} in shop`);
+}
 
 interface EvidenceOptions extends Partial<DeskOptions> {
 	readonly answers?: ReturnType<typeof calls>;
@@ -117,29 +146,57 @@ function withPolicies(): EvidenceOptions {
 /** The API server went silent while the screen was open. */
 function wentDown(keys: readonly string[]): Desk {
 	const desk = opened(keys);
+	goDown(desk);
+	return desk;
+}
+
+function goDown(desk: Desk): void {
 	desk.world.heartbeatError = down;
 	desk.world.listError = () => down;
 	desk.world.objectError = () => down;
 	desk.advance(20_000);
 	desk.sync();
-	return desk;
+}
+
+interface LogOptions {
+	/** Of every pod, or of each. */
+	readonly podLog?: LogState | ((podAt: number) => LogState);
+	readonly lines?: number;
 }
 
 function logs(
 	name: string,
-	{podLog = {kind: 'following'}, lines = 240}: {readonly podLog?: LogState; readonly lines?: number},
+	{podLog = following, lines = 240}: LogOptions,
 	keys: readonly string[] = [],
 	situation = paused,
+	screen = 'logs',
 ): FrameCase {
-	return frameCase(`logs-${name}`, () => {
+	return frameCase(`${screen}-${name}`, () => {
 		const shelf = createLogShelf();
 		const desk = opened(['l'], {logs: shelf}, situation);
-		if (podLog.kind === 'noPrevious') desk.press('o');
-		writeLogs(desk, shelf, podLog, lines);
+		const stateOf = typeof podLog === 'function' ? podLog : () => podLog;
+		if (stateOf(0).kind === 'noPrevious') desk.press('o');
+		writeLogs(desk, shelf, stateOf, lines);
 		desk.press(...keys);
 		desk.advance(600);
 		return desk;
 	});
+}
+
+/** The same lines, compared. */
+function patterns(name: string, options: LogOptions): FrameCase {
+	return logs(name, options, ['d'], paused, 'patterns');
+}
+
+/** Lines were read; then the API server went silent. */
+function logsThenDown(...keys: readonly string[]): Desk {
+	const shelf = createLogShelf();
+	const desk = opened(['l'], {logs: shelf});
+	writeLogs(desk, shelf, () => following);
+	desk.press(...keys);
+	goDown(desk);
+	tellLogs(desk, shelf, () => ({kind: 'failing', message: down.message, retryAtMs: 0}));
+	return desk;
 }
 
 function describeGone(): Desk {

@@ -39,7 +39,6 @@ export const listCases: readonly FrameCase[] = [
 	frameCase('panels-wall', () => shop([], {settings: {wall: {screen: 'panels', pageSeconds: 15}, isReadOnly: true}})),
 	frameCase('releases-selected', () => shop(['R', 'down'])),
 	frameCase('releases-no-match', () => pressed(shop(['R', '/'], {}, 'chekout'), 'enter')),
-	frameCase('help', () => shop(['?'])),
 	frameCase('help-scrolled', () => shop(['?', 'pagedown'])),
 	frameCase('palette-contexts', () => shop([':'], {}, 'ctx')),
 	frameCase('palette-namespaces', () => shop([':'], {}, 'ns')),

@@ -1,5 +1,7 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
+import {screens} from '../../../source/engine/screens/screens.ts';
+import type {Screen} from '../../../source/engine/world/context.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from '../../engine/support/recorded.ts';
 import {windows} from '../../engine/support/verdicts.ts';
@@ -74,7 +76,7 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('which-mesh', whichMesh),
 	releaseCase('analysis', () => watched(1, 'argo-canary/05-step-analysis-running')),
 	releaseCase('aborted', () => watched(1, 'argo-canary/08-analysis-failed', calls({}, {perSecond: 0}))),
-	releaseCase('failed', () =>
+	releaseCase('crashing', () =>
 		after(releaseDesk('argo-canary/10-canary-pods-crash-looping', calls({}, {perSecond: 0})), 5_000),
 	),
 	releaseCase('no-answer', () => watched(1, 'argo-canary/14-controller-not-running', calls({}, {perSecond: 0}))),
@@ -92,6 +94,7 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('without-service', () => after(releaseDesk('deployment/02-rolling'), 5_000)),
 	releaseCase('places-differ', placesDiffer),
 	releaseCase('gone', gone),
+	releaseCase('threw', () => watched(2, paused, calls(), {screens: screens.map(broken)})),
 	releaseCase('not-understood', notUnderstood),
 	releaseCase('one-chart', () => pressed(watched(2), '2')),
 	releaseCase('longer-range', () => pressed(watched(2), ']', ']')),
@@ -174,6 +177,14 @@ function notUnderstood(): Desk {
 	desk.server.mutate('Rollout', 'checkout', [{op: 'replace', path, value: 'five'}]);
 	desk.sync();
 	return after(desk, 5_000);
+}
+
+/** The release screen throws instead of showing anything. */
+function broken(screen: Screen): Screen {
+	const select = () => {
+		throw new RangeError('a bug');
+	};
+	return screen.id === 'release' ? {...screen, select} : screen;
 }
 
 const bad = calls({perSecond: 50}, {perSecond: 50, failing: 0.1});

@@ -8,6 +8,7 @@ import {type Called, latencyOf, trafficOf} from '../shop/traffic.ts';
 import {type FrameCase, frameCase} from './cases.ts';
 import {paused} from './releases.ts';
 
+const following = {kind: 'following'} as const;
 const hostile = '2\u001b[8m.9\u202e\u200b\u0007 日本語 🚨\u001b[2J';
 const longName = 'checkout-orchestration-service-v2-blue';
 const longNamespace = 'team-commerce-experience-platform';
@@ -72,7 +73,14 @@ function casesOf(state: string, open: () => ReturnType<typeof deskWith>): readon
 				desk.press(key);
 				desk.advance(1_000);
 			}
-			if (keys.includes('l')) writeLogs(desk, logs, {kind: 'following'}, 240, at => `${hostile} ${at} `.repeat(at % 9));
+			if (keys.includes('l'))
+				writeLogs(
+					desk,
+					logs,
+					() => following,
+					240,
+					at => `${hostile} ${at} `.repeat(at % 9),
+				);
 			return desk;
 		};
 	return [

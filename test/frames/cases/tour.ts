@@ -1,3 +1,4 @@
+import {homeOf} from '../../engine/support/home.ts';
 import {writeLogs} from '../shop/logs.ts';
 import {type Shop, standOn} from '../shop/shop.ts';
 import {type FrameCase, type Moment, momentOf, once} from './cases.ts';
@@ -27,7 +28,7 @@ const visits = {
 		standOn(desk, row);
 		desk.press('l');
 		desk.advance(1_000);
-		writeLogs(desk, logs, podLog);
+		writeLogs(desk, logs, () => podLog);
 	},
 	patterns: shop => {
 		visits.logs(shop);
@@ -44,9 +45,11 @@ const visits = {
 	back: onRelease('x'),
 	promote: onRelease('p'),
 	palette: shop => {
-		onRelease(':')(shop);
+		if (homeOf(shop.desk).total === 0) shop.desk.press(':');
+		else onRelease(':')(shop);
 		shop.desk.type('re');
 	},
+	help: ({desk}) => desk.press('?'),
 } satisfies Record<string, Visit>;
 
 export type ScreenName = keyof typeof visits;

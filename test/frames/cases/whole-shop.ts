@@ -1,3 +1,4 @@
+import {defectOf} from '../../../source/domain/defect.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
@@ -12,21 +13,39 @@ import type {FrameCase} from './cases.ts';
 import {allScreens, lists, measuring, tour} from './tour.ts';
 
 const unreachable: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+const cannotAnswer: MetricsError = {
+	kind: 'unavailable',
+	status: 500,
+	message: safe`cannot answer (500): the storage is closed`,
+};
+const brokenInside: ClusterError = {
+	kind: 'serverError',
+	status: 500,
+	message: safe`etcdserver: no leader (500)`,
+	missing: null,
+};
+
+const defect = defectOf('question trend', new RangeError('a bug'));
 
 /** Every screen of one shop, in each state that its sources can be in. */
 export const wholeShopCases: readonly FrameCase[] = [
 	...tour('full', () => openShop()),
-	...tour('loading', () => openShop({world: {latencyMs: () => 'never'}}, {}, 1), lists),
+	...tour('loading', () => openShop({world: {latencyMs: () => 'never'}}, {}, 1), [...lists, 'palette']),
 	...tour('loading-metrics', () => openShop({world: {latencyMs: slowly(poll)}}, {}, 5), measuring),
-	...tour('empty', () => openShop({objects: [], world: {trafficAt: () => []}}, {}, 20), lists),
-	...tour('stale', staleShop, [...measuring, 'prove', 'back', 'promote']),
+	...tour('empty', () => openShop({objects: [], world: {trafficAt: () => []}}, {}, 20), [...lists, 'palette']),
+	...tour('stale', staleShop, [...measuring, 'prove', 'back', 'promote', 'palette']),
 	...tour('no-prometheus', withoutPrometheus, [...measuring, 'prove']),
 	...tour('not-configured', () => openShop({world: {isMetricsConfigured: false}}, {}, 20), measuring),
-	...tour('down', downShop, [...measuring, 'logs', 'events', 'diff', 'describe', 'prove', 'back', 'promote']),
+	...tour('down', downShop, allScreens),
 	...tour('down-from-the-start', downFromTheStart, lists),
 	...tour('forbidden', forbiddenShop, allScreens),
+	...tour(
+		'failed',
+		failedShop,
+		allScreens.filter(name => name !== 'help'),
+	),
 	...tour('nothing-allowed', () => openShop({world: {listError: ({kind}) => mayNotList(kind)}}, {}, 20), lists),
-	...tour('partial', partialShop, [...measuring, 'prove', 'promote']),
+	...tour('partial', partialShop, [...measuring, 'prove', 'back', 'promote', 'palette']),
 	...tour('read-only', () => openShop({settings: {isReadOnly: true}}, {}, 20), [
 		'home',
 		'panels',
@@ -34,6 +53,11 @@ export const wholeShopCases: readonly FrameCase[] = [
 		'palette',
 	]),
 	...tour('frozen', () => changed(openShop(), 14, desk => desk.press('z')), ['home', 'release', 'logs']),
+	...tour('defect', () => changed(openShop(), 1, ({dispatch}) => dispatch({kind: 'brokeDown', defect})), [
+		'home',
+		'release',
+		'palette',
+	]),
 	...tour('refused', refusedShop, ['home', 'release', 'events']),
 ];
 
@@ -55,6 +79,19 @@ function downShop(): Shop {
 		world.readError = () => down;
 		world.objectError = () => down;
 		world.mayI = () => null;
+	});
+}
+
+/** The API server answers its heartbeats and fails at everything else, and Prometheus at each query. */
+function failedShop(): Shop {
+	const podLog = {kind: 'failing', message: brokenInside.message, retryAtMs: 0} as const;
+	return changed(openShop({}, {podLog}), 30, ({world, sync}) => {
+		world.listError = () => brokenInside;
+		world.readError = () => brokenInside;
+		world.objectError = () => brokenInside;
+		world.mayI = () => null;
+		world.pollError = cannotAnswer;
+		sync();
 	});
 }
 
@@ -98,11 +135,7 @@ function staleShop(): Shop {
 }
 
 function downFromTheStart(): Shop {
-	return openShop(
-		{world: {heartbeatError: down, latencyMs: command => (command.kind === 'beat' ? 5 : 'never')}},
-		{},
-		20,
-	);
+	return openShop({world: {heartbeatError: down, listError: () => down}}, {}, 20);
 }
 
 /** The way back was confirmed, and the API server refused it. */

@@ -8,6 +8,7 @@ import type {Desk} from '../../engine/support/desk.ts';
 /** A book for each reading, so that each moment keeps its lines. */
 export interface LogShelf extends LogLines {
 	begun(id: string): LogBook;
+	bookOf(id: string): LogBook;
 }
 
 export function createLogShelf(): LogShelf {
@@ -20,24 +21,32 @@ export function createLogShelf(): LogShelf {
 			books.set(id, book);
 			return book;
 		},
+		bookOf: id => books.get(id) ?? none,
 		entries: id => (books.get(id) ?? none).entries(id),
 		patterns: id => (books.get(id) ?? none).patterns(id),
 	};
 }
 
 /** Writes four lines a second of the pods whose logs the desk follows, of which the canary's tell what is wrong; none
- * where they cannot be read. */
-export function writeLogs(desk: Desk, shelf: LogShelf, state: LogState, lineCount = 240, texts = textOf): void {
+ * of pods that cannot be read. */
+export function writeLogs(
+	desk: Desk,
+	shelf: LogShelf,
+	stateOf: (podAt: number) => LogState,
+	lineCount = 240,
+	texts = textOf,
+): void {
 	const followed = desk.given('followLogs').at(-1);
 	if (!followed) return;
 	const {id, follow} = followed;
 	const {nowMs} = desk.state();
 	const release = [...desk.context.derive.releases(desk.state()).values()].find(({key}) => key === follow.release);
 	const book = shelf.begun(id);
-	if (state.kind === 'following')
+	const readable = follow.pods.filter((_, at) => stateOf(at).kind === 'following');
+	if (readable.length > 0)
 		book.push(
 			Array.from({length: lineCount}, (_, at): LogEntry => {
-				const pod = follow.pods[at % follow.pods.length];
+				const pod = readable[at % readable.length];
 				if (!pod) throw new Error('no pod is followed');
 				const isBad = pod.revision === release?.canary && at % 4 === 0;
 				return {
@@ -50,8 +59,20 @@ export function writeLogs(desk: Desk, shelf: LogShelf, state: LogState, lineCoun
 				};
 			}),
 		);
-	const pods = Object.fromEntries(follow.pods.map(({name}) => [name, {state, run: null, lines: 0}]));
-	desk.dispatch({kind: 'logsTold', id, told: {newest: book.newest(), dropped: 0, isGathering: false, pods}});
+	tellLogs(desk, shelf, stateOf);
+}
+
+/** How far perch is with the pods now, with the lines that are in the book. */
+export function tellLogs(desk: Desk, shelf: LogShelf, stateOf: (podAt: number) => LogState): void {
+	const followed = desk.given('followLogs').at(-1);
+	if (!followed) return;
+	const {id, follow} = followed;
+	const pods = Object.fromEntries(follow.pods.map(({name}, at) => [name, {state: stateOf(at), run: null, lines: 0}]));
+	desk.dispatch({
+		kind: 'logsTold',
+		id,
+		told: {newest: shelf.bookOf(id).newest(), dropped: 0, isGathering: false, pods},
+	});
 }
 
 function textOf(at: number): string {

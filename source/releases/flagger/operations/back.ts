@@ -151,7 +151,7 @@ function caveatsOf(release: CanaryRelease, canary: CanaryObject): readonly SafeT
 				...(release.detail.target?.isReady === false
 					? [safe`Flagger does so only once the canary's pods are ready, or at their deadline`]
 					: [safe`Flagger acts when it looks next, within ${seconds}s; perch waits for Failed`]),
-				safe`a look that is under way may write its own count over it: then again`,
+				safe`a look that is under way may write its own count over it: then ${verb('back')} once more`,
 				templateStays(canary.metadata, tag, safe`the ${canary.target.kind}'s spec`),
 			];
 	}

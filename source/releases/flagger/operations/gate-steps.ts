@@ -2,7 +2,7 @@ import type {Json, JsonObject} from '../../../domain/kube-object.ts';
 import type {PostStep, Predicate} from '../../../domain/plan.ts';
 import {safe} from '../../../domain/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
-import type {Gate} from '../gates.ts';
+import {type Gate, theGate} from '../gates.ts';
 
 /**
  * The steps that open and close each gate once, though several webhooks may ask the same gate. A gate never
@@ -24,12 +24,12 @@ export function gateSteps(
 		paths.add(reach.openPath);
 		const shut: PostStep = {
 			kind: 'post',
-			label: safe`close the gate ${name}`,
+			label: safe`close ${theGate(name)}`,
 			path: reach.closePath,
 			body,
 			inverse: null,
 		};
-		open.push({kind: 'post', label: safe`open the gate ${name}`, path: reach.openPath, body, inverse: shut});
+		open.push({kind: 'post', label: safe`open ${theGate(name)}`, path: reach.openPath, body, inverse: shut});
 		close.push(shut);
 	}
 	return {open, close};
