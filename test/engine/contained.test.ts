@@ -86,7 +86,7 @@ describe('where a part of perch throws, the others go on:', () => {
 	test('a screen that cannot be made', () => {
 		const desk = deskOn(paused, {screens: withScreen('release', {select: throws})});
 		expect(text(desk)).toMatch(/PERCH FAILED here \(release: RangeError\)/);
-		expect(text(desk)).toMatch(/esc back.*ctrl-c quit/);
+		expect(text(desk)).toMatch(/esc close.*ctrl-c quit/);
 		expect(text(desk)).not.toContain(secret);
 		desk.press('escape');
 		expect(desk.frame().screen.kind).toBe('releases');
