@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {
+	failuresCell,
 	latencyCell,
 	latencyText,
 	percentCell,
@@ -74,4 +75,21 @@ test.each([
 	[{kind: 'notRead', isAwaited: false}, '?'],
 ] as const)('in a narrow column the latency %j reads %s', (reading, text) => {
 	expect(shortLatencyCell(reading).text).toBe(text);
+});
+
+test.each([
+	[0, 'stable', '~3.5'],
+	[2, 'stable', '~3.5'],
+	[40, 'stable', '40'],
+	[0, 'past', '0'],
+] as const)('%d failed requests a minute, where 3.5 more than of %s are proven, read %s', (value, against, text) => {
+	const harm = {kind: 'fails', against, extraPerMinute: 3.5, failedPerMinute: value} as const;
+	expect(failuresCell({harm, failuresPerMinute: {kind: 'value', value, atMs: 0}}).text).toBe(text);
+});
+
+test('figures that are too old, or were not measured, stay what they are beside harm', () => {
+	const harm = {kind: 'fails', against: 'stable', extraPerMinute: 3.5, failedPerMinute: 0} as const;
+	expect(failuresCell({harm, failuresPerMinute: {kind: 'noSeries'}}).text).not.toContain('~');
+	expect(failuresCell({harm, failuresPerMinute: {kind: 'stale', value: 0, atMs: 0}}).text).not.toContain('3.5');
+	expect(failuresCell({harm: null, failuresPerMinute: {kind: 'value', value: 0, atMs: 0}}).text).toBe('0');
 });

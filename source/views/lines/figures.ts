@@ -29,6 +29,17 @@ export function rateCell(reading: Reading): Cell {
 	return readingCell(reading, rateText);
 }
 
+/** Failed requests a minute. A canary with few requests may fail none in the last window, though it is proven to fail
+ * more than stable over a longer time: then `~` and what that comes to, since a row of harm with 0 contradicts itself. */
+export function failuresCell({harm, failuresPerMinute}: Pick<ServiceRow, 'harm' | 'failuresPerMinute'>): Cell {
+	const isLess =
+		harm?.kind === 'fails' &&
+		harm.against === 'stable' &&
+		failuresPerMinute.kind === 'value' &&
+		failuresPerMinute.value < harm.extraPerMinute;
+	return isLess ? cell(safe`~${rateText(harm.extraPerMinute)}`) : rateCell(failuresPerMinute);
+}
+
 export function percentCell(reading: Reading): Cell {
 	return readingCell(reading, percentText);
 }

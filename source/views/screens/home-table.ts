@@ -3,7 +3,7 @@ import type {Meaning} from '../../domain/theme.ts';
 import type {HomeView} from '../../engine/screens/home.ts';
 import type {ServiceRow} from '../../engine/screens/service-row.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from '../lines/cells.ts';
-import {percentCell, rateCell, restingWord, shortLatencyCell} from '../lines/figures.ts';
+import {failuresCell, percentCell, rateCell, restingWord, shortLatencyCell} from '../lines/figures.ts';
 import {fitLine, type Line, ofRow, type Span, selectedLine, span} from '../lines/line.ts';
 import {sparkline} from '../lines/sparkline.ts';
 
@@ -83,7 +83,7 @@ function rowLine(row: ServiceRow, widths: Widths, columns: number): Line {
 		span(row.glyph, row.tone),
 		span(row.isSelected ? safe`>` : row.isPinned ? safe`*` : safe` `, 'title'),
 		span(padEnd(truncateMiddle(row.name, widths.name), widths.name), 'title'),
-		...figure(rateCell(row.failuresPerMinute), widths.failures, failing),
+		...figure(failuresCell(row), widths.failures, failing),
 		...figure(percentCell(row.errorRatio), widths.errors, failing),
 		...chart(
 			sparkline(errors, widths.chart, row.trend.leastErrors),

@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../engine/screens/releases.ts';
-import {rateCell} from '../lines/figures.ts';
+import {failuresCell} from '../lines/figures.ts';
 import {type Line, span} from '../lines/line.ts';
 import {type Cell, type Column, cell, tableLines} from '../lines/table.ts';
 import {emptyLines, page, positionText, type Size, windowAround} from '../widgets/page.ts';
@@ -57,8 +57,9 @@ const columns: readonly Column<ReleaseRow>[] = [
 ];
 
 /** As the first screen shows them: failed requests a minute; `slower`, where that is the harm. */
-function harmCell({harm, failuresPerMinute}: ReleaseRow): Cell {
+function harmCell(row: ReleaseRow): Cell {
+	const {harm} = row;
 	if (harm?.kind === 'slow') return cell(safe`slower`, 'warning');
-	const {text, meaning} = rateCell(failuresPerMinute);
+	const {text, meaning} = failuresCell(row);
 	return cell(text, harm && meaning === 'text' ? 'critical' : meaning);
 }
