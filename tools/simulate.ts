@@ -1,6 +1,5 @@
-import {readFileSync, writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
-import {withTables} from './simulate/page.ts';
+import {writeFigures} from './simulate/page.ts';
 import {simulateAll} from './simulate/simulate-all.ts';
 import {tablesOf} from './simulate/tables.ts';
 
@@ -10,15 +9,7 @@ const {runs, seed, write} = readArguments();
 const figures = simulateAll({seed, runs, onRow: name => process.stderr.write(`simulate: ${name}\n`)});
 const {harmless, harm, recovery} = tablesOf(figures);
 process.stdout.write(`${[harmless, harm, recovery].join('\n\n')}\n`);
-if (write) {
-	const page = docs('judgement.md');
-	writeFileSync(docs('judgement.json'), `${JSON.stringify(figures, null, '\t')}\n`);
-	writeFileSync(page, withTables(readFileSync(page, 'utf8'), figures));
-}
-
-function docs(name: string): URL {
-	return new URL(`../docs/${name}`, import.meta.url);
-}
+if (write) writeFigures(figures);
 
 function readArguments() {
 	try {

@@ -40,10 +40,12 @@ function harmlessTable({seed, harmless, together}: Figures): string {
 	return [
 		table(['Harmless release', 'perch', 'perch without', 'z', 'Newcombe, 2 min', 'Argo', 'Flagger'], rows),
 		`False alarms per 100 releases of two hours, by errors alone. Each figure rests on ${numbers(runs)} runs (“perch without” on ${numbers(fewer)}), seed ${seed}; in brackets the exact 95 % interval.`,
-		...together.map(
-			({name, runs: all, alarms}) =>
-				`- All four signals together, ${name}: ${alarms} of ${number(all)} runs, ${withInterval(alarms, all)} per 100.`,
-		),
+		together
+			.map(
+				({name, runs: all, alarms}) =>
+					`- All four signals together, ${name}: ${alarms} of ${number(all)} runs, ${withInterval(alarms, all)} per 100.`,
+			)
+			.join('\n'),
 	].join('\n\n');
 }
 
