@@ -18,12 +18,12 @@ const signalNames = {errors: 'errors', slow: 'slow', verySlow: 'very slow', shap
 
 function parameterTable(): string {
 	return table(
-		['Signal', 'Chance of a false alarm', 'Harm is more than stable’s ratio plus', 'Nobody should miss'],
+		['Signal', 'Chance of a false alarm', "Harm is more than stable's ratio plus", 'Harm that nobody should miss'],
 		Object.entries(defaultParameters).map(([signal, {alpha, marginRatio, relativeMargin, care}]) => [
 			signalNames[signal as keyof typeof signalNames],
 			percent(alpha),
 			`${points(marginRatio)} and ${percent(relativeMargin)} of it`,
-			`${points(care.leastRatio)}, or ${care.timesStable === 1 ? 'as much as' : `${care.timesStable} times`} stable’s ratio`,
+			`${points(care.leastRatio)}, or ${part(care.timesStable)} stable's ratio`,
 		]),
 	);
 }
@@ -39,7 +39,7 @@ function harmlessTable({seed, harmless, together}: Figures): string {
 	const fewer = new Set(harmless.flatMap(({without}) => (without === null ? [] : [without.runs])));
 	return [
 		table(['Harmless release', 'perch', 'perch without', 'z', 'Newcombe, 2 min', 'Argo', 'Flagger'], rows),
-		`False alarms per 100 releases of two hours, by errors alone. Each figure rests on ${numbers(runs)} runs (“perch without” on ${numbers(fewer)}), seed ${seed}; in brackets the exact 95 % interval.`,
+		`False alarms per 100 releases of two hours, by errors alone. Each figure rests on ${numbers(runs)} runs ("perch without" on ${numbers(fewer)}), seed ${seed}; in brackets the exact 95 % interval.`,
 		together
 			.map(
 				({name, runs: all, alarms}) =>
@@ -107,7 +107,13 @@ function percent(ratio: number): string {
 }
 
 function points(ratio: number): string {
-	return `${Number((100 * ratio).toPrecision(3))} points`;
+	const percents = Number((100 * ratio).toPrecision(3));
+	return `${percents} ${percents === 1 ? 'point' : 'points'}`;
+}
+
+function part(times: number): string {
+	if (times === 1) return 'as much as';
+	return times === 0.5 ? 'half of' : `${times} times`;
 }
 
 function number(value: number): string {
