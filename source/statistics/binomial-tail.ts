@@ -1,3 +1,5 @@
+import {logFactorial} from './log-factorial.ts';
+
 /** Chances this small, relative to the likeliest one that was added, change no digit of the sum. */
 const negligible = 1e-18;
 
@@ -31,16 +33,4 @@ function logChance({trials, chance}: Trials, successes: number): number {
 
 function logChoices(all: number, chosen: number): number {
 	return logFactorial(all) - logFactorial(chosen) - logFactorial(all - chosen);
-}
-
-/** Exact below 20, by Stirling's series above: off by less than 1e-10 there. */
-function logFactorial(count: number): number {
-	let product = 1;
-	if (count < 20) {
-		for (let factor = 2; factor <= count; factor++) product *= factor;
-		return Math.log(product);
-	}
-	const inverse = 1 / count;
-	const series = inverse / 12 - inverse ** 3 / 360 + inverse ** 5 / 1260;
-	return (count + 0.5) * Math.log(count) - count + 0.5 * Math.log(2 * Math.PI) + series;
 }
