@@ -121,9 +121,9 @@ function hasFigures({metrics}: State): boolean {
 	return trafficOf(metrics) !== null;
 }
 
-/** The list has it among the rows that hurt users. */
+/** The list has it among the rows whose requests fail. */
 function hurts(key: ReleaseKey): Condition {
-	return (state, context) => orderingHarms(context, state).has(key);
+	return (state, context) => orderingHarms(context, state).get(key)?.kind === 'fails';
 }
 
 function isRecovered(key: ReleaseKey): Condition {

@@ -22,7 +22,7 @@ test('without Prometheus perch refuses promote and allows back, and it recovers 
 	await sre.sees(/ p promote/);
 
 	await fault('scrape-stopped');
-	await sre.sees(/METRICS [A-Z]+: .*the newest sample is old/, /^x back/m);
+	await sre.sees(/METRICS [A-Z]+: .*newest sample is old/, /^x back/m);
 	await sre.doesNotSee(/ p promote/);
 	await fault('none');
 	await sre.doesNotSee(/METRICS [A-Z]+:/);

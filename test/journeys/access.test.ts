@@ -23,7 +23,7 @@ test.each([
 	await sre.sees(/READ-ONLY/, said);
 	await sre.opens('shop/cart');
 	const footer = () => sre.screen().split('\n').slice(-3).join('\n');
-	await sre.isRefused('x', /⚠ .*config[^│]*\n[^\n]*back/);
+	await sre.isRefused('x', /⚠ .*config[^│]*\n[^\n]*close/);
 	expect(footer()).not.toMatch(/BACK TO/);
 });
 

@@ -25,7 +25,7 @@ test('with LC_ALL=C perch prints pure ASCII, in charts and the dialog too', asyn
 });
 
 async function walksThrough(sre: Sre): Promise<void> {
-	await sre.sees(/\d waits? for you/, /[‖=].shop\/cart +.*1\.13 50%/);
+	await sre.sees(/\d waits? for you/, /[‖|].shop\/cart +.*1\.13 50%/);
 	await sre.opens('shop/cart');
 	await sre.sees(/now +50 % of requests go to/, /req\/s +\d/);
 	await sre.asks('x', 'back');

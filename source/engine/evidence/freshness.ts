@@ -86,7 +86,7 @@ export function metricsFreshness(state: State): FreshnessView {
 	}
 	const interval = sampleIntervalSeconds(state);
 	if (ageSeconds > redFactor * interval)
-		return {state: 'red', ageSeconds, problem: safe`the newest sample is old: is the scrape running?`};
+		return {state: 'red', ageSeconds, problem: safe`newest sample is old: is the scrape running?`};
 	if (ageSeconds > amberFactor * interval) return {state: 'amber', ageSeconds, problem: null};
 	return {state: 'fresh', ageSeconds, problem: null};
 }
