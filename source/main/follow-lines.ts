@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {clockTime} from '../domain/time.ts';
-import {changesBetween, nothingStands, standingOf} from '../engine/screens/row-changes.ts';
+import {changesBetween, nothingStands, standingOf} from '../engine/screens/home/row-changes.ts';
 import {serverTime} from '../engine/state/server-time.ts';
 import {span} from '../views/lines/line.ts';
 import {plainLine} from '../views/lines/paint.ts';

@@ -3,7 +3,7 @@ import type {ConfigError, ConfigMistake, ConfigOutcome} from '../adapters/system
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import type {Result} from '../domain/result.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import {panels} from '../engine/screens/panels.ts';
+import {panels} from '../engine/screens/home/panels.ts';
 import type {Protection, Settings} from '../ports/settings.ts';
 import type {Arguments} from './arguments.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {occurrencesOf} from '../../source/engine/screens/occurrences.ts';
+import {occurrencesOf} from '../../source/engine/screens/objects/occurrences.ts';
 import {checkout, confirmTowardCanary, deskAt, deskOn} from './support/recorded.ts';
 
 test('an offset that the whole seconds of the Date header explain counts as no offset', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {JsonObject} from '../../source/domain/kube-object.ts';
-import type {DiffView} from '../../source/engine/screens/diff.ts';
+import type {DiffView} from '../../source/engine/screens/objects/diff.ts';
 import type {Desk} from './support/desk.ts';
 import {deskOn} from './support/recorded.ts';
 import {down, forbidden, served} from './support/session.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {JsonObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
-import type {EventsView} from '../../source/engine/screens/events.ts';
+import type {EventsView} from '../../source/engine/screens/objects/events.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardStable, deskAt, deskOn} from './support/recorded.ts';
 import {down, forbidden} from './support/session.ts';

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {countOf, slowerBy} from '../../source/engine/evidence/figures.ts';
-import {comparisonView} from '../../source/engine/screens/comparison-rows.ts';
-import {verdictParts} from '../../source/engine/screens/verdict-text.ts';
+import {comparisonView} from '../../source/engine/screens/release/comparison-rows.ts';
+import {verdictParts} from '../../source/engine/screens/release/verdict-text.ts';
 import {checkout, deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 import {paused, windows} from './support/verdicts.ts';

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {PodBehind, Release} from '../../source/domain/release.ts';
 import {ident, safe} from '../../source/domain/safe-text.ts';
 import {adjustLogs} from '../../source/engine/interest/logs.ts';
-import {logProblems} from '../../source/engine/screens/logs-status.ts';
+import {logProblems} from '../../source/engine/screens/logs/logs-status.ts';
 import type {LogsState} from '../../source/engine/state/logs-state.ts';
 import type {EngineContext} from '../../source/engine/world/context.ts';
 import {createLogBook} from '../../source/logs/log-book.ts';

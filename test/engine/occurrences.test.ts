@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {occurrencesOf} from '../../source/engine/screens/occurrences.ts';
+import {occurrencesOf} from '../../source/engine/screens/objects/occurrences.ts';
 import {checkout, deskOn} from './support/recorded.ts';
 import {paused} from './support/verdicts.ts';
 

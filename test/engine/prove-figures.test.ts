@@ -4,7 +4,7 @@ import type {LatencyReading} from '../../source/domain/reading.ts';
 import type {LatencySample, TrafficSample} from '../../source/domain/signals.ts';
 import {type Equation, figures, type Proof} from '../../source/engine/evidence/proof.ts';
 import {proofOf} from '../../source/engine/evidence/prove.ts';
-import {prove} from '../../source/engine/screens/prove.ts';
+import {prove} from '../../source/engine/screens/prove/prove.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
 import {readSituation} from '../releases/situation.ts';

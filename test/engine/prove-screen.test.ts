@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
-import type {ProveView} from '../../source/engine/screens/prove.ts';
+import type {ProveView} from '../../source/engine/screens/prove/prove.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import {looks} from '../frames/look.ts';

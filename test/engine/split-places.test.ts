@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Release, SplitPlace} from '../../source/domain/release.ts';
 import {ident, safe} from '../../source/domain/safe-text.ts';
-import {onCanaryText, placeTexts} from '../../source/engine/screens/split-places.ts';
+import {onCanaryText, placeTexts} from '../../source/engine/screens/release/split-places.ts';
 import {checkout, deskAt} from './support/recorded.ts';
 
 function releaseWith(places: readonly SplitPlace[] | undefined): Release {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {ReleaseKey} from '../../source/domain/keys.ts';
-import {nowText} from '../../source/engine/screens/outlook.ts';
+import {nowText} from '../../source/engine/screens/release/outlook.ts';
 import {deskAt} from './support/recorded.ts';
 
 /** What the screens say of a route whose canary is not known. */

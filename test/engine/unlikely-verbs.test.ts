@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {ReleaseView} from '../../source/engine/screens/release.ts';
+import type {ReleaseView} from '../../source/engine/screens/release/release.ts';
 import type {ClusterError} from '../../source/ports/cluster.ts';
 import type {Desk} from './support/desk.ts';
 import {homeOf, saidOf} from './support/home.ts';

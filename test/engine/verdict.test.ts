@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
 import {comparedPeriod} from '../../source/engine/evidence/period.ts';
-import {verdictParts} from '../../source/engine/screens/verdict-text.ts';
+import {verdictParts} from '../../source/engine/screens/release/verdict-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import {homeOf} from './support/home.ts';

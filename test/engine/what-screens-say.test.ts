@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseView} from '../../source/engine/screens/release.ts';
+import type {ReleaseView} from '../../source/engine/screens/release/release.ts';
 import type {Desk} from './support/desk.ts';
 import {homeOf, saidOf} from './support/home.ts';
 import {deskOn} from './support/recorded.ts';

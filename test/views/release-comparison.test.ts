@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {ComparisonView} from '../../source/engine/screens/comparison-rows.ts';
+import type {ComparisonView} from '../../source/engine/screens/release/comparison-rows.ts';
 import {comparisonLines} from '../../source/views/screens/release-comparison.ts';
 
 const view: ComparisonView = {

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {describe, expect, test} from 'vitest';
 import type {Frame} from '../../source/engine/screens/frame.ts';
-import type {HomeView} from '../../source/engine/screens/home.ts';
+import type {HomeView} from '../../source/engine/screens/home/home.ts';
 import type {TerminalInput} from '../../source/engine/state/terminal-input.ts';
 import {openScreen} from '../../source/views/terminal/screen.tsx';
 import {eventually} from '../eventually.ts';

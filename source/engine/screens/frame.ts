@@ -2,10 +2,10 @@ import {currentPlace} from '../lists/places.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';
-import {selectConfirm} from './confirm.ts';
-import type {ConfirmView} from './confirm-view.ts';
+import {selectConfirm} from './confirm/confirm.ts';
+import type {ConfirmView} from './confirm/confirm-view.ts';
 import {type FailedView, selectFailed} from './failed.ts';
-import {type PaletteView, selectPalette} from './palette.ts';
+import {type PaletteView, selectPalette} from './help/palette.ts';
 import type {screens} from './screens.ts';
 
 /** Everything that one frame shows: the views get this and nothing else. */

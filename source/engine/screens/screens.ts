@@ -1,15 +1,15 @@
 import type {Screen} from '../world/context.ts';
-import {describe} from './describe.ts';
-import {diff} from './diff.ts';
-import {events} from './events.ts';
-import {help} from './help.ts';
-import {home} from './home.ts';
-import {logs} from './logs.ts';
-import {panels} from './panels.ts';
-import {prove} from './prove.ts';
-import {release} from './release.ts';
-import {releases} from './releases.ts';
-import {service} from './service.ts';
+import {help} from './help/help.ts';
+import {home} from './home/home.ts';
+import {panels} from './home/panels.ts';
+import {releases} from './home/releases.ts';
+import {logs} from './logs/logs.ts';
+import {describe} from './objects/describe.ts';
+import {diff} from './objects/diff.ts';
+import {events} from './objects/events.ts';
+import {prove} from './prove/prove.ts';
+import {release} from './release/release.ts';
+import {service} from './release/service.ts';
 
 /** Every screen; those with a key of their own are listed in this order. */
 export const screens = [

@@ -1,6 +1,6 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceRow} from '../../engine/screens/service-row.ts';
+import type {ServiceRow} from '../../engine/screens/home/service-row.ts';
 import {type Cell, cell} from './table.ts';
 
 type Reading = ServiceRow['requestsPerSecond'];

@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
-import type {ProveView} from '../../engine/screens/prove.ts';
+import type {ProveView} from '../../engine/screens/prove/prove.ts';
 
 /** Why the figure under the cursor is missing, or not to be trusted; null where it is a plain value. */
 export function absenceText({proof, rows, selected, header, isStale, newestMs}: ProveView): SafeText | null {

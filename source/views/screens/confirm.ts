@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {ConfirmView} from '../../engine/screens/confirm-view.ts';
+import type {ConfirmView} from '../../engine/screens/confirm/confirm-view.ts';
 import {repeated, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {blankLine, fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
 import {sentenceRows} from '../lines/sentence-rows.ts';

@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {DescribeRow, DescribeView} from '../../engine/screens/describe.ts';
+import type {DescribeRow, DescribeView} from '../../engine/screens/objects/describe.ts';
 import {joinTexts, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';

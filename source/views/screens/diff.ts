@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {DiffView} from '../../engine/screens/diff.ts';
-import type {DiffRow} from '../../engine/screens/diff-rows.ts';
+import type {DiffView} from '../../engine/screens/objects/diff.ts';
+import type {DiffRow} from '../../engine/screens/objects/diff-rows.ts';
 import {truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span, spread} from '../lines/line.ts';
 import {emptyLines, page, type Size} from '../widgets/page.ts';

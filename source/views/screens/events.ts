@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {EventRow, EventsView} from '../../engine/screens/events.ts';
+import type {EventRow, EventsView} from '../../engine/screens/objects/events.ts';
 import {joinTexts, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, selectedLine, span} from '../lines/line.ts';
 import {type Cell, type Column, cell, tableLines} from '../lines/table.ts';

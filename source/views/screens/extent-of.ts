@@ -1,6 +1,6 @@
-import type {DescribeView} from '../../engine/screens/describe.ts';
-import type {DiffView} from '../../engine/screens/diff.ts';
-import type {ProveView} from '../../engine/screens/prove.ts';
+import type {DescribeView} from '../../engine/screens/objects/describe.ts';
+import type {DiffView} from '../../engine/screens/objects/diff.ts';
+import type {ProveView} from '../../engine/screens/prove/prove.ts';
 import {roomOf, type Size} from '../widgets/page.ts';
 import {roomFor} from '../widgets/scrolled-text.ts';
 import {describeText} from './describe.ts';

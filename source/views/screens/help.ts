@@ -1,6 +1,6 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {HelpView} from '../../engine/screens/help.ts';
-import {helpCells, helpColumns, helpPlaces} from '../../engine/screens/help-layout.ts';
+import type {HelpView} from '../../engine/screens/help/help.ts';
+import {helpCells, helpColumns, helpPlaces} from '../../engine/screens/help/help-layout.ts';
 import {padEnd, wrap} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';
 import {page, type Size} from '../widgets/page.ts';

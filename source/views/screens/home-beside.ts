@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {HomeView} from '../../engine/screens/home.ts';
-import type {ReleaseView} from '../../engine/screens/release.ts';
+import type {HomeView} from '../../engine/screens/home/home.ts';
+import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
 import {truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {blankLine, type Line, span} from '../lines/line.ts';

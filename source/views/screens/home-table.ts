@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {HomeView} from '../../engine/screens/home.ts';
-import type {ServiceRow} from '../../engine/screens/service-row.ts';
+import type {HomeView} from '../../engine/screens/home/home.ts';
+import type {ServiceRow} from '../../engine/screens/home/service-row.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {failuresCell, percentCell, rateCell, restingWord, shortLatencyCell} from '../lines/figures.ts';
 import {fitLine, type Line, ofRow, type Span, selectedLine, span} from '../lines/line.ts';

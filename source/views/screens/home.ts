@@ -1,8 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {Explained} from '../../engine/screens/explained.ts';
-import type {HomeView} from '../../engine/screens/home.ts';
-import type {Summary} from '../../engine/screens/home-summary.ts';
+import type {Explained} from '../../engine/screens/home/explained.ts';
+import type {HomeView} from '../../engine/screens/home/home.ts';
+import type {Summary} from '../../engine/screens/home/home-summary.ts';
 import {repeated, truncateMiddle} from '../lines/cells.ts';
 import {rateText} from '../lines/figures.ts';
 import {besideEachOther, blankLine, type Line, lineCells, span, spread} from '../lines/line.ts';

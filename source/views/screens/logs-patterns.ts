@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {PatternRow, PatternsView} from '../../engine/screens/logs-patterns.ts';
+import type {PatternRow, PatternsView} from '../../engine/screens/logs/logs-patterns.ts';
 import {padStart, truncateEnd} from '../lines/cells.ts';
 import {blankLine, type Line, lineCells, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';

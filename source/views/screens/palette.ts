@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {PaletteView} from '../../engine/screens/palette.ts';
+import type {PaletteView} from '../../engine/screens/help/palette.ts';
 import {padEnd, truncateMiddle} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import {boxed, titleCells} from '../widgets/box.ts';

@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {Card, PanelsView} from '../../engine/screens/panels.ts';
+import type {Card, PanelsView} from '../../engine/screens/home/panels.ts';
 import {smallChart} from '../charts/small-chart.ts';
 import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, restingWord} from '../lines/figures.ts';

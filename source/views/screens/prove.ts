@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Figure, Subject} from '../../engine/evidence/proof.ts';
-import type {ProveView} from '../../engine/screens/prove.ts';
-import type {FigureRow} from '../../engine/screens/prove-figures.ts';
+import type {ProveView} from '../../engine/screens/prove/prove.ts';
+import type {FigureRow} from '../../engine/screens/prove/prove-figures.ts';
 import {cells, padEnd, padStart, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, latencyText, percentCell, percentText, rateCell, rateText} from '../lines/figures.ts';
 import {type Line, type Span, selectedLine, span} from '../lines/line.ts';

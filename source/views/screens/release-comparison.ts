@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ComparisonRow, ComparisonView} from '../../engine/screens/comparison-rows.ts';
+import type {ComparisonRow, ComparisonView} from '../../engine/screens/release/comparison-rows.ts';
 import {cells, padEnd, padStart, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, span} from '../lines/line.ts';
 

@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {ReleaseView} from '../../engine/screens/release.ts';
+import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {truncateEnd} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';

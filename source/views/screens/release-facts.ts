@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
-import type {ReleaseView} from '../../engine/screens/release.ts';
+import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import {sentenceRows} from '../lines/sentence-rows.ts';

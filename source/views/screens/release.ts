@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ReleaseView} from '../../engine/screens/release.ts';
+import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
 import {cells, joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, span} from '../lines/line.ts';

@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import type {ReleaseRow, ReleasesView} from '../../engine/screens/releases.ts';
+import type {ReleaseRow, ReleasesView} from '../../engine/screens/home/releases.ts';
 import {failuresCell} from '../lines/figures.ts';
 import {type Line, span} from '../lines/line.ts';
 import {type Cell, type Column, cell, tableLines} from '../lines/table.ts';

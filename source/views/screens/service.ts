@@ -1,6 +1,6 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceView} from '../../engine/screens/service.ts';
-import type {ServiceRow} from '../../engine/screens/service-row.ts';
+import type {ServiceRow} from '../../engine/screens/home/service-row.ts';
+import type {ServiceView} from '../../engine/screens/release/service.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
 import {joinTexts, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';

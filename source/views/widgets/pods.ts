@@ -1,5 +1,5 @@
 import {ident, safe} from '../../domain/safe-text.ts';
-import type {PodRow} from '../../engine/screens/service.ts';
+import type {PodRow} from '../../engine/screens/release/service.ts';
 import {type Line, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';
 import type {Size} from './page.ts';

@@ -1,5 +1,5 @@
 import {ident, safe} from '../../domain/safe-text.ts';
-import type {PolicyLine} from '../../engine/screens/traffic-policy.ts';
+import type {PolicyLine} from '../../engine/screens/release/traffic-policy.ts';
 import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import type {Size} from './page.ts';

@@ -1,5 +1,5 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {VersionRow} from '../../engine/screens/service.ts';
+import type {VersionRow} from '../../engine/screens/release/service.ts';
 import {latencyCell, percentCell, rateCell} from '../lines/figures.ts';
 import {type Line, lineCells, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';

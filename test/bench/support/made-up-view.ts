@@ -5,9 +5,9 @@ import {panelGrid} from '../../../source/engine/lists/panels-shown.ts';
 import {type FooterView, keyViewAt} from '../../../source/engine/screens/footer.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {HeaderView} from '../../../source/engine/screens/header.ts';
-import type {PanelsView} from '../../../source/engine/screens/panels.ts';
+import type {PanelsView} from '../../../source/engine/screens/home/panels.ts';
+import type {ServiceRow} from '../../../source/engine/screens/home/service-row.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
-import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
 import {prod} from '../../support/prod.ts';
 
 /* Rows whose cells a measurement changes as it likes. */

@@ -3,7 +3,7 @@ import {line, safe} from '../../../source/domain/safe-text.ts';
 import {parseTheme} from '../../../source/domain/theme.ts';
 import type {FooterView} from '../../../source/engine/screens/footer.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';
-import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
+import type {ServiceRow} from '../../../source/engine/screens/home/service-row.ts';
 import {App, type AppProps} from '../../../source/views/terminal/app.tsx';
 import {openScreen} from '../../../source/views/terminal/screen.tsx';
 import defaultTheme from '../../../themes/default.json' with {type: 'json'};

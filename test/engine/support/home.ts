@@ -1,5 +1,5 @@
-import type {HomeView} from '../../../source/engine/screens/home.ts';
-import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
+import type {HomeView} from '../../../source/engine/screens/home/home.ts';
+import type {ServiceRow} from '../../../source/engine/screens/home/service-row.ts';
 import type {Desk} from './desk.ts';
 
 /** What the first screen shows. */

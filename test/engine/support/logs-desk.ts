@@ -1,6 +1,6 @@
 import {instantOf} from '../../../source/domain/instant.ts';
 import {ident, line} from '../../../source/domain/safe-text.ts';
-import type {LogsView} from '../../../source/engine/screens/logs.ts';
+import type {LogsView} from '../../../source/engine/screens/logs/logs.ts';
 import {createLogBook, type LogBook} from '../../../source/logs/log-book.ts';
 import type {LogEntry} from '../../../source/logs/log-entry.ts';
 import type {LogState} from '../../../source/ports/logs.ts';

@@ -1,5 +1,5 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {PanelsView} from '../../../source/engine/screens/panels.ts';
+import type {PanelsView} from '../../../source/engine/screens/home/panels.ts';
 import {createDesk, type Desk, type DeskOptions} from './desk.ts';
 import {objectsOf} from './recorded.ts';
 import {sample} from './session.ts';

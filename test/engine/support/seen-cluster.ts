@@ -7,7 +7,7 @@ import {sameValue} from '../../../source/domain/same-value.ts';
 import type {Verb} from '../../../source/domain/verb.ts';
 import {liveRelease, planOn} from '../../../source/engine/intents/live-release.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
-import {nowText} from '../../../source/engine/screens/outlook.ts';
+import {nowText} from '../../../source/engine/screens/release/outlook.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
 import {initialState} from '../../../source/engine/state/initial-state.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';

@@ -1,6 +1,6 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
 import type {Harm} from '../../../source/engine/evidence/harm.ts';
-import type {ServiceRow} from '../../../source/engine/screens/service-row.ts';
+import type {ServiceRow} from '../../../source/engine/screens/home/service-row.ts';
 import {createDesk, type Desk} from './desk.ts';
 import {homeOf} from './home.ts';
 import {sample, windowSeconds} from './session.ts';

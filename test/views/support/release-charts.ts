@@ -1,6 +1,6 @@
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ChartLine, ChartView} from '../../../source/engine/screens/charts.ts';
-import type {ReleaseView} from '../../../source/engine/screens/release.ts';
+import type {ReleaseView} from '../../../source/engine/screens/release/release.ts';
 
 /** One point every 10 s over 15 minutes. */
 function points(valueAt: (fraction: number, index: number) => number | null): ChartLine['points'] {

@@ -16,7 +16,7 @@ import {whichMeshText} from '../../evidence/which-mesh.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {verdictParts} from '../verdict-text.ts';
+import {verdictParts} from '../release/verdict-text.ts';
 import {isLatencyRead} from '../what-is-read.ts';
 import {item} from './chat-item.ts';
 

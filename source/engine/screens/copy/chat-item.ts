@@ -8,7 +8,7 @@ import {attentionNow, versionsText} from '../../lists/attention.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {headlineOfRelease} from '../release-headline.ts';
+import {headlineOfRelease} from '../release/release-headline.ts';
 
 /** One line of the list. */
 export function item(label: SafeText, text: SafeText): SafeText {

@@ -12,9 +12,9 @@ import {levelOf} from '../../lists/urgency.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {harmSigns} from '../harm-sign.ts';
-import {measuredText} from '../harm-text.ts';
-import {staleText} from '../outlook.ts';
+import {harmSigns} from '../home/harm-sign.ts';
+import {measuredText} from '../home/harm-text.ts';
+import {staleText} from '../release/outlook.ts';
 import {clusterOfRun, footerOf, item, titleOf} from './chat-item.ts';
 
 /** A chat reads so many lines; the others are counted. */
