@@ -1,9 +1,9 @@
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {createCertificates, type ServerCertificates} from './api/certificates.ts';
-import {createLoadtester} from './api/loadtester.ts';
-import {createApiServer} from './api/server.ts';
-import type {ServiceBackend} from './api/service-proxy.ts';
+import {createCertificates, type ServerCertificates} from './api/connection/certificates.ts';
+import {createLoadtester} from './api/connection/loadtester.ts';
+import {createApiServer} from './api/connection/server.ts';
+import type {ServiceBackend} from './api/connection/service-proxy.ts';
 import {createObjectStore} from './api/store.ts';
 import type {DemoClock} from './contract.ts';
 import {createControllers} from './controllers/controllers.ts';

@@ -1,6 +1,6 @@
 import type {MeshId} from '../domain/mesh-id.ts';
-import type {Fault as ApiFault, FaultMatch} from './api/faults.ts';
-import type {JournalEntry} from './api/journal.ts';
+import type {Fault as ApiFault, FaultMatch} from './api/connection/faults.ts';
+import type {JournalEntry} from './api/connection/journal.ts';
 import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';
 
 /** The settings that the demo's processes get at their start, as one JSON argument. */

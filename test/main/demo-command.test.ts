@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {auditLogPath} from '../../source/adapters/system/audit-log.ts';
-import {demoPolicy} from '../../source/demo/api/demo-policy.ts';
-import {createFaults} from '../../source/demo/api/faults.ts';
-import type {WatchHub} from '../../source/demo/api/watch-hub.ts';
+import {demoPolicy} from '../../source/demo/api/access/demo-policy.ts';
+import {createFaults} from '../../source/demo/api/connection/faults.ts';
+import type {WatchHub} from '../../source/demo/api/list/watch-hub.ts';
 import {parseArguments} from '../../source/main/arguments.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 import {demoUsers} from '../../source/main/demo-users.ts';

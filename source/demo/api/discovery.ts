@@ -1,6 +1,6 @@
-import {type Answer, json, plainText} from './exchange.ts';
+import {reviews} from './access/reviews.ts';
+import {type Answer, json, plainText} from './connection/exchange.ts';
 import {groupVersion, type Resource} from './resources.ts';
-import {reviews} from './reviews.ts';
 
 const collectionVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const subresourceVerbs = ['get', 'patch', 'update'];

@@ -1,21 +1,21 @@
 import type {DemoClock} from '../contract.ts';
-import {type AccessPolicy, anonymous, authenticate, authorize, cannot, type User} from './access.ts';
-import {answerCreate, answerDelete, answerDeleteCollection} from './create-delete.ts';
+import {type AccessPolicy, anonymous, authenticate, authorize, cannot, type User} from './access/access.ts';
+import {answerReview} from './access/reviews.ts';
+import {type Answer, type ApiRequest, json, type UserRequest} from './connection/exchange.ts';
+import {parseTarget, type RequestTarget} from './connection/request-target.ts';
+import {answerProxy, type ServiceBackends} from './connection/service-proxy.ts';
 import {answerDiscovery} from './discovery.ts';
-import {type Answer, type ApiRequest, json, type UserRequest} from './exchange.ts';
-import {answerList} from './list.ts';
-import {answerPodLog, type PodLogs} from './pod-log.ts';
-import {negotiate, representObject} from './representation.ts';
-import {parseTarget, type RequestTarget} from './request-target.ts';
+import {answerList} from './list/list.ts';
+import {answerWatch} from './list/watch.ts';
+import type {WatchHub} from './list/watch-hub.ts';
 import type {Resource} from './resources.ts';
-import {answerReview} from './reviews.ts';
-import {scaleOf} from './scale.ts';
-import {answerProxy, type ServiceBackends} from './service-proxy.ts';
+import {answerPodLog, type PodLogs} from './show/pod-log.ts';
+import {negotiate, representObject} from './show/representation.ts';
 import {forbidden, methodNotAllowed, noSuchPath, notAcceptable, notFound, unauthorized} from './status.ts';
 import type {ApiStore} from './store.ts';
-import {answerWatch} from './watch.ts';
-import type {WatchHub} from './watch-hub.ts';
-import {aboutOf, answerUpdate, managerOf, storedNamespace, type WriteContext} from './write.ts';
+import {answerCreate, answerDelete, answerDeleteCollection} from './write/create-delete.ts';
+import {scaleOf} from './write/scale.ts';
+import {aboutOf, answerUpdate, managerOf, storedNamespace, type WriteContext} from './write/write.ts';
 
 interface HandlerOptions {
 	readonly store: ApiStore;

@@ -1,4 +1,4 @@
-import {json, plainText, type Reply} from './exchange.ts';
+import {json, plainText, type Reply} from './connection/exchange.ts';
 
 /** The object or resource that a refusal is about. */
 export interface About {

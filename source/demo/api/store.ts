@@ -1,13 +1,13 @@
 import type {DemoClock, KubeObject, ObjectMeta, ObjectStore, ResourceId, StoreEvent, Writer} from '../contract.ts';
-import {type Collection, createCollection, objectKey} from './collection.ts';
 import {freezeCopy, sameJson} from './frozen-json.ts';
 import {nameSuffix, uidFrom} from './identifiers.ts';
-import {trackManagedFields} from './managed-fields.ts';
-import {bumpsGeneration, replacement} from './object-update.ts';
+import {type Collection, createCollection, objectKey} from './list/collection.ts';
+import {createWatchHistory, type HistoryEntry, type WatchHistory} from './list/watch-history.ts';
 import {type Resource, shopResources, storageVersion} from './resources.ts';
 import {rfc3339} from './rfc3339.ts';
-import {withTemplateGeneration} from './template-generation.ts';
-import {createWatchHistory, type HistoryEntry, type WatchHistory} from './watch-history.ts';
+import {trackManagedFields} from './write/managed-fields.ts';
+import {bumpsGeneration, replacement} from './write/object-update.ts';
+import {withTemplateGeneration} from './write/template-generation.ts';
 
 /** The store as the API server needs it, with more than the controllers see. */
 export interface ApiStore extends ObjectStore {

@@ -1,5 +1,5 @@
-import {type FieldTree, fromTree} from '../api/field-set.ts';
 import {isRecord, sameJson} from '../api/frozen-json.ts';
+import {type FieldTree, fromTree} from '../api/write/field-set.ts';
 import type {Controller, DemoClock, KubeObject, ObjectStore, ResourceId} from '../contract.ts';
 import {createControlLoop, keyOf, splitKey} from './control-loop.ts';
 import {durationSeconds} from './duration.ts';

@@ -1,5 +1,5 @@
-import {graceSecondsOf, withDeletion} from '../api/graceful-deletion.ts';
 import {nameSuffix} from '../api/identifiers.ts';
+import {graceSecondsOf, withDeletion} from '../api/write/graceful-deletion.ts';
 import type {Pod, ReplicaSet, ReplicaSetStatus} from './kube-types.ts';
 import {fiveMinuteTolerations, newPod, scheduledNode} from './new-pod.ts';
 import {availableAtMs, isReady, isTerminating} from './pods.ts';

@@ -1,4 +1,4 @@
-import type {LoggedLine, LoggedRun, PodLogs} from '../api/pod-log.ts';
+import type {LoggedLine, LoggedRun, PodLogs} from '../api/show/pod-log.ts';
 import type {KubeObject, ObjectStore, ShopService, ShopVersion} from '../contract.ts';
 import type {Pod} from '../controllers/kube-types.ts';
 import {crashRestartedAfterMs} from '../controllers/pod-status.ts';

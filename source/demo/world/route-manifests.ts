@@ -1,4 +1,4 @@
-import {withRouteDefaults} from '../api/route-defaults.ts';
+import {withRouteDefaults} from '../api/write/route-defaults.ts';
 import type {KubeObject, ResourceId} from '../contract.ts';
 import type {Stored} from './manifests.ts';
 

@@ -1,5 +1,5 @@
-import {trackManagedFields} from '../api/managed-fields.ts';
 import {rfc3339} from '../api/rfc3339.ts';
+import {trackManagedFields} from '../api/write/managed-fields.ts';
 import type {ObjectStore} from '../contract.ts';
 import {application, helmDeployment, kustomization, kustomized, tracked} from './gitops-manifests.ts';
 import type {Deed} from './history.ts';

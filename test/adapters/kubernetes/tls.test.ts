@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {createCertificates} from '../../../source/demo/api/certificates.ts';
+import {createCertificates} from '../../../source/demo/api/connection/certificates.ts';
 import {signal} from './support/cluster-for-tests.ts';
 import {
 	answerJson,

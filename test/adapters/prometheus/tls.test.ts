@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test, vi} from 'vitest';
 import {noAccess} from '../../../source/adapters/prometheus/access.ts';
-import {createCertificates, type ServerCertificates} from '../../../source/demo/api/certificates.ts';
+import {createCertificates, type ServerCertificates} from '../../../source/demo/api/connection/certificates.ts';
 import {fakeTls} from '../../demo/prometheus/support/fake-tls.ts';
 import {clientOf, never} from './support/clients.ts';
 import {type ScriptedServer, startScriptedServer, vector} from './support/scripted-server.ts';

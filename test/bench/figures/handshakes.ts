@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {createCluster} from '../../../source/adapters/kubernetes/cluster.ts';
 import {loadKubeTarget} from '../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {createSystemClock} from '../../../source/adapters/system/system-clock.ts';
-import {createApiServer} from '../../../source/demo/api/server.ts';
+import {createApiServer} from '../../../source/demo/api/connection/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import {SERVICES} from '../../../source/kinds/service.ts';
 import type {Figure} from '../figure.ts';

@@ -1,4 +1,4 @@
-import {createApiServer} from '../../../source/demo/api/server.ts';
+import {createApiServer} from '../../../source/demo/api/connection/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {DemoClock} from '../../../source/demo/contract.ts';
 import {startSyntheticPrometheus} from './synthetic-prometheus.ts';

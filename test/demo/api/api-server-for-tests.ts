@@ -1,6 +1,6 @@
 import {afterEach, beforeEach} from 'vitest';
-import {type ApiServer, createApiServer} from '../../../source/demo/api/server.ts';
-import type {ServiceBackend} from '../../../source/demo/api/service-proxy.ts';
+import {type ApiServer, createApiServer} from '../../../source/demo/api/connection/server.ts';
+import type {ServiceBackend} from '../../../source/demo/api/connection/service-proxy.ts';
 import {type ApiStore, createObjectStore} from '../../../source/demo/api/store.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {createManualClock, type ManualClock} from './manual-clock.ts';

@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import type {AccessPolicy, ResourceRule} from '../../../source/demo/api/access.ts';
-import {systemBindings, systemRoles} from '../../../source/demo/api/demo-policy.ts';
+import type {AccessPolicy, ResourceRule} from '../../../source/demo/api/access/access.ts';
+import {systemBindings, systemRoles} from '../../../source/demo/api/access/demo-policy.ts';
+import {reviews} from '../../../source/demo/api/access/reviews.ts';
+import {createApiServer} from '../../../source/demo/api/connection/server.ts';
 import {type Resource, shopResources} from '../../../source/demo/api/resources.ts';
-import {reviews} from '../../../source/demo/api/reviews.ts';
-import {createApiServer} from '../../../source/demo/api/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {createManualClock} from './manual-clock.ts';

@@ -1,7 +1,7 @@
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {describe, expect, it} from 'vitest';
-import type {Fault} from '../../../source/demo/api/faults.ts';
+import type {Fault} from '../../../source/demo/api/connection/faults.ts';
 import {adminToken, apiServerForTests, mergePatch, rolloutPath, servicesPath} from './api-server-for-tests.ts';
 import {createWireClient} from './wire-client.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {createLoadtester} from '../../../source/demo/api/loadtester.ts';
+import {createLoadtester} from '../../../source/demo/api/connection/loadtester.ts';
 import {adminToken, apiServerForTests} from './api-server-for-tests.ts';
 
 const test = apiServerForTests();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {applyJsonPatch} from '../../../source/demo/api/json-patch.ts';
-import {applyMergePatch} from '../../../source/demo/api/merge-patch.ts';
-import {applyStrategicMerge} from '../../../source/demo/api/strategic-merge.ts';
+import {applyJsonPatch} from '../../../source/demo/api/write/json-patch.ts';
+import {applyMergePatch} from '../../../source/demo/api/write/merge-patch.ts';
+import {applyStrategicMerge} from '../../../source/demo/api/write/strategic-merge.ts';
 
 const doesNotApply = {ok: false, error: {kind: 'doesNotApply'}};
 

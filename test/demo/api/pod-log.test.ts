@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import type {LoggedRun} from '../../../source/demo/api/pod-log.ts';
-import {type ApiServer, createApiServer} from '../../../source/demo/api/server.ts';
+import {type ApiServer, createApiServer} from '../../../source/demo/api/connection/server.ts';
+import type {LoggedRun} from '../../../source/demo/api/show/pod-log.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import {createManualClock} from './manual-clock.ts';
 import {createWireClient, type WireClient} from './wire-client.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
+import {parseSelectors} from '../../../source/demo/api/list/selectors.ts';
 import {shopResources} from '../../../source/demo/api/resources.ts';
-import {parseSelectors} from '../../../source/demo/api/selectors.ts';
 
 const objects = [
 	{name: 'a', labels: {app: 'web', tier: 'front'}, phase: 'Running'},

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {HistoryEntry} from '../../../source/demo/api/watch-history.ts';
+import type {HistoryEntry} from '../../../source/demo/api/list/watch-history.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {controller, createStore, object, rollouts, status} from './test-store.ts';
 

@@ -1,4 +1,4 @@
-import {createLoadtester} from '../../../source/demo/api/loadtester.ts';
+import {createLoadtester} from '../../../source/demo/api/connection/loadtester.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import type {Canary, CanaryStatus} from '../../../source/demo/controllers/flagger/canary-types.ts';
 import type {MeasureCanary} from '../../../source/demo/controllers/flagger/tick.ts';

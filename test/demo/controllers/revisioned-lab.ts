@@ -1,5 +1,5 @@
 import {expect} from 'vitest';
-import {applyStrategicMerge} from '../../../source/demo/api/strategic-merge.ts';
+import {applyStrategicMerge} from '../../../source/demo/api/write/strategic-merge.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import type {ControllerRevision} from '../../../source/demo/controllers/controller-revision.ts';
 import type {Pod, PodTemplate} from '../../../source/demo/controllers/kube-types.ts';

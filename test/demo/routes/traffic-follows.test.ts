@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {createApiServer} from '../../../source/demo/api/server.ts';
+import {createApiServer} from '../../../source/demo/api/connection/server.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {createControllers} from '../../../source/demo/controllers/controllers.ts';

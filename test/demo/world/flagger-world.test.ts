@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {authorize} from '../../../source/demo/api/access.ts';
-import {demoPolicy} from '../../../source/demo/api/demo-policy.ts';
-import {createLoadtester} from '../../../source/demo/api/loadtester.ts';
-import {parseTarget} from '../../../source/demo/api/request-target.ts';
+import {authorize} from '../../../source/demo/api/access/access.ts';
+import {demoPolicy} from '../../../source/demo/api/access/demo-policy.ts';
+import {createLoadtester} from '../../../source/demo/api/connection/loadtester.ts';
+import {parseTarget} from '../../../source/demo/api/connection/request-target.ts';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import {createControllers} from '../../../source/demo/controllers/controllers.ts';
 import type {Canary, CanaryStatus} from '../../../source/demo/controllers/flagger/canary-types.ts';

@@ -1,4 +1,4 @@
-import {trackManagedFields} from '../../../source/demo/api/managed-fields.ts';
+import {trackManagedFields} from '../../../source/demo/api/write/managed-fields.ts';
 import type {KubeObject as StoredObject} from '../../../source/demo/contract.ts';
 import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../../source/domain/plan.ts';

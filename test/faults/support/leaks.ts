@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {expect} from 'vitest';
 import {stringify} from 'yaml';
-import {createCertificates} from '../../../source/demo/api/certificates.ts';
+import {createCertificates} from '../../../source/demo/api/connection/certificates.ts';
 import type {HomeFolder} from '../../journeys/support/home-folder.ts';
 import {runHeadless} from '../../journeys/support/run-headless.ts';
 

@@ -1,7 +1,7 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
 import {join} from 'node:path';
-import type {JournalEntry} from '../../../source/demo/api/journal.ts';
+import type {JournalEntry} from '../../../source/demo/api/connection/journal.ts';
 import type {DemoJournal, DemoOrder, DemoReport, DemoSettings} from '../../../source/demo/process-messages.ts';
 import {dist} from '../../package/dist.ts';
 

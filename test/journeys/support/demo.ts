@@ -2,7 +2,7 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll} from 'vitest';
-import type {JournalEntry} from '../../../source/demo/api/journal.ts';
+import type {JournalEntry} from '../../../source/demo/api/connection/journal.ts';
 import type {DemoSettings} from '../../../source/demo/process-messages.ts';
 import {type Colleague, createColleague} from './colleague.ts';
 import {type DemoProcess, startDemoProcess} from './demo-process.ts';

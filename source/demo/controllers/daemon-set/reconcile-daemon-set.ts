@@ -1,4 +1,4 @@
-import {templateGenerationOf} from '../../api/template-generation.ts';
+import {templateGenerationOf} from '../../api/write/template-generation.ts';
 import {type ControllerRevision, trimmedRevisions, wantedRevision} from '../controller-revision.ts';
 import type {Pod} from '../kube-types.ts';
 import {availableAtMs} from '../pods.ts';

@@ -15,7 +15,7 @@ import {onTestFinished} from 'vitest';
 import {stringify} from 'yaml';
 import {type Cluster, type ClusterOptions, createCluster} from '../../../../source/adapters/kubernetes/cluster.ts';
 import {type KubeTarget, loadKubeTarget} from '../../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
-import {createCertificates} from '../../../../source/demo/api/certificates.ts';
+import {createCertificates} from '../../../../source/demo/api/connection/certificates.ts';
 import type {Result} from '../../../../source/domain/result.ts';
 import type {SafeText} from '../../../../source/domain/safe-text.ts';
 import {testKinds} from './kinds.ts';
