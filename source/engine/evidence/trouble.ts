@@ -42,6 +42,34 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	};
 }
 
+/** The same trouble under the keys that its rows have now: a name that the metrics told before its Service was listed is
+ * the same row afterwards, and has not begun to fail just then. */
+export function withTroubleOfRows(state: State, rowNow: (key: AnchorKey) => AnchorKey): State {
+	const {metrics} = state;
+	const {fails, slow} = metrics.trouble;
+	const moved = {fails: underKeysOfNow(fails, rowNow), slow: underKeysOfNow(slow, rowNow)};
+	if (moved.fails === fails && moved.slow === slow) return state;
+	return {...state, metrics: {...metrics, trouble: {...metrics.trouble, ...moved}}};
+}
+
+function underKeysOfNow(
+	troubles: Readonly<Record<AnchorKey, Trouble>>,
+	rowNow: (key: AnchorKey) => AnchorKey,
+): Readonly<Record<AnchorKey, Trouble>> {
+	const keys = (Object.keys(troubles) as AnchorKey[]).map(key => [key, rowNow(key)] as const);
+	if (keys.every(([key, now]) => key === now)) return troubles;
+	const moved: Record<AnchorKey, Trouble> = {};
+	for (const [key, now] of keys) {
+		const one = troubles[key];
+		const other = moved[now];
+		if (!one) continue;
+		moved[now] = other
+			? {sinceMs: Math.min(one.sinceMs, other.sinceMs), lastMs: Math.max(one.lastMs, other.lastMs)}
+			: one;
+	}
+	return moved;
+}
+
 /** How much time before this poll nobody measured. A poll that comes late leaves out less than a window, of which both
  * sides tell; what happened in a longer time, nobody counted: null, and nothing that was seen before is carried on. */
 function missedBefore(watched: Trouble | null, atMs: number, windowSeconds: number): number | null {

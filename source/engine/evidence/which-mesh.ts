@@ -3,8 +3,8 @@ import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count its requests, and the first one named is believed`. Null for a row that one
- * mesh counts, or where the operator's order decides. */
+/** `set --mesh istio,linkerd or --mesh linkerd,istio: both count its requests, and the first one named is believed`.
+ * Null for a row that one mesh counts, or where the operator's order decides. */
 export function whichMeshText(context: EngineContext, state: State, row: AnchorKey): SafeText | null {
 	const found = context.derive.traffic(state)?.ambiguous.get(row);
 	if (!found) return null;

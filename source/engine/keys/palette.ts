@@ -30,8 +30,9 @@ export interface Command {
 	readonly fit: number;
 }
 
-/** All commands that are possible here and fit the typed text, by their words or by their key: views first, then namespaces and contexts, then
- * the release's verbs, those that apply before those that do not. `ns` and `ctx` list their like alone. */
+/** All commands that are possible here and fit the typed text, by their words or by their key: views first, then
+ * namespaces and contexts, then the release's verbs, those that apply before those that do not. `ns` and `ctx` list
+ * their like alone. */
 export function paletteCommands(context: EngineContext, state: State): readonly Command[] {
 	const text = (state.screen.palette?.text ?? '').trim();
 	const [, list, name = ''] = /^(ns|ctx)(?:\s+(.*))?$/i.exec(text) ?? [];

@@ -1,14 +1,16 @@
 import {type AnchorKey, isReleaseKey, namedBy, releaseParts} from '../../domain/keys.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import {withTroubleOfRows} from '../evidence/trouble.ts';
 import type {Place} from '../state/screen-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State, WatchId} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 
-/** Moves the selection and the open screens of a Service to the row that it folded into, as when its release
- * was listed late. */
-export function followRows(context: EngineContext, state: State): State {
+/** Moves the selection, the open screens and the trouble of a Service to the row that it folded into, as when its
+ * release was listed late. */
+export function followRows(context: EngineContext, before: State): State {
+	const state = withTroubleOfRows(before, key => rowNow(context, before, key));
 	const {screen} = state;
 	const {homeSelected, stack} = screen;
 	const selected = homeSelected === null ? null : rowNow(context, state, homeSelected);
