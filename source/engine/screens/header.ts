@@ -101,8 +101,9 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const {session, cluster, metrics} = state;
 	const found: Banner[] = [];
 	const add = (tone: Banner['tone'], text: SafeText) => found.push({tone, text});
-	const verbs = verbsLeft(context, state);
-	if (state.defect) add('critical', failedText(state.defect, verbs));
+	// Asked for only where a banner says it: it goes through what the way back needs.
+	const verbs = () => verbsLeft(context, state);
+	if (state.defect) add('critical', failedText(state.defect, verbs()));
 	if (session.target.isInsecure) add('critical', safe`INSECURE: the API server's certificate is not verified`);
 	const {readOnlyBecause, configMistakes} = session.settings;
 	if (readOnlyBecause) add('warning', safe`READ-ONLY: ${readOnlyBecause}`);
@@ -122,14 +123,15 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	if (figures.state === 'failed' || figures.state === 'red') {
 		const word = figures.state === 'red' ? safe`STALE` : safe`DOWN`;
 		// What can be done comes first: a narrow screen cuts the end.
-		const left = verbs === '' ? verbs : safe`${verbs} · `;
+		const now = verbs();
+		const left = now === '' ? now : safe`${now} · `;
 		add('warning', safe`METRICS ${word}: ${left}${figures.problem ?? safe`no answer`}`);
 	}
 	// While the API server is down, missing metrics are no news of their own: Prometheus may be fed or found
 	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
-		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs)}`);
+		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs())}`);
 	}
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
