@@ -1,4 +1,7 @@
 import {expect, test} from 'vitest';
+import {ident} from '../../source/domain/safe-text.ts';
+import {SERVICES} from '../../source/kinds/service.ts';
+import {countComputed} from './support/computed.ts';
 import {createDesk} from './support/desk.ts';
 import {homeOf} from './support/home.ts';
 import {sample} from './support/session.ts';
@@ -32,3 +35,29 @@ test.each([1, 2, 3, 5, 10])(
 		expect(seen).toEqual(new Set([1]));
 	},
 );
+
+test('where the trouble of a row stands now is looked up for a frame, not after each of many objects that change', () => {
+	const desk = createDesk({
+		objects: [service('catalog'), service('search')],
+		nowMs: startMs,
+		size: {columns: 80, rows: 24},
+		world: {trafficAt: serverMs => [sample('catalog', 508), sample('search', 113, failuresAt(serverMs))]},
+	});
+	desk.advance(120_000);
+	desk.press('end');
+	desk.frame();
+	const found = Object.entries(desk.state().cluster.watches).find(([, {request}]) => request.kind.id === SERVICES.id);
+	if (!found) throw new Error('Services are not watched');
+	const [id, {objects}] = found;
+	const counts = countComputed(desk);
+	const [object] = objects.values();
+	if (!object) throw new Error('no Service was listed');
+	for (let at = 0; at < 20; at += 1) {
+		const changed = {...object, metadata: {...object.metadata, resourceVersion: ident(`${at}`)}};
+		const update = {kind: 'changed', objects: [changed], unread: [], removed: [], atMs: desk.clock.nowMs()} as const;
+		desk.dispatch({kind: 'watchUpdated', id, update});
+	}
+	expect(counts.get('trouble of rows') ?? 0).toBe(0);
+	desk.frame();
+	expect(counts.get('trouble of rows') ?? 0).toBe(1);
+});

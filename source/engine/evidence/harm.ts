@@ -6,11 +6,12 @@ import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {charts} from '../questions/charts.ts';
 import {pastOf} from '../questions/past.ts';
+import type {MetricsState} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import type {Inputs} from '../world/memory.ts';
 import {measurement} from './row-figures.ts';
-import {isLasting} from './trouble.ts';
+import {isLasting, troubleOfRows} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
 import {verdictOf} from './verdict.ts';
 
@@ -40,7 +41,8 @@ const none: ReadonlyMap<AnchorKey, Harm> = new Map();
 /** The same, however old the figures are. */
 export function lastHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
-	const {observed, trouble, askings} = state.metrics;
+	const {observed, askings} = state.metrics;
+	const trouble = troubleOfRows(context, state);
 	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
 	// The verdicts also follow from open charts, and from when the weights changed.
 	const ofVerdicts = [observed, askings[charts.id]?.answers, state.cluster.weightChanges];
@@ -59,11 +61,12 @@ function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, 
 	const {derive} = context;
 	const [rows, releases] = [derive.rows(state).rows, derive.releases(state)];
 	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
+	const of = {trouble: troubleOfRows(context, state), source: state.metrics.source};
 	const found = new Map<AnchorKey, Harm>();
 	for (const [key, {total}] of derive.traffic(state)?.rows ?? []) {
 		const behind = rows.get(key)?.release ?? null;
 		const worse = worseOf(context, state, behind === null ? undefined : releases.get(behind));
-		const harm = failing(state, key, total, worse, ratios.get(key)) ?? slow(state, key, worse, buckets.get(key));
+		const harm = failing(of, key, total, worse, ratios.get(key)) ?? slow(of, key, worse, buckets.get(key));
 		if (harm) found.set(key, harm);
 	}
 	return found;
@@ -76,7 +79,7 @@ function worseOf(context: EngineContext, state: State, release: Release | undefi
 }
 
 function failing(
-	{metrics: {trouble, source}}: State,
+	{trouble, source}: Pick<MetricsState, 'trouble' | 'source'>,
 	key: AnchorKey,
 	total: TrafficFigures,
 	worse: WorseVerdict | null,
@@ -93,7 +96,7 @@ function failing(
 }
 
 function slow(
-	{metrics: {trouble, source}}: State,
+	{trouble, source}: Pick<MetricsState, 'trouble' | 'source'>,
 	key: AnchorKey,
 	worse: WorseVerdict | null,
 	usual: readonly Bucket[] | undefined,

@@ -10,6 +10,7 @@ import type {Measured, MetricsState, Trouble} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
+import {rowNow} from '../world/row-now.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
 
 /** How many windows that do not overlap must be unusual: over fewer, a burst looks like trouble. */
@@ -17,7 +18,8 @@ const leastWindows = 3;
 
 /** Since when each row fails more, or is slower, than it usually is, after another poll. */
 export function followTrouble(context: EngineContext, state: State): MetricsState['trouble'] {
-	const {source, trouble} = state.metrics;
+	const {source} = state.metrics;
+	const trouble = troubleOfRows(context, state);
 	const traffic = trafficOf(state.metrics);
 	const rows = context.derive.traffic(state)?.rows;
 	if (!traffic || !source || !rows) return trouble;
@@ -42,28 +44,30 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 	};
 }
 
-/** The same trouble under the keys that its rows have now: a name that the metrics told before its Service was listed is
- * the same row afterwards, and has not begun to fail just then. */
-export function withTroubleOfRows(state: State, rowNow: (key: AnchorKey) => AnchorKey): State {
-	const {metrics} = state;
-	const {fails, slow} = metrics.trouble;
-	const moved = {fails: underKeysOfNow(fails, rowNow), slow: underKeysOfNow(slow, rowNow)};
-	if (moved.fails === fails && moved.slow === slow) return state;
-	return {...state, metrics: {...metrics, trouble: {...metrics.trouble, ...moved}}};
+/** The trouble under the keys that its rows have now: a name that the metrics told before its Service was listed is the
+ * same row afterwards, and has not begun to fail just then. Derived where it is read: to follow each change of an
+ * object would cost too much. */
+export function troubleOfRows(context: EngineContext, state: State): MetricsState['trouble'] {
+	const {derive} = context;
+	const {trouble} = state.metrics;
+	return derive.rememberWhile(state, 'trouble of rows', [trouble, derive.anchors(state), derive.rows(state)], () => {
+		const now = (key: AnchorKey) => rowNow(context, state, key);
+		return {...trouble, fails: underKeysOfNow(trouble.fails, now), slow: underKeysOfNow(trouble.slow, now)};
+	});
 }
 
 function underKeysOfNow(
 	troubles: Readonly<Record<AnchorKey, Trouble>>,
-	rowNow: (key: AnchorKey) => AnchorKey,
+	now: (key: AnchorKey) => AnchorKey,
 ): Readonly<Record<AnchorKey, Trouble>> {
-	const keys = (Object.keys(troubles) as AnchorKey[]).map(key => [key, rowNow(key)] as const);
-	if (keys.every(([key, now]) => key === now)) return troubles;
+	const keys = (Object.keys(troubles) as AnchorKey[]).map(key => [key, now(key)] as const);
+	if (keys.every(([key, moved]) => key === moved)) return troubles;
 	const moved: Record<AnchorKey, Trouble> = {};
-	for (const [key, now] of keys) {
+	for (const [key, to] of keys) {
 		const one = troubles[key];
-		const other = moved[now];
+		const other = moved[to];
 		if (!one) continue;
-		moved[now] = other
+		moved[to] = other
 			? {sinceMs: Math.min(one.sinceMs, other.sinceMs), lastMs: Math.max(one.lastMs, other.lastMs)}
 			: one;
 	}

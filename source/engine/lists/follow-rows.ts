@@ -1,16 +1,15 @@
-import {type AnchorKey, isReleaseKey, namedBy, releaseParts} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, releaseParts} from '../../domain/keys.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
-import {withTroubleOfRows} from '../evidence/trouble.ts';
 import type {Place} from '../state/screen-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State, WatchId} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {rowNow} from '../world/row-now.ts';
 
-/** Moves the selection, the open screens and the trouble of a Service to the row that it folded into, as when its
- * release was listed late. */
-export function followRows(context: EngineContext, before: State): State {
-	const state = withTroubleOfRows(before, key => rowNow(context, before, key));
+/** Moves the selection and the open screens of a Service to the row that it folded into, as when its release
+ * was listed late. */
+export function followRows(context: EngineContext, state: State): State {
 	const {screen} = state;
 	const {homeSelected, stack} = screen;
 	const selected = homeSelected === null ? null : rowNow(context, state, homeSelected);
@@ -24,15 +23,6 @@ export function followRows(context: EngineContext, before: State): State {
 
 function moved(place: Place, key: AnchorKey): Place {
 	return place.key === key ? place : {...place, key};
-}
-
-/** The row that holds a Service now; the same key where the Service has its own row, or none. */
-function rowNow(context: EngineContext, state: State, key: AnchorKey): AnchorKey {
-	if (isReleaseKey(key)) return key;
-	const {namespace, name} = namedBy(key);
-	const now = context.derive.anchors(state).anchorOf(namespace, name)?.key ?? key;
-	// To fold the rows costs most: after each change of an object only where the Service may have another row.
-	return now === key || context.derive.rows(state).rows.has(key) ? key : now;
 }
 
 /** Tells the operator that the selected or open release was deleted: a filtered list would only say that

@@ -196,11 +196,11 @@ const longestWhole = 300;
 /** What an operator must know of a cluster that is not on screen. */
 function bannersElsewhere(other: Cluster, nowMs: number): readonly Banner[] {
 	const {context} = other.session.target;
-	const {state, problem} = clusterFreshness({...other, nowMs});
+	const {problem} = clusterFreshness({...other, nowMs});
 	const trouble = troubleOf(other, nowMs);
 	return [
 		...(trouble ? [{tone: 'critical' as const, text: safe`${context}: ${trouble.text}`}] : []),
-		...(state === 'failed' || state === 'red'
+		...(isApiServerDown({...other, nowMs})
 			? [{tone: 'warning' as const, text: safe`${context}: API SERVER DOWN · ${problem ?? safe`no answer`}`}]
 			: []),
 		...(other.defect ? [{tone: 'critical' as const, text: safe`${context}: ${failedText(other.defect, safe``)}`}] : []),

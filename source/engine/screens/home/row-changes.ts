@@ -7,6 +7,7 @@ import {evidenceParts} from '../../evidence/evidence-text.ts';
 import {decimal, percentOf} from '../../evidence/figures.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Harm, lastHarms} from '../../evidence/harm.ts';
+import {troubleOfRows} from '../../evidence/trouble.ts';
 import {verdictOf} from '../../evidence/verdict.ts';
 import {attentionNow, versionsText, whereText} from '../../lists/attention.ts';
 import {serverTime} from '../../state/server-time.ts';
@@ -53,7 +54,7 @@ export function standingOf(context: EngineContext, state: State): Standing {
 		const row = rows.byRelease.get(release.key);
 		return [release.key, releaseStanding(context, state, release, (row && harms.get(row)) ?? null)];
 	});
-	const {fails, slow} = state.metrics.trouble;
+	const {fails, slow} = troubleOfRows(context, state);
 	const troubled = new Set([...harms.keys(), ...Object.keys(fails), ...Object.keys(slow)] as AnchorKey[]);
 	const services = [...troubled].flatMap((key): [AnchorKey, ServiceStanding][] => {
 		const row = rows.rows.get(key);
