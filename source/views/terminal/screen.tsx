@@ -28,7 +28,9 @@ export function openScreen({
 		stdout: createCellScreen(stdout),
 		interactive: true,
 		alternateScreen: true,
-		maxFps: 60,
+		// The frame gate already limits how often figures are drawn. A limit of Ink's own would hold back the frame of a key
+		// that follows another frame.
+		maxFps: 1_000,
 		exitOnCtrlC: false,
 		// Printed text is not neutralised: it belongs in the log, never on this screen.
 		patchConsole: false,
