@@ -10,6 +10,11 @@ import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
+	// Every question asks anew, and an object of accessors is slow to make.
+	return context.derive.remember(state, 'interest', () => interestIn(context, state));
+}
+
+function interestIn(context: EngineContext, state: State): Interest {
 	const {screen} = state;
 	const place = currentPlace(screen);
 	return {
