@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {sendingSteps} from '../engine/support/carry-out.ts';
 import {pressTwice} from '../engine/support/double-press.ts';
 import {everyDoing} from '../engine/support/every-plan.ts';
-import {colleagues, fates, judge} from '../engine/support/lost.ts';
+import {colleagues, fatesByName, judge} from '../engine/support/lost.ts';
 import {factMutations, testMutations} from '../engine/support/mutations.ts';
 import {moments, writtenBlindly} from '../engine/support/stale.ts';
 
@@ -39,10 +39,14 @@ test('promise 19: whatever fact moves, at whatever moment of a plan, perch write
 	expect(blind).toEqual([]);
 });
 
-test('promise 20: perch judges no lost request wrongly, whatever its plan, its fate and other people did', () => {
-	const losses = doings.flatMap(one => sendingSteps(one.plan).map(at => ({doing: one, at})));
-	const wrong: string[] = [];
-	const cases = fc.sample(fc.tuple(fc.constantFrom(...losses), fates, colleagues), 5_000);
-	for (const [loss, fate, colleague] of cases) wrong.push(...judge(loss, {fate, colleague}).faults);
-	expect(wrong).toEqual([]);
-});
+// A test for each fate: together they would take longer than a test may on a busy machine.
+test.each(Object.entries(fatesByName))(
+	'promise 20: perch judges no request that was %s wrongly, whatever its plan and other people did',
+	(_name, fate) => {
+		const losses = doings.flatMap(one => sendingSteps(one.plan).map(at => ({doing: one, at})));
+		const wrong: string[] = [];
+		const cases = fc.sample(fc.tuple(fc.constantFrom(...losses), fate, colleagues), 1_250);
+		for (const [loss, fateOfIt, colleague] of cases) wrong.push(...judge(loss, {fate: fateOfIt, colleague}).faults);
+		expect(wrong).toEqual([]);
+	},
+);

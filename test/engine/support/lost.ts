@@ -18,12 +18,19 @@ export const colleagues = fc.constantFrom<Colleague>('nothing', 'theSame', 'anot
 
 /** Fates of a request: not sent, lost on the way, its reply lost after it was carried out, or carried out only later,
  * within the server's own limit. */
-export const fates = fc.oneof(
-	fc.constant<Fate>({kind: 'refused', error: {kind: 'notSent', message: safe`not sent`, retryAfterSeconds: null}}),
-	fc.constant<Fate>({kind: 'lost', request: 'lost'}),
-	fc.constant<Fate>({kind: 'lost', request: 'carriedOut'}),
-	fc.integer({min: 0, max: 59_000}).map((afterMs): Fate => ({kind: 'lost', request: 'carriedOutLate', afterMs})),
-);
+export const fatesByName = {
+	'not sent': fc.constant<Fate>({
+		kind: 'refused',
+		error: {kind: 'notSent', message: safe`not sent`, retryAfterSeconds: null},
+	}),
+	'lost on the way': fc.constant<Fate>({kind: 'lost', request: 'lost'}),
+	'carried out, its reply lost': fc.constant<Fate>({kind: 'lost', request: 'carriedOut'}),
+	'carried out late': fc
+		.integer({min: 0, max: 59_000})
+		.map((afterMs): Fate => ({kind: 'lost', request: 'carriedOutLate', afterMs})),
+} as const satisfies Record<string, fc.Arbitrary<Fate>>;
+
+export const fates = fc.oneof(...Object.values(fatesByName));
 
 /** Carries out a plan in which the request of one step meets this fate, and returns what perch said wrongly of it. */
 export function judge(
