@@ -141,6 +141,18 @@ describe('where the templates cannot be read', () => {
 		expect(viewOf(desk).empty).toMatch(/^reading checkout-.* and checkout-.* …$/);
 	});
 
+	test('it is said that the API server does not answer, where it is known not to', () => {
+		const desk = deskOn('argo-canary/02-paused-at-step-1', {
+			world: {latencyMs: command => (command.kind === 'readObjects' ? 'never' : 5)},
+		});
+		desk.world.heartbeatError = down;
+		desk.advance(6_000);
+		desk.press('d');
+		expect(viewOf(desk).empty).toMatch(
+			/^reading checkout-.* and checkout-.*: the API server does not answer — trying again$/,
+		);
+	});
+
 	test('one revision alone is compared with nothing', () => {
 		expect(viewOf(opened('daemonset/01-complete')).empty).toMatch(/only one revision/);
 	});

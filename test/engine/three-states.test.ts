@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
+import {charts} from '../../source/engine/questions/charts.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import {readingWord} from '../../source/views/lines/figures.ts';
@@ -192,5 +193,17 @@ describe('charts', () => {
 		waiting.advance(3_000);
 		waiting.press('enter');
 		expect(new Set(emptyOf(waiting))).toEqual(new Set(['loading …']));
+	});
+
+	test('of a row that is opened while Prometheus is down say so, not that they load', () => {
+		const desk = deskOf({
+			world: {latencyMs: command => (command.kind === 'ask' && command.question === charts.id ? 'never' : 5)},
+		});
+		desk.advance(3_000);
+		desk.world.pollError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`};
+		desk.advance(10_000);
+		desk.press('enter');
+		desk.advance(1_000);
+		expect(new Set(emptyOf(desk))).toEqual(new Set(['Prometheus: no answer within 5 s']));
 	});
 });

@@ -134,8 +134,7 @@ function anchorRow(context: EngineContext, state: State, anchor: AnchorKey, rele
 function awaitedBecause(context: EngineContext, state: State, anchor: AnchorKey): SafeText {
 	const {connectError, source} = state.metrics;
 	const traffic = trafficOf(state.metrics);
-	const problem =
-		chartsError(state.metrics, anchor) ?? (source ? (traffic ? null : pollError(state.metrics)) : connectError);
+	const problem = chartsError(state.metrics, anchor) ?? (source ? pollError(state.metrics) : connectError);
 	// Read alone, `connection refused` could be anybody's.
 	if (problem) return saysWhatToSet(problem) ? problem.message : safe`Prometheus: ${problem.message}`;
 	if (isShownFrozen(state)) return safe`FROZEN: not read · ${verb('freeze')} thaws`;

@@ -5,6 +5,7 @@ import type {MaskedObject} from '../../manifests/mask.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import type {ObjectsRead, State} from '../state/state.ts';
 import {objectsKey} from '../world/objects-read.ts';
+import {awaited} from './awaited.ts';
 
 /** What was read of the objects that a screen shows. */
 export type ReadText =
@@ -26,7 +27,10 @@ export function readText(live: State, shown: State, refs: readonly ObjectRef[], 
 	const entry = kept?.last ? kept : (live.cluster.objects[key] ?? kept);
 	const names = line(refs.map(({name}) => name).join(' and '));
 	if (!entry?.last)
-		return {kind: 'none', because: entry?.error ? failed(entry.error, what ?? names) : safe`reading ${names} …`};
+		return {
+			kind: 'none',
+			because: entry?.error ? failed(entry.error, what ?? names) : awaited(live, safe`reading ${names}`),
+		};
 	const {results, atMs} = entry.last;
 	const at = results.findIndex(result => !result.ok);
 	const bad = results[at];

@@ -10,6 +10,7 @@ import type {LogsState, PodLog} from '../../state/logs-state.ts';
 import type {Place} from '../../state/screen-state.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {awaited} from '../awaited.ts';
 import {emptyBecause} from '../empty.ts';
 import {releasesRead} from '../what-is-read.ts';
 
@@ -115,7 +116,7 @@ export function noLines(
 		if (error) return safe`pods cannot be read: ${error.message} — trying again`;
 		return areCompanionsRead(context, shown, key)
 			? safe`perch knows of no pods here: there is nothing to read`
-			: safe`reading which pods there are …`;
+			: awaited(shown, safe`reading which pods there are`);
 	}
 	const states = podLogs(logs).map(({state}) => state);
 	const all = <K extends LogState['kind']>(kind: K) => states.length > 0 && states.every(state => state.kind === kind);
@@ -127,7 +128,10 @@ export function noLines(
 		return safe`the logs cannot be read: ${first.message} — trying again`;
 	if (all('waiting') && first?.kind === 'waiting') return safe`no lines yet: waiting to start, ${first.reason}`;
 	if (!logs.told || logs.told.isGathering || states.some(({kind}) => kind === 'opening'))
-		return safe`reading the logs of ${logs.follow.pods.length} ${logs.follow.pods.length === 1 ? safe`pod` : safe`pods`} …`;
+		return awaited(
+			shown,
+			safe`reading the logs of ${logs.follow.pods.length} ${logs.follow.pods.length === 1 ? safe`pod` : safe`pods`}`,
+		);
 	if (at.filter && at.filter.text !== '') return safe`no line matches /${at.filter.text} — esc clears the filter`;
 	if (place.side !== 'both') return safe`no lines of ${line(place.side)} yet — tab shows the other version`;
 	if (all('gone')) return safe`these pods are gone, and their logs with them`;

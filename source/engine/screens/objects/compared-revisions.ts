@@ -6,6 +6,7 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {areCompanionsRead} from '../../interest/watches.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {awaited} from '../awaited.ts';
 
 /** Two revisions of a release, and the objects that hold their templates. */
 export interface Compared {
@@ -46,6 +47,7 @@ export function stepOf(release: Release, chosen: Chosen, side: 'from' | 'to', by
 
 /** Why there is nothing to compare. */
 export function nothingToCompare(context: EngineContext, state: State, release: Release): SafeText {
-	if (!areCompanionsRead(context, state, release.key)) return safe`reading the revisions of ${release.name} …`;
+	if (!areCompanionsRead(context, state, release.key))
+		return awaited(state, safe`reading the revisions of ${release.name}`);
 	return safe`only one revision of ${release.name} is known: there is nothing to compare it with`;
 }

@@ -1,5 +1,6 @@
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {State} from '../../state/state.ts';
+import {awaited} from '../awaited.ts';
 import {eventWatches} from './occurrences.ts';
 
 /** What is missing from a list of Events, and why. */
@@ -30,7 +31,8 @@ export function eventsNote(state: State, namespaces: readonly string[]): EventsN
 	for (const namespace of namespaces) {
 		const watch = watches.find(({request}) => request.namespace === namespace);
 		const where = line(namespace);
-		if (!watch || watch.status === 'listing') return {tone: 'info', text: safe`reading the Events of ${where} …`};
+		if (!watch || watch.status === 'listing')
+			return {tone: 'info', text: awaited(state, safe`reading the Events of ${where}`)};
 		if (watch.error?.kind === 'forbidden')
 			return {
 				tone: 'warning',
