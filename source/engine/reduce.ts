@@ -1,5 +1,6 @@
 import {assertNever} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
+import {followEvidence} from './evidence/follow-evidence.ts';
 import {followFigures} from './evidence/follow-figures.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
@@ -95,7 +96,7 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		case 'metricsConnected':
 			return only(metricsConnected(state, event));
 		case 'answered':
-			return only(followFigures(context, state.metrics, answered(context.questions, state, event)));
+			return only(withAnswer(context, state, answered(context.questions, state, event)));
 		case 'copied':
 			return only(copied(state, event));
 		case 'objectsRead':
@@ -114,6 +115,10 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 		default:
 			return assertNever(event);
 	}
+}
+
+function withAnswer(context: EngineContext, {metrics}: State, state: State): State {
+	return followEvidence(context, metrics, followFigures(context, metrics, state));
 }
 
 /** What an earlier reading tells comes too late. */

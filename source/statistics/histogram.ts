@@ -69,9 +69,9 @@ export interface CumulativeCount {
 	readonly cumulative: number;
 }
 
-// The series of one histogram are scraped and rounded separately, so a count can seem to fall slightly; the real
-// count never falls.
-function cumulativeCounts(buckets: readonly Bucket[]): readonly CumulativeCount[] {
+/** The buckets as counts that never fall: the series of one histogram are scraped and rounded separately, so that a
+ * count can seem to fall slightly. */
+export function cumulativeCounts(buckets: readonly Bucket[]): readonly CumulativeCount[] {
 	let highest = 0;
 	return buckets.map(({upperMs, perSecond}) => {
 		highest = Math.max(highest, perSecond);

@@ -71,7 +71,12 @@ export const importTable: Readonly<Record<string, Row>> = {
 	},
 	views: {
 		rooms: ['domain', 'engine/screens', 'views/charts'],
-		typesOf: ['engine/state', 'engine/evidence/freshness.ts', 'engine/evidence/proof.ts'],
+		typesOf: [
+			'engine/state',
+			'engine/evidence/freshness.ts',
+			'engine/evidence/proof.ts',
+			'engine/evidence/shown-evidence.ts',
+		],
 		packages: ['ink', 'react', 'string-width'],
 	},
 	'views/charts': {rooms: ['domain', 'engine/screens', 'views'], packages: ['blessed-contrib']},

@@ -7,6 +7,7 @@ import {logsPlaceOf} from '../state/logs-place.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
+import {judgedRelease} from './judged-release.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
@@ -39,6 +40,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 			if (anchor === undefined || !currentScreen(context, state).provesFigures) return null;
 			const services = servicesOfRow(context, state, anchor);
 			return services.length === 0 ? null : {anchor, services};
+		},
+		get judged() {
+			return judgedRelease(context, state);
 		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {

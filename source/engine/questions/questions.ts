@@ -1,5 +1,6 @@
 import {charts} from './charts.ts';
 import {ejections} from './ejections.ts';
+import {evidenceRows} from './evidence-rows.ts';
 import {latency} from './latency.ts';
 import {past} from './past.ts';
 import {pastLatency} from './past-latency.ts';
@@ -23,5 +24,6 @@ export const questions: readonly MetricsQuestion[] = [
 	ejections,
 	charts,
 	series,
+	evidenceRows,
 	presentMeshes,
 ];

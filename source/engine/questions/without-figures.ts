@@ -14,6 +14,7 @@ export function withoutFigures(metrics: MetricsState): MetricsState {
 		latencyAnsweredOf: null,
 		ordering: null,
 		observed: {},
+		evidence: {},
 		trouble: noTrouble,
 	};
 }

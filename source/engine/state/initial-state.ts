@@ -51,6 +51,7 @@ export function initialCluster(session: Session): Cluster {
 			latencyAnsweredOf: null,
 			ordering: null,
 			observed: {},
+			evidence: {},
 			trouble: noTrouble,
 		},
 		intents: [],

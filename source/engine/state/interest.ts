@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LogsPlace} from './logs-place.ts';
@@ -14,6 +14,8 @@ export interface Interest {
 	readonly open: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The open row, where its figures are proven by their series. */
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
+	/** The release whose evidence is shown, row by row; null where none is. */
+	readonly judged: JudgedRelease | null;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */
@@ -26,4 +28,12 @@ export interface Interest {
 	readonly listed: ReadonlySet<ReleaseKey>;
 	/** The release whose pods' logs are read, and how; null where none are. */
 	readonly logs: {readonly key: ReleaseKey; readonly place: LogsPlace} | null;
+}
+
+/** A canary that is judged, and since when (server time). */
+export interface JudgedRelease {
+	readonly release: ReleaseKey;
+	readonly canary: RevisionKey;
+	readonly services: readonly NamedService[];
+	readonly fromMs: number;
 }

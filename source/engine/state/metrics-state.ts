@@ -4,6 +4,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {QueryState} from './query.ts';
+import type {ReleaseEvidence} from './release-evidence.ts';
 
 export interface MetricsState {
 	/** Null until connected. */
@@ -23,6 +24,8 @@ export interface MetricsState {
 	readonly ordering: Ordering | null;
 	/** Measurements of each release that has a canary, poll by poll, bounded: the proof after an action. */
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
+	/** What the rows of each release show whose evidence was looked at. */
+	readonly evidence: Readonly<Record<ReleaseKey, ReleaseEvidence>>;
 	/** The rows that fail more, or are slower, than they usually are, with or without a release. */
 	readonly trouble: {
 		readonly fails: Readonly<Record<AnchorKey, Trouble>>;

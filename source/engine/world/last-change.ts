@@ -13,7 +13,8 @@ export function lastChange(state: State, release: Release): number | null {
 	return changedAtMs === null || (firstPodMs !== null && firstPodMs > changedAtMs) ? firstPodMs : changedAtMs;
 }
 
-function firstCanaryPodMs({pods, canary}: Release): number | null {
+/** When the first of the canary's present pods was created; null where that is not known. */
+export function firstCanaryPodMs({pods, canary}: Release): number | null {
 	const times = pods.flatMap(({revision, createdAtMs}) =>
 		canary !== null && revision === canary && createdAtMs !== null ? [createdAtMs] : [],
 	);

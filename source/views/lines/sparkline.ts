@@ -23,6 +23,13 @@ function draw(values: readonly (number | null)[], width: number, floor: number):
 	return signs.join('') as SafeText;
 }
 
+/** One sign per cell, oldest first, for values up to a given full height. */
+export function levelLine(values: readonly number[], width: number, top: number): SafeText {
+	return highestOf(values, Math.min(width, values.length))
+		.map(value => (value === null ? ' ' : sign(value, top)))
+		.join('') as SafeText;
+}
+
 /** The value of the full height of a small chart. A steady series stands at half the height, whatever its level, so that
  * a change is visible; `floor` is the least full height, so that noise does not look like a peak. */
 export function topOf(known: readonly number[], floor: number): number {

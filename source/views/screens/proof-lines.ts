@@ -8,6 +8,7 @@ import {type Line, type Span, span} from '../lines/line.ts';
 import {wrapQuery} from '../lines/wrap-query.ts';
 import {absenceText} from './absence-text.ts';
 import {equationRows} from './equation-text.ts';
+import {evidenceRowsText} from './evidence-text.ts';
 
 /** The proof of the figure under the cursor: its arithmetic, who counted, what was asked, and what was answered. */
 export function proofLines(view: ProveView, columns: number): readonly Line[] {
@@ -17,6 +18,9 @@ export function proofLines(view: ProveView, columns: number): readonly Line[] {
 	return [
 		...(absence === null ? [] : labelled(safe`but`, absence, columns, 'warning')),
 		...rows.flatMap(({label, text}, at) => labelled(label, text, columns, at === 0 ? 'title' : 'text')),
+		...(view.evidence === null
+			? []
+			: evidenceRowsText(view.evidence, view.header.nowMs).flatMap(({label, text}) => labelled(label, text, columns))),
 		...rawLines(proof.raw, columns),
 		...countingLines(proof, columns),
 		...(proof.asked === null ? [] : askedLines(proof.asked, view, columns)),

@@ -3,6 +3,7 @@ import {scopeOf} from '../../../source/domain/series-scope.ts';
 import type {NamedService} from '../../../source/domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import type {ChartData, charts} from '../../../source/engine/questions/charts.ts';
+import type {EvidenceRows, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {middleLatency, middleOf} from '../../../source/engine/questions/middle-of-past.ts';
 import type {Past, past} from '../../../source/engine/questions/past.ts';
 import type {pastLatency} from '../../../source/engine/questions/past-latency.ts';
@@ -43,6 +44,15 @@ export function chartOf(asked: AskedOf<typeof charts>, world: World): ChartData 
 	const latency = times.flatMap(atMs => latencyAt(atMs, world));
 	const sent = {traffic: sentOf(world), latency: sentOf(world, services)};
 	return {anchor, rangeSeconds, windowSeconds, startMs, endMs, stepSeconds, sent, traffic, latency};
+}
+
+/** A row at the end of each step. */
+export function evidenceRowsOf(asked: AskedOf<typeof evidenceRows>, world: World): EvidenceRows {
+	const {fromMs, toMs, stepSeconds} = asked;
+	const stepMs = stepSeconds * 1_000;
+	const times = Array.from({length: (toMs - fromMs) / stepMs}, (_, at) => fromMs + (at + 1) * stepMs);
+	const traffic = times.flatMap(atMs => measuredAt(atMs, world));
+	return {...asked, traffic, latency: times.flatMap(atMs => latencyAt(atMs, world))};
 }
 
 export function trendOf({rangeSeconds, endMs}: AskedOf<typeof trend>, world: World): TrendData {

@@ -15,7 +15,7 @@ export function variationsOf(objects: Objects): readonly (readonly [string, Obje
 	];
 }
 /** Gives the second destination of every list of two this share. */
-function weighted(objects: Objects, percent: number): Objects {
+export function weighted(objects: Objects, percent: number): Objects {
 	return objects.map(object => changedEntries(object, list => withWeights(list, percent)));
 }
 

@@ -6,6 +6,7 @@ import type {LatencySample, TrafficSample} from '../../../source/domain/signals.
 import {maskedResults} from '../../../source/engine/masked-results.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
+import {evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {past} from '../../../source/engine/questions/past.ts';
 import {pastLatency} from '../../../source/engine/questions/past-latency.ts';
@@ -22,7 +23,7 @@ import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served} from './session.ts';
-import {type AskedOf, chartOf, pastLatencyOf, pastOf, sentOf, seriesOf, trendOf} from './told.ts';
+import {type AskedOf, chartOf, evidenceRowsOf, pastLatencyOf, pastOf, sentOf, seriesOf, trendOf} from './told.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -228,6 +229,8 @@ function answerToQuestion(
 		}
 		case charts.id:
 			return ok(chartOf(asked as AskedOf<typeof charts>, world));
+		case evidenceRows.id:
+			return world.pollError ? err(world.pollError) : ok(evidenceRowsOf(asked as AskedOf<typeof evidenceRows>, world));
 		case series.id:
 			return ok(seriesOf(asked as AskedOf<typeof series>, world));
 		case presentMeshes.id:

@@ -5,8 +5,11 @@ import {rowAt} from '../../../traffic/rows.ts';
 import {type Figure, figures, type Proof, type Subject} from '../../evidence/proof.ts';
 import {proofOf} from '../../evidence/prove.ts';
 import {measurement} from '../../evidence/row-figures.ts';
+import {type ShownEvidence, shownEvidence} from '../../evidence/shown-evidence.ts';
+import {canaryFromMs} from '../../interest/judged-release.ts';
 import {currentPlace, keyOf, withPlace} from '../../lists/places.ts';
 import {listedKeys, selectedRow} from '../../lists/selection.ts';
+import {servicesOfRow} from '../../lists/visible.ts';
 import {newestSampleMs} from '../../questions/sample-age.ts';
 import type {Place, Step} from '../../state/screen-state.ts';
 import type {State} from '../../state/state.ts';
@@ -31,6 +34,8 @@ export interface ProveView {
 	readonly rows: readonly FigureRow[];
 	readonly selected: {readonly subject: Subject; readonly figure: Figure};
 	readonly proof: Proof;
+	/** Of a compared figure by which a release is judged; else null. */
+	readonly evidence: ShownEvidence | null;
 	/** The newest sample that the figures can hold, by the server's clock; null where none is known. */
 	readonly newestMs: number | null;
 	readonly isStale: boolean;
@@ -140,10 +145,23 @@ function selectProve(context: EngineContext, live: State, shown: State, place: P
 		proof: row
 			? proofOf(context, shown, {row, release, anchor, figure, subject})
 			: {equations: [], asked: null, counting: null, leftOut: [], raw: {kind: 'none'}, period: null, problem: null},
+		evidence: release && subject === 'compared' ? evidenceOf(context, shown, release, {anchor, figure}) : null,
 		newestMs: newestSampleMs(shown.metrics),
 		isStale: measurement(shown)?.isStale ?? false,
 		at,
 		empty: row ? null : emptyBecause(context, shown, 'services'),
 		footer: selectFooter(context, live),
 	};
+}
+
+function evidenceOf(
+	context: EngineContext,
+	shown: State,
+	release: Release,
+	{anchor, figure}: {readonly anchor: AnchorKey; readonly figure: Figure},
+): ShownEvidence | null {
+	return shownEvidence(shown, release, figure, {
+		startMs: canaryFromMs(release),
+		hasServices: servicesOfRow(context, shown, anchor).length > 0,
+	});
 }

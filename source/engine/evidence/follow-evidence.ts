@@ -1,0 +1,63 @@
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import {type EvidenceRows, evidenceRows} from '../questions/evidence-rows.ts';
+import {toldBy} from '../questions/question.ts';
+import type {MetricsState} from '../state/metrics-state.ts';
+import type {CountedRow, ReleaseEvidence} from '../state/release-evidence.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {countedRows} from './counted-rows.ts';
+import {judgedBy, judgedRow, type Marks} from './judged-row.ts';
+import {judgedSignals} from './judged-signals.ts';
+
+/** Judges the rows that an answer brought. */
+export function followEvidence(context: EngineContext, before: MetricsState, state: State): State {
+	const {metrics} = state;
+	const answers = metrics.askings[evidenceRows.id]?.answers;
+	if (!answers || answers === before.askings[evidenceRows.id]?.answers) return state;
+	const releases = context.derive.releases(state);
+	const changed = Object.keys(answers).flatMap(key => {
+		const told = toldBy(evidenceRows, metrics, key);
+		const release = releases.get(key as ReleaseKey);
+		if (!told || told === toldBy(evidenceRows, before, key) || release?.canary !== told.canary) return [];
+		return [[key, evidenceAfter(context, state, told, release)] as const];
+	});
+	if (changed.length === 0) return state;
+	return {...state, metrics: {...metrics, evidence: {...metrics.evidence, ...Object.fromEntries(changed)}}};
+}
+
+function evidenceAfter(context: EngineContext, state: State, told: EvidenceRows, release: Release): ReleaseEvidence {
+	const {canary, windowSeconds, stepSeconds} = told;
+	const known = state.metrics.evidence[release.key];
+	const continued = known?.canary === canary && known.upToMs === told.fromMs && known.stepSeconds === stepSeconds;
+	const marks = marksOf(state, release);
+	return countedRows(context, state, told, release).reduce<ReleaseEvidence>(
+		(evidence, row) => withRow(evidence, row, release, marks),
+		continued
+			? known
+			: {canary, windowSeconds, stepSeconds, fromMs: told.canaryFromMs, upToMs: told.fromMs, past: [], judging: null},
+	);
+}
+
+function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, marks: Marks): ReleaseEvidence {
+	const upToMs = row.endMs;
+	if (upToMs <= evidence.fromMs) {
+		const isAsked = row.stable !== null && row.stable.requests > 0;
+		return {...evidence, upToMs, past: isAsked ? [...evidence.past, row.stable] : evidence.past};
+	}
+	const judging = evidence.judging ?? judgedBy(judgedSignals(release, evidence.past));
+	return {...evidence, upToMs, past: [], judging: judgedRow(judging, row, evidence.stepSeconds, marks)};
+}
+
+/** Changes of the weight that perch saw, and those that events tell of; canary pods by when they were created. */
+function marksOf({cluster}: State, {key, canary, pods, split, timeline}: Release): Marks {
+	const seen = (cluster.weightChanges[key] ?? []).flatMap(({atMs, isBaseline}) => (isBaseline ? [] : [atMs]));
+	const told = timeline.flatMap(({atMs, weightPercent}) => (weightPercent === null ? [] : [atMs]));
+	const podsMs = pods.flatMap(({revision, createdAtMs}) =>
+		revision === canary && createdAtMs !== null ? [createdAtMs] : [],
+	);
+	return {
+		restartsMs: [...seen, ...told, ...(split.changedAtMs === null ? [] : [split.changedAtMs]), ...podsMs],
+		podsMs,
+	};
+}

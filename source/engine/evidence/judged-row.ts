@@ -1,0 +1,100 @@
+import {logEvidenceOf} from '../../judge/evidence.ts';
+import {shapeAfter, signalAfter} from '../../judge/judge-signal.ts';
+import type {SignalState} from '../../judge/signal-state.ts';
+import type {CountedRow, JudgedSignal, Judging, TracePoint, VersionCounts} from '../state/release-evidence.ts';
+import {failuresOf} from './judged-signals.ts';
+
+/** When something happened that a row must know of, by the server's clock. */
+export interface Marks {
+	/** The weight changed, or a canary pod came: a new clock begins. */
+	readonly restartsMs: readonly number[];
+	/** A canary pod came: it warms up. */
+	readonly podsMs: readonly number[];
+}
+
+/** A pod is created somewhat before it is ready. */
+const warmMs = 90_000;
+const mostTrace = 240;
+const mostRestarts = 20;
+
+export function judgedBy(signals: readonly JudgedSignal[]): Judging {
+	return {signals, states: {}, rows: 0, unreadRows: 0, restartsMs: [], trace: []};
+}
+
+/** What is judged after one more row. */
+export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number, marks: Marks): Judging {
+	const startMs = row.endMs - stepSeconds * 1000;
+	const isIn = (fromMs: number) => (atMs: number) => atMs > fromMs && atMs <= row.endMs;
+	const isRestart = judging.rows > 0 && marks.restartsMs.some(isIn(startMs));
+	const times = {
+		endMs: row.endMs,
+		seconds: stepSeconds,
+		isRestart,
+		isWarm: marks.podsMs.some(isIn(startMs - warmMs)),
+	};
+	const states = Object.fromEntries(
+		judging.signals.map(judged => {
+			const {signal} = judged.rules;
+			return [signal, stateAfter(judging.states[signal] ?? null, judged, row, {...times, phi: judged.phi})];
+		}),
+	) as Judging['states'];
+	return {
+		...judging,
+		states,
+		rows: judging.rows + 1,
+		unreadRows: judging.unreadRows + (row.canary === null || row.stable === null ? 1 : 0),
+		restartsMs: isRestart ? [...judging.restartsMs, startMs].slice(-mostRestarts) : judging.restartsMs,
+		trace: traceWith(judging.trace, row.endMs, states),
+	};
+}
+
+interface Times {
+	readonly endMs: number;
+	readonly seconds: number;
+	readonly isRestart: boolean;
+	readonly isWarm: boolean;
+	readonly phi: number;
+}
+
+function stateAfter(
+	before: SignalState | null,
+	{rules, boundsMs}: JudgedSignal,
+	{canary, stable}: CountedRow,
+	times: Times,
+): SignalState {
+	if (rules.signal === 'shape') {
+		const counts = (version: VersionCounts | null) => histogramOf(version, boundsMs);
+		return shapeAfter(before, {...times, canary: counts(canary), stable: counts(stable)}, rules);
+	}
+	const boundMs = boundsMs[0] ?? null;
+	const ofCanary = canary && failuresOf(canary, boundMs);
+	const ofStable = stable && failuresOf(stable, boundMs);
+	return signalAfter(
+		before,
+		{
+			...times,
+			canaryFailures: ofCanary?.failures ?? null,
+			canaryRequests: ofCanary?.requests ?? null,
+			stableFailures: ofStable?.failures ?? null,
+			stableRequests: ofStable?.requests ?? null,
+		},
+		rules,
+	);
+}
+
+/** Requests at or below each of these bounds, and all; null for what is not told. */
+function histogramOf(version: VersionCounts | null, boundsMs: readonly number[]): readonly (number | null)[] {
+	const bounds = [...boundsMs, Number.POSITIVE_INFINITY];
+	if (version === null) return bounds.map(() => null);
+	if (version.requests === 0) return bounds.map(() => 0);
+	return bounds.map(bound => version.counts?.find(({upperMs}) => upperMs === bound)?.cumulative ?? null);
+}
+
+/** The evidence over time, with half of the points once they are too many. */
+function traceWith(trace: readonly TracePoint[], atMs: number, states: Judging['states']): readonly TracePoint[] {
+	const logs = Object.fromEntries(
+		Object.entries(states).map(([signal, state]) => [signal, logEvidenceOf(state.evidence)]),
+	);
+	const longer = [...trace, {atMs, logs}];
+	return longer.length <= mostTrace ? longer : longer.filter((_, at) => at % 2 === 1);
+}

@@ -1,0 +1,130 @@
+import type {Release} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
+import {judgementOf} from '../../judge/judgement-of.ts';
+import {presentExcess} from '../../judge/present-excess.ts';
+import type {Estimate} from '../../judge/press-or-wait.ts';
+import type {Signal} from '../../judge/signal-parameters.ts';
+import type {SignalVerdict} from '../../judge/signal-verdict.ts';
+import {evidenceError} from '../questions/evidence-rows.ts';
+import {pollError} from '../questions/poll.ts';
+import type {JudgedSignal, Judging, ReleaseEvidence} from '../state/release-evidence.ts';
+import type {State} from '../state/state.ts';
+import {isShownFrozen} from '../world/shown-state.ts';
+import type {Figure} from './proof.ts';
+
+/** The evidence of harm behind a compared figure. */
+export type ShownEvidence =
+	| {readonly kind: 'reading'; readonly problem: SafeText | null}
+	/** The display was frozen before they were read. */
+	| {readonly kind: 'frozen'}
+	/** It is not known since when the canary runs, or no Service leads to it. */
+	| {readonly kind: 'notAsked'; readonly because: 'noStart' | 'noService'}
+	| {
+			readonly kind: 'told';
+			readonly sinceMs: number;
+			readonly upToMs: number;
+			readonly stepSeconds: number;
+			readonly rows: number;
+			readonly unreadRows: number;
+			/** When the clock began anew last, and how often; null where it never did. */
+			readonly restart: {readonly atMs: number; readonly times: number} | null;
+			/** Why newer rows are missing; null where none are. */
+			readonly problem: SafeText | null;
+			readonly signals: readonly ShownSignal[];
+	  };
+
+export interface ShownSignal {
+	readonly signal: Signal;
+	/** Above which a request counts as slow; null of errors, and of the histogram as a whole. */
+	readonly boundMs: number | null;
+	/** The evidence, and how much convicts: a canary without harm reaches that once in so many releases. */
+	readonly logEvidence: number;
+	readonly needed: number;
+	/** The evidence over time as a part of what convicts, 0–1, oldest first. */
+	readonly trend: readonly number[];
+	readonly verdict: SignalVerdict;
+	/** How much more often the canary fails now; null where that cannot be said. */
+	readonly excess: Estimate | null;
+	readonly phi: number;
+	/** Harm is more than stable's ratio times `1 + relativeMargin`, plus `marginRatio`. */
+	readonly relativeMargin: number;
+	readonly marginRatio: number;
+}
+
+const signalsOf: Readonly<Partial<Record<Figure, readonly Signal[]>>> = {
+	errors: ['errors'],
+	failures: ['errors'],
+	p50: ['slow', 'verySlow', 'shape'],
+	p95: ['slow', 'verySlow', 'shape'],
+	p99: ['slow', 'verySlow', 'shape'],
+};
+
+/** What the rows of a release show of one figure; null of a figure that nothing is judged by. */
+export function shownEvidence(
+	state: State,
+	release: Release,
+	figure: Figure,
+	{startMs, hasServices}: {readonly startMs: number | null; readonly hasServices: boolean},
+): ShownEvidence | null {
+	const signals = signalsOf[figure];
+	if (!signals || release.canary === null) return null;
+	if (startMs === null) return {kind: 'notAsked', because: 'noStart'};
+	if (!hasServices) return {kind: 'notAsked', because: 'noService'};
+	const known = state.metrics.evidence[release.key];
+	const problem = problemOf(state, release);
+	if (known?.canary !== release.canary || known.judging === null)
+		return isShownFrozen(state) ? {kind: 'frozen'} : {kind: 'reading', problem};
+	return toldBy(known, known.judging, signals, problem);
+}
+
+/** Why no newer rows come; null where none is missing. */
+function problemOf({metrics}: State, {key}: Release): SafeText | null {
+	const error = evidenceError(metrics, key) ?? (metrics.source ? pollError(metrics) : metrics.connectError);
+	return error?.message ?? null;
+}
+
+function toldBy(
+	{fromMs, upToMs, stepSeconds}: ReleaseEvidence,
+	judging: Judging,
+	signals: readonly Signal[],
+	problem: SafeText | null,
+): ShownEvidence {
+	const {rows, unreadRows, restartsMs} = judging;
+	const last = restartsMs.at(-1);
+	return {
+		kind: 'told',
+		sinceMs: fromMs,
+		upToMs,
+		stepSeconds,
+		rows,
+		unreadRows,
+		restart: last === undefined ? null : {atMs: last, times: restartsMs.length},
+		problem,
+		signals: judging.signals.flatMap(judged =>
+			signals.includes(judged.rules.signal) ? shownSignal(judging, judged) : [],
+		),
+	};
+}
+
+function shownSignal({states, trace}: Judging, {rules, phi, boundsMs}: JudgedSignal): readonly ShownSignal[] {
+	const {signal, parameters, extraRelativeMargin} = rules;
+	const state = states[signal];
+	if (!state) return [];
+	const {verdict, logEvidence} = judgementOf(state, rules);
+	const needed = 1 / parameters.alpha;
+	const part = (log: number) => Math.min(1, Math.max(0, log / Math.log(needed)));
+	return [
+		{
+			signal,
+			boundMs: signal === 'shape' ? null : (boundsMs[0] ?? null),
+			logEvidence,
+			needed,
+			trend: trace.map(({logs}) => part(logs[signal] ?? Number.NEGATIVE_INFINITY)),
+			verdict,
+			excess: signal === 'shape' ? null : presentExcess(state),
+			phi,
+			relativeMargin: parameters.relativeMargin + extraRelativeMargin,
+			marginRatio: parameters.marginRatio,
+		},
+	];
+}

@@ -1,0 +1,95 @@
+import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import {ok} from '../../domain/result.ts';
+import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshQuestions} from '../../meshes/contract.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {Measured, MetricsSource, MetricsState} from '../state/metrics-state.ts';
+import {serverTime} from '../state/server-time.ts';
+import {togetherOver} from './asker.ts';
+import {answerOf, type MetricsQuestion} from './question.ts';
+import {maximumBytes} from './read-traffic.ts';
+
+/** Stable is read for so long before the canary. */
+const pastMs = 3_600_000;
+/** Rows of one answer. A release that perch finds under way is read in several. */
+const mostRows = 480;
+const retryMs = 15_000;
+
+export interface EvidenceAsked {
+	readonly release: ReleaseKey;
+	readonly canary: RevisionKey;
+	readonly services: readonly NamedService[];
+	/** When the canary's first row begins. */
+	readonly canaryFromMs: number;
+	readonly windowSeconds: number;
+	readonly stepSeconds: number;
+	/** What one row counts: samples within a window span one scrape less than it. */
+	readonly countedSeconds: number;
+	/** The rows between these times, by the server's clock: whole steps. */
+	readonly fromMs: number;
+	readonly toMs: number;
+}
+
+/** What the versions of a release did, row by row: rates over windows of which each counts other requests. */
+export interface EvidenceRows extends EvidenceAsked {
+	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
+	readonly latency: readonly Measured<readonly LatencySample[]>[];
+}
+
+/** Asks for the rows by which a release is judged, from an hour before its canary on, oldest first; once it has them,
+ * for each new row. */
+export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
+	id: 'evidence-rows',
+	wanted({judged}, state) {
+		const {source} = state.metrics;
+		if (!source || !judged || judged.services.length === 0) return null;
+		const {stepSeconds, countedSeconds} = rowOf(source);
+		const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
+		const canaryFromMs = wholeMs(judged.fromMs);
+		const fromMs = readUpToMs(state.metrics, judged.release, judged.canary) ?? canaryFromMs - wholeMs(pastMs);
+		// The newest samples come up to a scrape late.
+		const newestMs = wholeMs(serverTime(state) - source.scrapeIntervalSeconds * 1000);
+		const toMs = Math.min(newestMs, fromMs + mostRows * stepSeconds * 1000);
+		if (toMs <= fromMs) return null;
+		const {release, canary, services} = judged;
+		const {windowSeconds} = source;
+		return {release, canary, services, canaryFromMs, windowSeconds, stepSeconds, countedSeconds, fromMs, toMs};
+	},
+	keyOf: ({release}) => release,
+	covers: (earlier, wanted) =>
+		earlier.canary === wanted.canary &&
+		earlier.fromMs === wanted.fromMs &&
+		earlier.windowSeconds === wanted.windowSeconds &&
+		areNamedIn(servicesText(earlier.services), wanted.services),
+	async ask(asker, asked) {
+		const {services, windowSeconds, stepSeconds, fromMs, toMs} = asked;
+		const over = {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
+		const [traffic, latency] = await Promise.all([
+			asker.range((questions: MeshQuestions) => questions.trafficOf(services, windowSeconds), over),
+			asker.range((questions: MeshQuestions) => questions.latency(services, windowSeconds), over),
+		]);
+		if (!traffic.ok) return traffic;
+		if (!latency.ok) return latency;
+		return ok({...asked, traffic: togetherOver(traffic.value), latency: togetherOver(latency.value)});
+	},
+	dueAtMs: ({answeredAtMs}) => answeredAtMs + retryMs,
+};
+
+/** Why the last rows of this release could not be read; null where they could. */
+export function evidenceError(metrics: MetricsState, release: ReleaseKey): MetricsError | null {
+	return answerOf(evidenceRows, metrics, release)?.error ?? null;
+}
+
+/** How far apart rows are, so that each sample's increase counts in one of them. */
+function rowOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource) {
+	const countedSeconds = Math.max(1, windowSeconds - scrapeIntervalSeconds);
+	return {countedSeconds, stepSeconds: Math.ceil(countedSeconds)};
+}
+
+/** Up to where the rows of this canary were read with the present window; null where none were. */
+function readUpToMs({evidence, source}: MetricsState, release: ReleaseKey, canary: RevisionKey): number | null {
+	const known = evidence[release];
+	if (known?.canary !== canary || known.windowSeconds !== source?.windowSeconds) return null;
+	return known.stepSeconds === rowOf(source).stepSeconds ? known.upToMs : null;
+}

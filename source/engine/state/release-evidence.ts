@@ -1,0 +1,62 @@
+import type {RevisionKey} from '../../domain/keys.ts';
+import type {JudgeRules} from '../../judge/judge-rules.ts';
+import type {Signal} from '../../judge/signal-parameters.ts';
+import type {SignalState} from '../../judge/signal-state.ts';
+import type {CumulativeCount} from '../../statistics/histogram.ts';
+
+/** What the rows of one release show so far. Its size does not grow with the release. */
+export interface ReleaseEvidence {
+	readonly canary: RevisionKey;
+	/** The rows are asked with this window, and are so far apart. */
+	readonly windowSeconds: number;
+	readonly stepSeconds: number;
+	/** Where the canary's first row begins; rows before it are stable's past. */
+	readonly fromMs: number;
+	/** The end of the last row, by the server's clock. */
+	readonly upToMs: number;
+	/** Rows of stable before the canary, until they are judged by. */
+	readonly past: readonly VersionCounts[];
+	/** Null before the canary's first row. */
+	readonly judging: Judging | null;
+}
+
+/** What both versions did in one row; null where that could not be read. */
+export interface CountedRow {
+	readonly endMs: number;
+	readonly stable: VersionCounts | null;
+	readonly canary: VersionCounts | null;
+}
+
+export interface VersionCounts {
+	readonly requests: number;
+	readonly failures: number;
+	/** Requests at or below each bound; null where no histogram is told. */
+	readonly counts: readonly CumulativeCount[] | null;
+}
+
+export interface Judging {
+	/** Chosen with the canary's first row, by what stable did before it, and never changed after. */
+	readonly signals: readonly JudgedSignal[];
+	readonly states: Readonly<Partial<Record<Signal, SignalState>>>;
+	/** Rows since the canary, and those of them that could not be read. */
+	readonly rows: number;
+	readonly unreadRows: number;
+	/** Rows between which the clock began anew, the newest last. */
+	readonly restartsMs: readonly number[];
+	/** The evidence over time, oldest first. */
+	readonly trace: readonly TracePoint[];
+}
+
+export interface JudgedSignal {
+	readonly rules: JudgeRules;
+	/** The variance of its counts over that of independent requests, at least 1. */
+	readonly phi: number;
+	/** Milliseconds above which a request counts as failed: none of errors, one of slow and very slow, all of shape. */
+	readonly boundsMs: readonly number[];
+}
+
+/** The logarithm of each signal's evidence after a row. */
+export interface TracePoint {
+	readonly atMs: number;
+	readonly logs: Readonly<Partial<Record<Signal, number>>>;
+}

@@ -1,0 +1,145 @@
+import {assertNever} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTime, formatAge, formatDuration} from '../../domain/time.ts';
+import type {ShownEvidence, ShownSignal} from '../../engine/evidence/shown-evidence.ts';
+import {joinTexts} from '../lines/cells.ts';
+import {percentText} from '../lines/figures.ts';
+import {levelLine} from '../lines/sparkline.ts';
+
+/** A row of the proof; blank labels belong to the row above. */
+export interface EvidenceRowText {
+	readonly label: SafeText;
+	readonly text: SafeText;
+}
+
+/** What the rows of the release show of the figure under the cursor, and how they are judged. */
+export function evidenceRowsText(evidence: ShownEvidence, nowMs: number): readonly EvidenceRowText[] {
+	switch (evidence.kind) {
+		case 'notAsked':
+			return [{label: evidenceLabel, text: notAskedTexts[evidence.because]}];
+		case 'frozen':
+			return [{label: evidenceLabel, text: safe`not read before the display was frozen`}];
+		case 'reading':
+			return [{label: evidenceLabel, text: readingText(evidence.problem)}];
+		case 'told': {
+			const {signals, problem} = evidence;
+			const [first] = signals;
+			return [
+				{label: evidenceLabel, text: rowsText(evidence)},
+				...(problem === null ? [] : [{label: safe`but`, text: safe`newer rows cannot be read: ${problem}`}]),
+				...(first
+					? signals.flatMap(signalRows)
+					: [{label: safe``, text: safe`not judged: before the canary too few requests had a histogram`}]),
+				{label: safe`clock`, text: clockText(evidence, nowMs)},
+				...(first ? [{label: safe`harm is`, text: harmText(first)}] : []),
+				{
+					label: safe`note`,
+					text: safe`the verdict on other screens compares two periods; this evidence does not decide it yet`,
+				},
+			];
+		}
+		default:
+			return assertNever(evidence);
+	}
+}
+
+const notAskedTexts = {
+	noStart: safe`none: it is not known since when the canary runs`,
+	noService: safe`none: no Service leads to it, and nothing is counted`,
+} as const;
+
+function readingText(problem: SafeText | null): SafeText {
+	if (problem === null) return safe`reading what both versions did since the canary came …`;
+	return safe`its rows cannot be read: ${problem} — trying again`;
+}
+
+const evidenceLabel = safe`evidence`;
+const chartCells = 16;
+
+function rowsText({sinceMs, upToMs, stepSeconds, rows, unreadRows}: Extract<ShownEvidence, {kind: 'told'}>): SafeText {
+	const unread = unreadRows === 0 ? safe`` : safe`, ${unreadRows} of them not told`;
+	const from = ident(clockTime(sinceMs));
+	const to = ident(clockTime(upToMs));
+	return safe`of harm, from ${from} to ${to} UTC: ${rows} rows of ${stepSeconds} s${unread}`;
+}
+
+function signalRows(shown: ShownSignal): readonly EvidenceRowText[] {
+	const {signal, boundMs, logEvidence, needed, trend, verdict, excess} = shown;
+	const of = signal === 'shape' ? safe`the whole histogram` : boundMs === null ? null : safe`above ${boundMs} ms`;
+	const parts = [
+		levelLine(trend, chartCells, 1),
+		...(of === null ? [] : [of]),
+		safe`${oddsText(logEvidence)}, needs ×${Math.round(needed)}`,
+		verdictText(verdict),
+		...(excess === null ? [] : [excessText(excess)]),
+	];
+	return [{label: labels[signal], text: joinTexts(parts, safe` · `)}];
+}
+
+const labels = {errors: safe`errors`, slow: safe`slow`, verySlow: safe`slow`, shape: safe`latency`} as const;
+
+/** How many times better than chance the rows are told by harm. */
+function oddsText(logEvidence: number): SafeText {
+	if (logEvidence > Math.log(999_999)) return safe`over ×999999`;
+	const odds = Math.exp(logEvidence);
+	if (odds < 0.05) return safe`×<0.1`;
+	return safe`×${ident(odds < 10 ? odds.toFixed(1) : String(Math.round(odds)))}`;
+}
+
+function verdictText(verdict: ShownSignal['verdict']): SafeText {
+	switch (verdict.kind) {
+		case 'worse': {
+			const since = ident(clockTime(verdict.sinceMs));
+			if (verdict.isCarried) return safe`worse since ${since} UTC, not judged again since the clock began anew`;
+			return safe`worse since ${since} UTC, by at least ${percentText(verdict.atLeastRatio)} %`;
+		}
+		case 'bothBad':
+			return safe`both versions fail more than stable did before: ${percentText(verdict.stableRatio)} % of stable's`;
+		case 'noHarmAbove':
+			return safe`no harm above ${percentText(verdict.boundRatio)} % in ${requests(verdict.requestsSeen)}`;
+		case 'wasWorse':
+			return safe`was worse from ${ident(clockTime(verdict.fromMs))} to ${ident(clockTime(verdict.toMs))} UTC`;
+		case 'tooFew': {
+			const more =
+				verdict.etaSeconds === null ? safe`` : safe`, about ${ident(formatDuration(verdict.etaSeconds * 1000))} more`;
+			return safe`undecided after ${Math.round(verdict.requestsSeen)} requests to warmed-up pods of the canary${more}`;
+		}
+		case 'cannotCompare':
+			return verdict.because.kind === 'stableSilent'
+				? safe`cannot compare: stable gets no requests`
+				: safe`cannot compare: the versions get different requests`;
+		default:
+			return assertNever(verdict);
+	}
+}
+
+function excessText({estimate, low, high}: NonNullable<ShownSignal['excess']>): SafeText {
+	// Without enough evidence a bound is -1 or 1, which is none.
+	const from = low <= -1 ? safe`?` : signed(low);
+	const to = high >= 1 ? safe`?` : signed(high);
+	return safe`now ${signed(estimate)} %, ${from} to ${to}`;
+}
+
+function signed(ratio: number): SafeText {
+	const size = percentText(Math.abs(ratio));
+	// Too small to be written has no sign.
+	if (size.startsWith('<')) return size;
+	return ratio < 0 ? safe`-${size}` : safe`+${size}`;
+}
+
+function requests(count: number): SafeText {
+	return safe`${Math.round(count)} requests to the canary`;
+}
+
+function clockText({restart}: Extract<ShownEvidence, {kind: 'told'}>, nowMs: number): SafeText {
+	if (restart === null) return safe`runs since the canary's first row`;
+	const times = restart.times === 1 ? safe`once` : safe`${restart.times} times`;
+	const ago = ident(formatAge(nowMs - restart.atMs));
+	return safe`began anew ${ago} ago (${times}): the weight or the canary's pods changed`;
+}
+
+function harmText({relativeMargin, marginRatio, phi}: ShownSignal): SafeText {
+	const factor = ident((1 + relativeMargin).toFixed(2));
+	const varies = ident(phi.toFixed(1));
+	return safe`more than stable's × ${factor} + ${percentText(marginRatio)} %; counts vary ${varies} times as much as chance`;
+}
