@@ -32,15 +32,15 @@ export function followTrouble(context: EngineContext, state: State): MetricsStat
 		return row !== undefined && isWithinUsual(tallyOf(row.total, windowSeconds), ratios.get(key) ?? null);
 	});
 	const slows = unusualRows(rows, (key, total) => isSlow(total, windowSeconds, buckets.get(key)));
-	const times = {
-		atMs: traffic.atMs,
-		windowSeconds,
-		missedMs: missedBefore(trouble.watched, traffic.atMs, windowSeconds),
-	};
+	const {atMs} = traffic;
+	const missedMs = missedBefore(trouble.watched, atMs, windowSeconds);
+	const watchedSinceMs = trouble.watched && missedMs !== null ? trouble.watched.sinceMs : atMs - windowSeconds * 1000;
+	const times = {atMs, windowSeconds, missedMs, watchedSinceMs};
+	const earlier = earlierFailing(context, state, ratios, watchedSinceMs);
 	return {
-		fails: followed(trouble.fails, fails, {...times, calm, earlier: earlierFailing(context, state, ratios)}),
+		fails: followed(trouble.fails, fails, {...times, calm, earlier}),
 		slow: followed(trouble.slow, slows, {...times, calm: [], earlier: noneEarlier}),
-		watched: {sinceMs: watchedSince(trouble.watched, times), lastMs: traffic.atMs},
+		watched: {sinceMs: watchedSinceMs, lastMs: atMs},
 	};
 }
 
@@ -81,20 +81,18 @@ function missedBefore(watched: Trouble | null, atMs: number, windowSeconds: numb
 	return missedMs > windowSeconds * 1000 ? null : missedMs;
 }
 
-function watchedSince(
-	before: Trouble | null,
-	{atMs, windowSeconds, missedMs}: Omit<Times, 'calm' | 'earlier'>,
-): number {
-	return before && missedMs !== null ? before.sinceMs : atMs - windowSeconds * 1000;
-}
-
 /** Whether it is known of each failing row that it has begun to fail only now: perch saw it begin, or asked about the
  * time just before it began to look. After a time that nobody measured it is not. */
 export function isBeginKnown({metrics: {trouble, source}}: State, before: Measured<unknown> | null): boolean {
 	const {fails, watched} = trouble;
 	if (!watched || !source) return false;
-	const isAsked = before !== null && watched.sinceMs - before.atMs <= leastWindows * source.windowSeconds * 1000;
+	const isAsked = before !== null && isJustBefore(before, watched.sinceMs, source.windowSeconds);
 	return isAsked || Object.values(fails).every(({sinceMs}) => sinceMs > watched.sinceMs);
+}
+
+/** Whether nobody but one window looked at the time between what was read of the past and when perch began to look. */
+function isJustBefore({atMs}: Measured<unknown>, watchedSinceMs: number, windowSeconds: number): boolean {
+	return watchedSinceMs - atMs <= leastWindows * windowSeconds * 1000;
 }
 
 /** Whether the row has been unusual for long enough to say so. */
@@ -122,7 +120,7 @@ function unusualRows(
 function followed(
 	before: Readonly<Record<AnchorKey, Trouble>>,
 	unusual: readonly AnchorKey[],
-	{atMs, windowSeconds, missedMs, calm, earlier}: Times,
+	{atMs, windowSeconds, missedMs, watchedSinceMs, calm, earlier}: Times,
 ): Readonly<Record<AnchorKey, Trouble>> {
 	const isKept = (key: string, {lastMs}: Trouble) =>
 		missedMs !== null && !calm.includes(key as AnchorKey) && atMs - lastMs <= windowSeconds * 1000 + missedMs;
@@ -130,10 +128,10 @@ function followed(
 		Object.entries(before).filter(([key, row]) => isKept(key, row)),
 	);
 	const now = unusual.map(key => {
-		const since = [kept[key]?.sinceMs, earlier.get(key), atMs - windowSeconds * 1000].filter(
-			time => time !== undefined,
-		);
-		return [key, {sinceMs: Math.min(...since), lastMs: atMs}] as const;
+		const seenMs = Math.min(kept[key]?.sinceMs ?? atMs, atMs - windowSeconds * 1000);
+		// What was unusual before perch looked goes on only if it was so when perch began to look.
+		const sinceMs = seenMs <= watchedSinceMs ? Math.min(seenMs, earlier.get(key) ?? seenMs) : seenMs;
+		return [key, {sinceMs, lastMs: atMs}] as const;
 	});
 	return {...kept, ...Object.fromEntries(now)};
 }
@@ -143,6 +141,8 @@ interface Times {
 	readonly windowSeconds: number;
 	/** Not measured before this poll; null where that was more than a window. */
 	readonly missedMs: number | null;
+	/** Since when perch has looked without a gap. */
+	readonly watchedSinceMs: number;
 	/** Rows that are certainly not unusual. */
 	readonly calm: readonly AnchorKey[];
 	/** Since when a row was unusual before perch looked. */
@@ -157,14 +157,13 @@ function earlierFailing(
 	context: EngineContext,
 	state: State,
 	usual: ReadonlyMap<AnchorKey, number>,
+	watchedSinceMs: number,
 ): ReadonlyMap<AnchorKey, number> {
 	const before = pastOf(state.metrics)?.before ?? null;
 	const {source} = state.metrics;
-	const traffic = trafficOf(state.metrics);
-	if (!before || !source || !traffic) return noneEarlier;
+	// However late the past is read: it is of before the first poll, not of before the last one.
+	if (!before || !source || !isJustBefore(before, watchedSinceMs, source.windowSeconds)) return noneEarlier;
 	const {windowSeconds} = source;
-	// Two windows before, and the one between them, which nobody looked at.
-	if (traffic.atMs - before.atMs > leastWindows * windowSeconds * 1000) return noneEarlier;
 	const index = context.derive.anchors(state);
 	return context.derive.rememberWhile(state, 'earlier failing', [index, before, usual, source], () => {
 		const {rows} = foldTraffic(index, before.value, [], meshOrder(state));
