@@ -13,7 +13,7 @@ import {maximumBytes} from './read-traffic.ts';
 /** Stable is read for so long before the canary. */
 const pastMs = 3_600_000;
 /** Rows of one answer. A release that perch finds under way is read in several. */
-const mostRows = 480;
+const mostRows = 240;
 const retryMs = 15_000;
 
 export interface EvidenceAsked {
