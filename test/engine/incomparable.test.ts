@@ -38,3 +38,17 @@ test('versions that get different requests are not compared, whatever the figure
 	desk.advance(1_000);
 	expect(desk.frame().confirm?.lines).toContainEqual({tone: 'warning', text: 'CANNOT COMPARE: header route'});
 });
+
+test('requests that differ are no evidence of harm', () => {
+	const desk = deskWithHeaderRoute();
+	desk.press('=');
+	desk.advance(2_000);
+	const {screen} = desk.frame();
+	const evidence = screen.kind === 'prove' ? screen.view.evidence : null;
+	if (evidence?.kind !== 'told') throw new Error(`the evidence is ${evidence?.kind}`);
+	expect(evidence.rows).toBeGreaterThan(0);
+	expect(evidence.unreadRows).toBe(evidence.rows);
+	expect(evidence.signals.map(({verdict}) => verdict)).toEqual([
+		{kind: 'cannotCompare', because: {kind: 'given', code: 'different-requests'}},
+	]);
+});

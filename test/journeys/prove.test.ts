@@ -46,12 +46,16 @@ async function pasted({promql, seconds}: Shown): Promise<{readonly failed: numbe
 	};
 }
 
-test('an operator proves the errors of checkout, and Prometheus, asked the same, says the same', async () => {
+test('an operator proves the errors of checkout, sees the evidence of harm, and Prometheus, asked the same, says the same', async () => {
 	await using sre = await startPerch(demo, {columns: 160, rows: 60});
 	await sre.opens('shop/checkout');
 	await sre.sees(/now +20 % of requests go to/);
 	await sre.press('=');
 	await sre.sees(/compared · errors/, /% = [\d.]+ % − [\d.]+ %/);
+	await sre.sees(/evidence of harm, from [\d:]+ to [\d:]+ UTC: \d+ rows of 3 s/, /errors +[▁-▇]+ · .*needs ×200/);
+	await sre.press('right', 'right', 'right', 'right');
+	await sre.sees(/compared · p95/, /slow .*above \d+ ms · .*needs ×500 · worse since [\d:]+ UTC, by at least/);
+	await sre.press('left', 'left', 'left', 'left');
 	await sre.press('up', 'up', 'up');
 	await sre.sees(/now · errors/, /failed\/s ÷/, /raw by +the same time/, /response_code=503/);
 	// The display stands still while it is read.

@@ -3,11 +3,11 @@ import type {Release} from '../../domain/release.ts';
 import {type EvidenceRows, evidenceRows} from '../questions/evidence-rows.ts';
 import {toldBy} from '../questions/question.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
-import type {CountedRow, ReleaseEvidence} from '../state/release-evidence.ts';
+import type {CountedRow, Judging, ReleaseEvidence} from '../state/release-evidence.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {countedRows} from './counted-rows.ts';
-import {judgedBy, judgedRow, type Marks} from './judged-row.ts';
+import {judgedRow, judgingBy, type Marks} from './judged-row.ts';
 import {judgedSignals} from './judged-signals.ts';
 
 /** Judges the rows that an answer brought. */
@@ -45,8 +45,20 @@ function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, m
 		const isAsked = row.stable !== null && row.stable.requests > 0;
 		return {...evidence, upToMs, past: isAsked ? [...evidence.past, row.stable] : evidence.past};
 	}
-	const judging = evidence.judging ?? judgedBy(judgedSignals(release, evidence.past));
-	return {...evidence, upToMs, past: [], judging: judgedRow(judging, row, evidence.stepSeconds, marks)};
+	const judging = comparedNow(evidence.judging ?? judgingBy(judgedSignals(release, evidence.past)), release);
+	// What got different requests is no evidence, and none later.
+	const counted = release.incomparable === undefined ? row : {...row, stable: null, canary: null};
+	return {...evidence, upToMs, past: [], judging: judgedRow(judging, counted, evidence.stepSeconds, marks)};
+}
+
+/** Whether versions can be compared changes on the way: a route by header may come and go. */
+function comparedNow(judging: Judging, {incomparable}: Release): Judging {
+	const code = incomparable === undefined ? null : 'different-requests';
+	if (judging.signals.every(({rules}) => rules.incomparable === code)) return judging;
+	return {
+		...judging,
+		signals: judging.signals.map(judged => ({...judged, rules: {...judged.rules, incomparable: code}})),
+	};
 }
 
 /** Changes of the weight that perch saw, and those that events tell of; canary pods by when they were created. */

@@ -17,7 +17,7 @@ const warmMs = 90_000;
 const mostTrace = 240;
 const mostRestarts = 20;
 
-export function judgedBy(signals: readonly JudgedSignal[]): Judging {
+export function judgingBy(signals: readonly JudgedSignal[]): Judging {
 	return {signals, states: {}, rows: 0, unreadRows: 0, restartsMs: [], trace: []};
 }
 

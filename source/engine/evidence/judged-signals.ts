@@ -1,5 +1,5 @@
 import type {Release} from '../../domain/release.ts';
-import {phiOverTime} from '../../judge/dispersion.ts';
+import {phiOverTime, total} from '../../judge/dispersion.ts';
 import {unknownPhi} from '../../judge/evidence-row.ts';
 import {latencyThresholds} from '../../judge/latency-thresholds.ts';
 import {podMargin} from '../../judge/pod-margin.ts';
@@ -34,20 +34,22 @@ function judgedSignal(
 	const requests = rows.map(row => row.requests);
 	const phi = rows.length < 2 ? unknownPhi : phiOverTime(failures, requests);
 	const podsOf = (revision: Release['canary']) => release.pods.filter(pod => pod.revision === revision).length;
+	const pods = {canary: podsOf(release.canary), stable: podsOf(release.stable)};
 	return {
 		boundsMs,
 		phi,
+		pods,
 		rules: {
 			signal,
 			parameters: parameters[signal],
 			extraRelativeMargin: podMargin({
 				variation: 'unknown',
-				canaryPods: podsOf(release.canary),
-				stablePods: podsOf(release.stable),
+				canaryPods: pods.canary,
+				stablePods: pods.stable,
 			}),
-			past: rows.length === 0 ? null : {failures: sum(failures), requests: sum(requests), phi},
+			past: rows.length === 0 ? null : {failures: total(failures), requests: total(requests), phi},
 			objectiveRatio: null,
-			incomparable: release.incomparable === undefined ? null : 'different-requests',
+			incomparable: null,
 		},
 	};
 }
@@ -75,10 +77,6 @@ function summed(past: readonly VersionCounts[]): readonly CumulativeCount[] {
 	);
 	return bounds.map((upperMs, at) => ({
 		upperMs,
-		cumulative: sum(alike.map(counts => counts[at]?.cumulative ?? 0)),
+		cumulative: total(alike.map(counts => counts[at]?.cumulative ?? 0)),
 	}));
-}
-
-function sum(values: readonly number[]): number {
-	return values.reduce((total, value) => total + value, 0);
 }

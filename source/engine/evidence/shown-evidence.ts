@@ -49,6 +49,9 @@ export interface ShownSignal {
 	/** Harm is more than stable's ratio times `1 + relativeMargin`, plus `marginRatio`. */
 	readonly relativeMargin: number;
 	readonly marginRatio: number;
+	/** How much of the relative margin is for few pods, and how many those are. */
+	readonly podMargin: number;
+	readonly pods: {readonly canary: number; readonly stable: number};
 }
 
 const signalsOf: Readonly<Partial<Record<Figure, readonly Signal[]>>> = {
@@ -106,7 +109,7 @@ function toldBy(
 	};
 }
 
-function shownSignal({states, trace}: Judging, {rules, phi, boundsMs}: JudgedSignal): readonly ShownSignal[] {
+function shownSignal({states, trace}: Judging, {rules, phi, boundsMs, pods}: JudgedSignal): readonly ShownSignal[] {
 	const {signal, parameters, extraRelativeMargin} = rules;
 	const state = states[signal];
 	if (!state) return [];
@@ -125,6 +128,8 @@ function shownSignal({states, trace}: Judging, {rules, phi, boundsMs}: JudgedSig
 			phi,
 			relativeMargin: parameters.relativeMargin + extraRelativeMargin,
 			marginRatio: parameters.marginRatio,
+			podMargin: extraRelativeMargin,
+			pods,
 		},
 	];
 }

@@ -53,6 +53,8 @@ export interface JudgedSignal {
 	readonly phi: number;
 	/** Milliseconds above which a request counts as failed: none of errors, one of slow and very slow, all of shape. */
 	readonly boundsMs: readonly number[];
+	/** By which the margin for few pods was chosen. */
+	readonly pods: {readonly canary: number; readonly stable: number};
 }
 
 /** The logarithm of each signal's evidence after a row. */

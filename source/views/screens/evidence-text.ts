@@ -31,7 +31,7 @@ export function evidenceRowsText(evidence: ShownEvidence, nowMs: number): readon
 					? signals.flatMap(signalRows)
 					: [{label: safe``, text: safe`not judged: before the canary too few requests had a histogram`}]),
 				{label: safe`clock`, text: clockText(evidence, nowMs)},
-				...(first ? [{label: safe`harm is`, text: harmText(first)}] : []),
+				...(first ? rulesRows(first) : []),
 				{
 					label: safe`note`,
 					text: safe`the verdict on other screens compares two periods; this evidence does not decide it yet`,
@@ -138,8 +138,32 @@ function clockText({restart}: Extract<ShownEvidence, {kind: 'told'}>, nowMs: num
 	return safe`began anew ${ago} ago (${times}): the weight or the canary's pods changed`;
 }
 
-function harmText({relativeMargin, marginRatio, phi}: ShownSignal): SafeText {
+/** By which rules: chosen before the canary was seen. */
+function rulesRows({
+	relativeMargin,
+	marginRatio,
+	podMargin,
+	pods,
+	phi,
+	needed,
+	signal,
+}: ShownSignal): readonly EvidenceRowText[] {
 	const factor = ident((1 + relativeMargin).toFixed(2));
-	const varies = ident(phi.toFixed(1));
-	return safe`more than stable's × ${factor} + ${percentText(marginRatio)} %; counts vary ${varies} times as much as chance`;
+	const areKnown = pods.canary > 0 && pods.stable > 0;
+	const because = areKnown
+		? safe`as ${pods.canary} and ${pods.stable} pods may differ`
+		: safe`as its pods are not known`;
+	const ofPods = safe`${ident(podMargin.toFixed(2))} of it ${because}`;
+	const odds = Math.round(needed);
+	const varies = safe`counts vary ${ident(phi.toFixed(1))} times as much as by chance alone`;
+	return [
+		{
+			label: safe`harm is`,
+			text: safe`more than stable's share × ${factor} + ${percentText(marginRatio)} % · ${ofPods}`,
+		},
+		...(signal === 'errors' ? [] : [{label: safe`bounds`, text: boundsText}]),
+		{label: safe`chance`, text: safe`without harm at most one release in ${odds} reaches ×${odds} · ${varies}`},
+	];
 }
+
+const boundsText = safe`chosen by what stable took before the canary, nearest to 5 % and to 1 % of its requests`;
