@@ -1,7 +1,7 @@
 import {assertNever} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
-import {followEvidence} from './evidence/follow-evidence.ts';
 import {followFigures} from './evidence/follow-figures.ts';
+import {followEvidence} from './evidence/rows/follow-evidence.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import type {ShownEvidence, ShownSignal} from '../../source/engine/evidence/shown-evidence.ts';
+import type {ShownEvidence, ShownSignal} from '../../source/engine/evidence/rows/shown-evidence.ts';
 import {type EvidenceAsked, evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import {readSituation} from '../releases/situation.ts';

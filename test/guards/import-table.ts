@@ -75,7 +75,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 			'engine/state',
 			'engine/evidence/freshness.ts',
 			'engine/evidence/proof.ts',
-			'engine/evidence/shown-evidence.ts',
+			'engine/evidence/rows/shown-evidence.ts',
 		],
 		packages: ['ink', 'react', 'string-width'],
 	},

@@ -1,7 +1,7 @@
 import {assertNever} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatAge, formatDuration} from '../../domain/time.ts';
-import type {ShownEvidence, ShownSignal} from '../../engine/evidence/shown-evidence.ts';
+import type {ShownEvidence, ShownSignal} from '../../engine/evidence/rows/shown-evidence.ts';
 import {joinTexts} from '../lines/cells.ts';
 import {percentText} from '../lines/figures.ts';
 import {levelLine} from '../lines/sparkline.ts';

@@ -5,7 +5,7 @@ import {rowAt} from '../../../traffic/rows.ts';
 import {type Figure, figures, type Proof, type Subject} from '../../evidence/proof.ts';
 import {proofOf} from '../../evidence/prove.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {type ShownEvidence, shownEvidence} from '../../evidence/shown-evidence.ts';
+import {type ShownEvidence, shownEvidence} from '../../evidence/rows/shown-evidence.ts';
 import {canaryFromMs} from '../../interest/judged-release.ts';
 import {currentPlace, keyOf, withPlace} from '../../lists/places.ts';
 import {listedKeys, selectedRow} from '../../lists/selection.ts';

@@ -1,7 +1,7 @@
-import {logEvidenceOf} from '../../judge/evidence.ts';
-import {shapeAfter, signalAfter} from '../../judge/judge-signal.ts';
-import type {SignalState} from '../../judge/signal-state.ts';
-import type {CountedRow, JudgedSignal, Judging, TracePoint, VersionCounts} from '../state/release-evidence.ts';
+import {logEvidenceOf} from '../../../judge/evidence.ts';
+import {shapeAfter, signalAfter} from '../../../judge/judge-signal.ts';
+import type {SignalState} from '../../../judge/signal-state.ts';
+import type {CountedRow, JudgedSignal, Judging, TracePoint, VersionCounts} from '../../state/release-evidence.ts';
 import {failuresOf} from './judged-signals.ts';
 
 /** When something happened that a row must know of, by the server's clock. */

@@ -1,12 +1,12 @@
-import type {Release} from '../../domain/release.ts';
-import {cumulativeCounts} from '../../statistics/histogram.ts';
-import {foldTraffic} from '../../traffic/fold-traffic.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import type {EvidenceRows} from '../questions/evidence-rows.ts';
-import type {CountedRow, VersionCounts} from '../state/release-evidence.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {meshOrder} from '../world/derive.ts';
+import type {Release} from '../../../domain/release.ts';
+import {cumulativeCounts} from '../../../statistics/histogram.ts';
+import {foldTraffic} from '../../../traffic/fold-traffic.ts';
+import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
+import type {EvidenceRows} from '../../questions/evidence-rows.ts';
+import type {CountedRow, VersionCounts} from '../../state/release-evidence.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {meshOrder} from '../../world/derive.ts';
 
 /** The rows of an answer by version, oldest first: one for each step, also where nothing was told. */
 export function countedRows(

@@ -1,16 +1,16 @@
-import type {Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import {judgementOf} from '../../judge/judgement-of.ts';
-import {presentExcess} from '../../judge/present-excess.ts';
-import type {Estimate} from '../../judge/press-or-wait.ts';
-import type {Signal} from '../../judge/signal-parameters.ts';
-import type {SignalVerdict} from '../../judge/signal-verdict.ts';
-import {evidenceError} from '../questions/evidence-rows.ts';
-import {pollError} from '../questions/poll.ts';
-import type {JudgedSignal, Judging, ReleaseEvidence} from '../state/release-evidence.ts';
-import type {State} from '../state/state.ts';
-import {isShownFrozen} from '../world/shown-state.ts';
-import type {Figure} from './proof.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {SafeText} from '../../../domain/safe-text.ts';
+import {judgementOf} from '../../../judge/judgement-of.ts';
+import {presentExcess} from '../../../judge/present-excess.ts';
+import type {Estimate} from '../../../judge/press-or-wait.ts';
+import type {Signal} from '../../../judge/signal-parameters.ts';
+import type {SignalVerdict} from '../../../judge/signal-verdict.ts';
+import {evidenceError} from '../../questions/evidence-rows.ts';
+import {pollError} from '../../questions/poll.ts';
+import type {JudgedSignal, Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
+import type {State} from '../../state/state.ts';
+import {isShownFrozen} from '../../world/shown-state.ts';
+import type {Figure} from '../proof.ts';
 
 /** The evidence of harm behind a compared figure. */
 export type ShownEvidence =

@@ -1,11 +1,11 @@
-import type {Release} from '../../domain/release.ts';
-import {phiOverTime, total} from '../../judge/dispersion.ts';
-import {unknownPhi} from '../../judge/evidence-row.ts';
-import {latencyThresholds} from '../../judge/latency-thresholds.ts';
-import {podMargin} from '../../judge/pod-margin.ts';
-import {parametersWith, type Signal} from '../../judge/signal-parameters.ts';
-import type {CumulativeCount} from '../../statistics/histogram.ts';
-import type {JudgedSignal, VersionCounts} from '../state/release-evidence.ts';
+import type {Release} from '../../../domain/release.ts';
+import {phiOverTime, total} from '../../../judge/dispersion.ts';
+import {unknownPhi} from '../../../judge/evidence-row.ts';
+import {latencyThresholds} from '../../../judge/latency-thresholds.ts';
+import {podMargin} from '../../../judge/pod-margin.ts';
+import {parametersWith, type Signal} from '../../../judge/signal-parameters.ts';
+import type {CumulativeCount} from '../../../statistics/histogram.ts';
+import type {JudgedSignal, VersionCounts} from '../../state/release-evidence.ts';
 
 /** Which signals of a release are judged, and by which rules: chosen by what stable did before the canary, so that the
  * canary has no say in them. Latency is not judged without a histogram of enough requests. */
