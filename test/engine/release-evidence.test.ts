@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
+import {followEvidence} from '../../source/engine/evidence/rows/follow-evidence.ts';
 import type {ShownEvidence, ShownSignal} from '../../source/engine/evidence/rows/shown-evidence.ts';
-import {type EvidenceAsked, evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
+import {type EvidenceAsked, type EvidenceRows, evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
@@ -171,6 +172,34 @@ describe('the evidence of harm', () => {
 		expect(askedRows(desk)[before]?.fromMs).toBe(upToMs);
 		expect(told(desk).upToMs).toBeGreaterThanOrEqual(upToMs + 19 * stepMs);
 	});
+});
+
+test('the evidence of a canary that is gone is let go with the next rows of another', () => {
+	const desk = proving({trafficAt: alike});
+	const {evidence} = desk.state().metrics;
+	const own = evidence[checkout];
+	if (!own) throw new Error('nothing was judged');
+	const gone = 'prod:rollouts.argoproj.io/shop/gone' as typeof checkout;
+	const state = desk.state();
+	const before = {...state, metrics: {...state.metrics, evidence: {...evidence, [gone]: own}}};
+	const told = state.metrics.askings[evidenceRows.id]?.answers[checkout]?.told?.data as EvidenceRows;
+	const asking = state.metrics.askings[evidenceRows.id];
+	if (!asking) throw new Error('nothing was asked');
+	const answers = {
+		[checkout]: {
+			asked: told,
+			told: {data: {...told, fromMs: own.upToMs, toMs: own.upToMs + stepMs}, asOfMs: 0},
+			error: null,
+			dueAtMs: 0,
+		},
+	};
+	const after = {
+		...before,
+		metrics: {...before.metrics, askings: {...before.metrics.askings, [evidenceRows.id]: {...asking, answers}}},
+	};
+	const {metrics} = followEvidence(desk.context, before.metrics, after);
+	expect(Object.keys(metrics.evidence)).toEqual([checkout]);
+	expect(metrics.evidence[checkout]?.upToMs).toBe(own.upToMs + stepMs);
 });
 
 describe('what stands in place of the evidence', () => {

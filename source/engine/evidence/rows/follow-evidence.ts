@@ -23,7 +23,11 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 		return [[key, evidenceAfter(context, state, told, release)] as const];
 	});
 	if (changed.length === 0) return state;
-	return {...state, metrics: {...metrics, evidence: {...metrics.evidence, ...Object.fromEntries(changed)}}};
+	// Of a canary that is gone nothing is shown any more.
+	const kept = Object.entries(metrics.evidence).filter(
+		([key, {canary}]) => releases.get(key as ReleaseKey)?.canary === canary,
+	);
+	return {...state, metrics: {...metrics, evidence: Object.fromEntries([...kept, ...changed])}};
 }
 
 function evidenceAfter(context: EngineContext, state: State, told: EvidenceRows, release: Release): ReleaseEvidence {
