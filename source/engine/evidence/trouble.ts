@@ -92,7 +92,7 @@ export function isBeginKnown({metrics: {trouble, source}}: State, before: Measur
 
 /** Whether nobody but one window looked at the time between what was read of the past and when perch began to look. */
 function isJustBefore({atMs}: Measured<unknown>, watchedSinceMs: number, windowSeconds: number): boolean {
-	return watchedSinceMs - atMs <= leastWindows * windowSeconds * 1000;
+	return watchedSinceMs - atMs <= (leastWindows - 1) * windowSeconds * 1000;
 }
 
 /** Whether the row has been unusual for long enough to say so. */

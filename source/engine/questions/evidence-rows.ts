@@ -1,14 +1,17 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
 import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import type {JudgedRelease} from '../state/interest.ts';
 import type {Measured, MetricsSource, MetricsState} from '../state/metrics-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import {togetherOver} from './asker.ts';
 import {answerOf, type MetricsQuestion} from './question.ts';
 import {maximumBytes} from './read-traffic.ts';
+import {newestSampleMs} from './sample-age.ts';
 
 /** Stable is read for so long before the canary. */
 const pastMs = 3_600_000;
@@ -18,7 +21,9 @@ const retryMs = 15_000;
 
 export interface EvidenceAsked {
 	readonly release: ReleaseKey;
+	readonly uid: SafeText;
 	readonly canary: RevisionKey;
+	readonly stable: RevisionKey | null;
 	readonly services: readonly NamedService[];
 	/** When the canary's first row begins. */
 	readonly canaryFromMs: number;
@@ -47,18 +52,35 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		const {stepSeconds, countedSeconds} = rowOf(source);
 		const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
 		const canaryFromMs = wholeMs(judged.fromMs);
-		const fromMs = readUpToMs(state.metrics, judged.release, judged.canary) ?? canaryFromMs - wholeMs(pastMs);
-		// The newest samples come up to a scrape late.
-		const newestMs = wholeMs(serverTime(state) - source.scrapeIntervalSeconds * 1000);
+		const fromMs = readUpToMs(state.metrics, judged, canaryFromMs) ?? canaryFromMs - wholeMs(pastMs);
+		// The newest samples come up to a scrape late, or later where others write them.
+		const newestMs = wholeMs(
+			Math.min(
+				serverTime(state) - source.scrapeIntervalSeconds * 1000,
+				newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY,
+			),
+		);
 		const toMs = Math.min(newestMs, fromMs + mostRows * stepSeconds * 1000);
 		if (toMs <= fromMs) return null;
-		const {release, canary, services} = judged;
+		const {release, uid, canary, stable, services} = judged;
 		const {windowSeconds} = source;
-		return {release, canary, services, canaryFromMs, windowSeconds, stepSeconds, countedSeconds, fromMs, toMs};
+		return {
+			release,
+			uid,
+			canary,
+			stable,
+			services,
+			canaryFromMs,
+			windowSeconds,
+			stepSeconds,
+			countedSeconds,
+			fromMs,
+			toMs,
+		};
 	},
 	keyOf: ({release}) => release,
 	covers: (earlier, wanted) =>
-		earlier.canary === wanted.canary &&
+		isSame(earlier, wanted) &&
 		earlier.fromMs === wanted.fromMs &&
 		earlier.windowSeconds === wanted.windowSeconds &&
 		areNamedIn(servicesText(earlier.services), wanted.services),
@@ -87,9 +109,18 @@ function rowOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource) {
 	return {countedSeconds, stepSeconds: Math.ceil(countedSeconds)};
 }
 
-/** Up to where the rows of this canary were read with the present window; null where none were. */
-function readUpToMs({evidence, source}: MetricsState, release: ReleaseKey, canary: RevisionKey): number | null {
-	const known = evidence[release];
-	if (known?.canary !== canary || known.windowSeconds !== source?.windowSeconds) return null;
-	return known.stepSeconds === rowOf(source).stepSeconds ? known.upToMs : null;
+/** Up to where the rows of this canary were read with the present window; null where none were, and where it was gone
+ * meanwhile: its pods are then newer than what was read. */
+function readUpToMs({evidence, source}: MetricsState, judged: JudgedRelease, canaryFromMs: number): number | null {
+	const known = evidence[judged.release];
+	if (!known || !isSame(known, judged)) return null;
+	if (known.windowSeconds !== source?.windowSeconds || known.stepSeconds !== rowOf(source).stepSeconds) return null;
+	return known.fromMs === canaryFromMs || canaryFromMs <= known.upToMs ? known.upToMs : null;
 }
+
+/** Whether both are of the same object, with the same canary beside the same stable version. */
+function isSame(one: Versions, other: Versions): boolean {
+	return one.uid === other.uid && one.canary === other.canary && one.stable === other.stable;
+}
+
+type Versions = Pick<JudgedRelease, 'uid' | 'canary' | 'stable'>;

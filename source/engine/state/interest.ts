@@ -1,5 +1,6 @@
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LogsPlace} from './logs-place.ts';
 
@@ -33,7 +34,9 @@ export interface Interest {
 /** A canary that is judged, and since when (server time). */
 export interface JudgedRelease {
 	readonly release: ReleaseKey;
+	readonly uid: SafeText;
 	readonly canary: RevisionKey;
+	readonly stable: RevisionKey | null;
 	readonly services: readonly NamedService[];
 	readonly fromMs: number;
 }

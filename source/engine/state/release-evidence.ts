@@ -1,4 +1,5 @@
 import type {RevisionKey} from '../../domain/keys.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
 import type {JudgeRules} from '../../judge/judge-rules.ts';
 import type {Signal} from '../../judge/signal-parameters.ts';
 import type {SignalState} from '../../judge/signal-state.ts';
@@ -6,7 +7,10 @@ import type {CumulativeCount} from '../../statistics/histogram.ts';
 
 /** What the rows of one release show so far. Its size does not grow with the release. */
 export interface ReleaseEvidence {
+	/** Of which release it is: another object, canary or stable begins anew. */
+	readonly uid: SafeText;
 	readonly canary: RevisionKey;
+	readonly stable: RevisionKey | null;
 	/** The rows are asked with this window, and are so far apart. */
 	readonly windowSeconds: number;
 	readonly stepSeconds: number;
@@ -41,16 +45,20 @@ export interface Judging {
 	/** Rows since the canary, and those of them that could not be read. */
 	readonly rows: number;
 	readonly unreadRows: number;
-	/** Rows between which the clock began anew, the newest last. */
-	readonly restartsMs: readonly number[];
-	/** The evidence over time, oldest first. */
+	/** Rows that were left out as the versions got different requests. */
+	readonly skippedRows: number;
+	/** Where the last row began with which every clock began anew; null where none did. */
+	readonly restartMs: number | null;
+	/** The evidence over time, oldest first: of every so many rows. */
 	readonly trace: readonly TracePoint[];
+	readonly traceEvery: number;
 }
 
 export interface JudgedSignal {
 	readonly rules: JudgeRules;
-	/** The variance of its counts over that of independent requests, at least 1. */
+	/** The variance of its counts over that of independent requests, at least 1; assumed where it is not known. */
 	readonly phi: number;
+	readonly isPhiKnown: boolean;
 	/** Milliseconds above which a request counts as failed: none of errors, one of slow and very slow, all of shape. */
 	readonly boundsMs: readonly number[];
 	/** By which the margin for few pods was chosen. */
@@ -60,5 +68,5 @@ export interface JudgedSignal {
 /** The logarithm of each signal's evidence after a row. */
 export interface TracePoint {
 	readonly atMs: number;
-	readonly logs: Readonly<Partial<Record<Signal, number>>>;
+	readonly logEvidence: Readonly<Partial<Record<Signal, number>>>;
 }

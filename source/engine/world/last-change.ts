@@ -1,4 +1,4 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
@@ -9,14 +9,14 @@ import type {State} from '../state/state.ts';
 export function lastChange(state: State, release: Release): number | null {
 	const seen = state.cluster.weightChanges[release.key]?.findLast(change => !change.isBaseline);
 	const changedAtMs = seen?.atMs ?? release.split.changedAtMs;
-	const firstPodMs = firstCanaryPodMs(release);
-	return changedAtMs === null || (firstPodMs !== null && firstPodMs > changedAtMs) ? firstPodMs : changedAtMs;
+	const canaryPodMs = firstPodMs(release, release.canary);
+	return changedAtMs === null || (canaryPodMs !== null && canaryPodMs > changedAtMs) ? canaryPodMs : changedAtMs;
 }
 
-/** When the first of the canary's present pods was created; null where that is not known. */
-export function firstCanaryPodMs({pods, canary}: Release): number | null {
+/** When the oldest of the present pods of a revision was created; null where that is not known. */
+export function firstPodMs({pods}: Release, of: RevisionKey | null): number | null {
 	const times = pods.flatMap(({revision, createdAtMs}) =>
-		canary !== null && revision === canary && createdAtMs !== null ? [createdAtMs] : [],
+		of !== null && revision === of && createdAtMs !== null ? [createdAtMs] : [],
 	);
 	return times.length === 0 ? null : Math.min(...times);
 }

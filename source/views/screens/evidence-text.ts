@@ -21,26 +21,33 @@ export function evidenceRowsText(evidence: ShownEvidence, nowMs: number): readon
 			return [{label: evidenceLabel, text: safe`not read before the display was frozen`}];
 		case 'reading':
 			return [{label: evidenceLabel, text: readingText(evidence.problem)}];
-		case 'told': {
-			const {signals, problem} = evidence;
-			const [first] = signals;
-			return [
-				{label: evidenceLabel, text: rowsText(evidence)},
-				...(problem === null ? [] : [{label: safe`but`, text: safe`newer rows cannot be read: ${problem}`}]),
-				...(first
-					? signals.flatMap(signalRows)
-					: [{label: safe``, text: safe`not judged: before the canary too few requests had a histogram`}]),
-				{label: safe`clock`, text: clockText(evidence, nowMs)},
-				...(first ? rulesRows(first) : []),
-				{
-					label: safe`note`,
-					text: safe`the verdict on other screens compares two periods; this evidence does not decide it yet`,
-				},
-			];
-		}
+		case 'told':
+			return toldRows(evidence, nowMs);
 		default:
 			return assertNever(evidence);
 	}
+}
+
+function toldRows(evidence: Extract<ShownEvidence, {kind: 'told'}>, nowMs: number): readonly EvidenceRowText[] {
+	const {signals, problem, isIncomparable} = evidence;
+	const note = safe`the verdict on other screens compares two periods; this evidence does not decide it yet`;
+	const judged = isIncomparable
+		? [{label: safe``, text: safe`cannot compare: the versions get different requests now`}]
+		: signals.length === 0
+			? [
+					{
+						label: safe``,
+						text: safe`not judged: stable had no histogram of 1000 requests in the hour before these rows`,
+					},
+				]
+			: signals.flatMap(shown => signalRows(shown, nowMs));
+	return [
+		{label: evidenceLabel, text: rowsText(evidence)},
+		...(problem === null ? [] : [{label: safe`but`, text: safe`newer rows cannot be read: ${problem}`}]),
+		...judged,
+		...(isIncomparable ? [] : rulesRows(signals)),
+		{label: safe`note`, text: note},
+	];
 }
 
 const notAskedTexts = {
@@ -56,24 +63,41 @@ function readingText(problem: SafeText | null): SafeText {
 const evidenceLabel = safe`evidence`;
 const chartCells = 16;
 
-function rowsText({sinceMs, upToMs, stepSeconds, rows, unreadRows}: Extract<ShownEvidence, {kind: 'told'}>): SafeText {
+function rowsText({
+	sinceMs,
+	upToMs,
+	stepSeconds,
+	rows,
+	unreadRows,
+	skippedRows,
+}: Extract<ShownEvidence, {kind: 'told'}>): SafeText {
 	const unread = unreadRows === 0 ? safe`` : safe`, ${unreadRows} of them not told`;
+	const skipped = skippedRows === 0 ? safe`` : safe`, ${skippedRows} left out as the requests differed`;
 	const from = ident(clockTime(sinceMs));
 	const to = ident(clockTime(upToMs));
-	return safe`of harm, from ${from} to ${to} UTC: ${rows} rows of ${stepSeconds} s${unread}`;
+	return safe`of harm, from ${from} to ${to} UTC: ${rows} rows of ${stepSeconds} s${unread}${skipped}`;
 }
 
-function signalRows(shown: ShownSignal): readonly EvidenceRowText[] {
-	const {signal, boundMs, logEvidence, needed, trend, verdict, excess} = shown;
-	const of = signal === 'shape' ? safe`the whole histogram` : boundMs === null ? null : safe`above ${boundMs} ms`;
+function signalRows(shown: ShownSignal, nowMs: number): readonly EvidenceRowText[] {
+	const {signal, logEvidence, needed, trend, verdict, excess} = shown;
 	const parts = [
 		levelLine(trend, chartCells, 1),
-		...(of === null ? [] : [of]),
+		...(signal === 'errors' ? [] : [boundText(shown)]),
 		safe`${oddsText(logEvidence)}, needs ×${Math.round(needed)}`,
 		verdictText(verdict),
 		...(excess === null ? [] : [excessText(excess)]),
+		...clockTexts(shown, nowMs),
 	];
 	return [{label: labels[signal], text: joinTexts(parts, safe` · `)}];
+}
+
+function boundText({boundMs}: ShownSignal): SafeText {
+	return boundMs === null ? safe`the whole histogram` : safe`above ${boundMs} ms`;
+}
+
+/** The first clock runs since the first row. */
+function clockTexts({clock}: ShownSignal, nowMs: number): readonly SafeText[] {
+	return clock.number === 1 ? [] : [safe`counted anew ${ident(formatAge(nowMs - clock.startMs))} ago`];
 }
 
 const labels = {errors: safe`errors`, slow: safe`slow`, verySlow: safe`slow`, shape: safe`latency`} as const;
@@ -131,39 +155,36 @@ function requests(count: number): SafeText {
 	return safe`${Math.round(count)} requests to the canary`;
 }
 
-function clockText({restart}: Extract<ShownEvidence, {kind: 'told'}>, nowMs: number): SafeText {
-	if (restart === null) return safe`runs since the canary's first row`;
-	const times = restart.times === 1 ? safe`once` : safe`${restart.times} times`;
-	const ago = ident(formatAge(nowMs - restart.atMs));
-	return safe`began anew ${ago} ago (${times}): the weight or the canary's pods changed`;
-}
-
 /** By which rules: chosen before the canary was seen. */
-function rulesRows({
-	relativeMargin,
-	marginRatio,
-	podMargin,
-	pods,
-	phi,
-	needed,
-	signal,
-}: ShownSignal): readonly EvidenceRowText[] {
-	const factor = ident((1 + relativeMargin).toFixed(2));
+function rulesRows(signals: readonly ShownSignal[]): readonly EvidenceRowText[] {
+	const [first] = signals;
+	if (!first) return [];
+	const {podMargin, pods} = first;
 	const areKnown = pods.canary > 0 && pods.stable > 0;
 	const because = areKnown
 		? safe`as ${pods.canary} and ${pods.stable} pods may differ`
 		: safe`as its pods are not known`;
-	const ofPods = safe`${ident(podMargin.toFixed(2))} of it ${because}`;
-	const odds = Math.round(needed);
-	const varies = safe`counts vary ${ident(phi.toFixed(1))} times as much as by chance alone`;
 	return [
+		...signals.map((shown, at) => ({label: at === 0 ? safe`harm is` : safe``, text: marginText(shown)})),
+		{label: safe``, text: safe`${ident(podMargin.toFixed(2))} of each factor ${because}`},
+		...(first.signal === 'errors' ? [] : [{label: safe`bounds`, text: boundsText}]),
 		{
-			label: safe`harm is`,
-			text: safe`more than stable's share × ${factor} + ${percentText(marginRatio)} % · ${ofPods}`,
+			label: safe`anew`,
+			text: safe`evidence is counted anew after each change of the weight or the pods, and once harm is over`,
 		},
-		...(signal === 'errors' ? [] : [{label: safe`bounds`, text: boundsText}]),
-		{label: safe`chance`, text: safe`without harm at most one release in ${odds} reaches ×${odds} · ${varies}`},
+		{label: safe`needs ×n`, text: safe`without harm at most one release in n ever reaches ×n, however often one looks`},
 	];
 }
 
-const boundsText = safe`chosen by what stable took before the canary, nearest to 5 % and to 1 % of its requests`;
+/** What harm is more than, and by what evidence is divided. */
+function marginText(shown: ShownSignal): SafeText {
+	const {signal, relativeMargin, marginRatio, phi, isPhiKnown} = shown;
+	const of = signal === 'errors' ? safe`` : safe`${boundText(shown)}: `;
+	const factor = ident((1 + relativeMargin).toFixed(2));
+	const varies = isPhiKnown
+		? safe`counts vary ${ident(phi.toFixed(1))} times as much as by chance alone`
+		: safe`how much counts vary is not known, taken as ${ident(phi.toFixed(1))} times chance`;
+	return safe`${of}more than stable's share × ${factor} + ${percentText(marginRatio)} % · ${varies}`;
+}
+
+const boundsText = safe`chosen by what stable took before these rows, nearest to 5 % and to 1 % of its requests`;

@@ -112,7 +112,9 @@ describe.runIf(version !== undefined)(`rows that a real Prometheus ${version} te
 		const fromMs = Math.ceil(startMs / stepMs + 2) * stepMs;
 		const answer = await evidenceRows.ask(asker, {
 			release: releaseKey(clusterId('demo'), 'rollouts.argoproj.io', 'shop', 'checkout'),
+			uid: safe`uid`,
 			canary: revisionKey('uid', 'canary'),
+			stable: revisionKey('uid', 'stable'),
 			services: services.map(name => ({namespace: safe`shop`, name: ident(name)})),
 			canaryFromMs: fromMs,
 			windowSeconds,

@@ -19,27 +19,33 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 	const changed = Object.keys(answers).flatMap(key => {
 		const told = toldBy(evidenceRows, metrics, key);
 		const release = releases.get(key as ReleaseKey);
-		if (!told || told === toldBy(evidenceRows, before, key) || release?.canary !== told.canary) return [];
+		if (!told || told === toldBy(evidenceRows, before, key) || !release || !isOf(told, release)) return [];
+		// Before it is known where its requests are counted they would be taken for missing.
+		if (!context.derive.rows(state).byRelease.has(release.key)) return [];
 		return [[key, evidenceAfter(context, state, told, release)] as const];
 	});
 	if (changed.length === 0) return state;
 	// Of a canary that is gone nothing is shown any more.
 	const kept = Object.entries(metrics.evidence).filter(
-		([key, {canary}]) => releases.get(key as ReleaseKey)?.canary === canary,
+		([key, known]) => releases.get(key as ReleaseKey)?.canary === known.canary,
 	);
 	return {...state, metrics: {...metrics, evidence: Object.fromEntries([...kept, ...changed])}};
 }
 
+function isOf(told: EvidenceRows, {uid, canary, stable}: Release): boolean {
+	return told.uid === uid && told.canary === canary && told.stable === stable;
+}
+
 function evidenceAfter(context: EngineContext, state: State, told: EvidenceRows, release: Release): ReleaseEvidence {
-	const {canary, windowSeconds, stepSeconds} = told;
+	const {uid, stable, canary, windowSeconds, stepSeconds} = told;
 	const known = state.metrics.evidence[release.key];
-	const continued = known?.canary === canary && known.upToMs === told.fromMs && known.stepSeconds === stepSeconds;
+	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds;
+	const isSame = known?.uid === uid && known.canary === canary && known.stable === stable;
+	const from = {fromMs: told.canaryFromMs, upToMs: told.fromMs};
 	const marks = marksOf(state, release);
 	return countedRows(context, state, told, release).reduce<ReleaseEvidence>(
 		(evidence, row) => withRow(evidence, row, release, marks),
-		continued
-			? known
-			: {canary, windowSeconds, stepSeconds, fromMs: told.canaryFromMs, upToMs: told.fromMs, past: [], judging: null},
+		isNext && isSame ? known : {uid, canary, stable, windowSeconds, stepSeconds, ...from, past: [], judging: null},
 	);
 }
 
@@ -50,9 +56,10 @@ function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, m
 		return {...evidence, upToMs, past: isAsked ? [...evidence.past, row.stable] : evidence.past};
 	}
 	const judging = comparedNow(evidence.judging ?? judgingBy(judgedSignals(release, evidence.past)), release);
-	// What got different requests is no evidence, and none later.
-	const counted = release.incomparable === undefined ? row : {...row, stable: null, canary: null};
-	return {...evidence, upToMs, past: [], judging: judgedRow(judging, counted, evidence.stepSeconds, marks)};
+	// What got different requests is no evidence, and does not end what was seen before.
+	if (release.incomparable !== undefined)
+		return {...evidence, upToMs, past: [], judging: {...judging, skippedRows: judging.skippedRows + 1}};
+	return {...evidence, upToMs, past: [], judging: judgedRow(judging, row, evidence.stepSeconds, marks)};
 }
 
 /** Whether versions can be compared changes on the way: a route by header may come and go. */

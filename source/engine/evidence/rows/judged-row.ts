@@ -15,17 +15,18 @@ export interface Marks {
 /** A pod is created somewhat before it is ready. */
 const warmMs = 90_000;
 const mostTrace = 240;
-const mostRestarts = 20;
 
 export function judgingBy(signals: readonly JudgedSignal[]): Judging {
-	return {signals, states: {}, rows: 0, unreadRows: 0, restartsMs: [], trace: []};
+	return {signals, states: {}, rows: 0, unreadRows: 0, skippedRows: 0, restartMs: null, trace: [], traceEvery: 1};
 }
 
 /** What is judged after one more row. */
 export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number, marks: Marks): Judging {
 	const startMs = row.endMs - stepSeconds * 1000;
 	const isIn = (fromMs: number) => (atMs: number) => atMs > fromMs && atMs <= row.endMs;
-	const isRestart = judging.rows > 0 && marks.restartsMs.some(isIn(startMs));
+	// One change is told by several, each at its own time.
+	const isTold = judging.restartMs !== null && startMs - judging.restartMs < 2 * stepSeconds * 1000;
+	const isRestart = judging.rows > 0 && !isTold && marks.restartsMs.some(isIn(startMs));
 	const times = {
 		endMs: row.endMs,
 		seconds: stepSeconds,
@@ -38,13 +39,14 @@ export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number
 			return [signal, stateAfter(judging.states[signal] ?? null, judged, row, {...times, phi: judged.phi})];
 		}),
 	) as Judging['states'];
+	const rows = judging.rows + 1;
 	return {
 		...judging,
+		...traceAfter(judging, {...row, rows, states}),
 		states,
-		rows: judging.rows + 1,
+		rows,
 		unreadRows: judging.unreadRows + (row.canary === null || row.stable === null ? 1 : 0),
-		restartsMs: isRestart ? [...judging.restartsMs, startMs].slice(-mostRestarts) : judging.restartsMs,
-		trace: traceWith(judging.trace, row.endMs, states),
+		restartMs: isRestart ? startMs : judging.restartMs,
 	};
 }
 
@@ -90,11 +92,17 @@ function histogramOf(version: VersionCounts | null, boundsMs: readonly number[])
 	return bounds.map(bound => version.counts?.find(({upperMs}) => upperMs === bound)?.cumulative ?? null);
 }
 
-/** The evidence over time, with half of the points once they are too many. */
-function traceWith(trace: readonly TracePoint[], atMs: number, states: Judging['states']): readonly TracePoint[] {
-	const logs = Object.fromEntries(
-		Object.entries(states).map(([signal, state]) => [signal, logEvidenceOf(state.evidence)]),
-	);
-	const longer = [...trace, {atMs, logs}];
-	return longer.length <= mostTrace ? longer : longer.filter((_, at) => at % 2 === 1);
+/** The evidence of every so many rows; of twice as many once the points are too many. */
+function traceAfter(
+	{trace, traceEvery}: Judging,
+	{endMs, rows, states}: {readonly endMs: number; readonly rows: number; readonly states: Judging['states']},
+): Pick<Judging, 'trace' | 'traceEvery'> {
+	if (rows % traceEvery !== 0) return {trace, traceEvery};
+	const longer = [...trace, {atMs: endMs, logEvidence: logEvidenceOfAll(states)}];
+	if (longer.length <= mostTrace) return {trace: longer, traceEvery};
+	return {trace: longer.filter((_, at) => at % 2 === 1), traceEvery: 2 * traceEvery};
+}
+
+function logEvidenceOfAll(states: Judging['states']): TracePoint['logEvidence'] {
+	return Object.fromEntries(Object.entries(states).map(([signal, state]) => [signal, logEvidenceOf(state.evidence)]));
 }

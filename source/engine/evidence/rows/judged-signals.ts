@@ -32,12 +32,15 @@ function judgedSignal(
 	const rows = past.flatMap(row => failuresOf(row, boundsMs[0] ?? null) ?? []);
 	const failures = rows.map(row => row.failures);
 	const requests = rows.map(row => row.requests);
-	const phi = rows.length < 2 ? unknownPhi : phiOverTime(failures, requests);
+	// Without a failure there is nothing that could vary.
+	const isPhiKnown = rows.length >= 2 && total(failures) > 0;
+	const phi = isPhiKnown ? phiOverTime(failures, requests) : unknownPhi;
 	const podsOf = (revision: Release['canary']) => release.pods.filter(pod => pod.revision === revision).length;
 	const pods = {canary: podsOf(release.canary), stable: podsOf(release.stable)};
 	return {
 		boundsMs,
 		phi,
+		isPhiKnown,
 		pods,
 		rules: {
 			signal,

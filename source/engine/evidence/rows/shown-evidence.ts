@@ -7,8 +7,9 @@ import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {SignalVerdict} from '../../../judge/signal-verdict.ts';
 import {evidenceError} from '../../questions/evidence-rows.ts';
 import {pollError} from '../../questions/poll.ts';
-import type {JudgedSignal, Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
+import type {JudgedSignal, Judging} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
 import type {Figure} from '../proof.ts';
 
@@ -26,8 +27,10 @@ export type ShownEvidence =
 			readonly stepSeconds: number;
 			readonly rows: number;
 			readonly unreadRows: number;
-			/** When the clock began anew last, and how often; null where it never did. */
-			readonly restart: {readonly atMs: number; readonly times: number} | null;
+			/** Left out, as the versions got different requests. */
+			readonly skippedRows: number;
+			/** They get different requests now. */
+			readonly isIncomparable: boolean;
 			/** Why newer rows are missing; null where none are. */
 			readonly problem: SafeText | null;
 			readonly signals: readonly ShownSignal[];
@@ -43,9 +46,13 @@ export interface ShownSignal {
 	/** The evidence over time as a part of what convicts, 0–1, oldest first. */
 	readonly trend: readonly number[];
 	readonly verdict: SignalVerdict;
+	/** Since when its clock runs, and the how many-th that is: it begins anew with another weight, another pod, and once
+	 * harm is over. */
+	readonly clock: {readonly startMs: number; readonly number: number};
 	/** How much more often the canary fails now; null where that cannot be said. */
 	readonly excess: Estimate | null;
 	readonly phi: number;
+	readonly isPhiKnown: boolean;
 	/** Harm is more than stable's ratio times `1 + relativeMargin`, plus `marginRatio`. */
 	readonly relativeMargin: number;
 	readonly marginRatio: number;
@@ -64,20 +71,36 @@ const signalsOf: Readonly<Partial<Record<Figure, readonly Signal[]>>> = {
 
 /** What the rows of a release show of one figure; null of a figure that nothing is judged by. */
 export function shownEvidence(
+	{derive}: EngineContext,
 	state: State,
 	release: Release,
 	figure: Figure,
-	{startMs, hasServices}: {readonly startMs: number | null; readonly hasServices: boolean},
+	notAsked: 'noStart' | 'noService' | null,
 ): ShownEvidence | null {
 	const signals = signalsOf[figure];
 	if (!signals || release.canary === null) return null;
-	if (startMs === null) return {kind: 'notAsked', because: 'noStart'};
-	if (!hasServices) return {kind: 'notAsked', because: 'noService'};
+	if (notAsked) return {kind: 'notAsked', because: notAsked};
 	const known = state.metrics.evidence[release.key];
 	const problem = problemOf(state, release);
 	if (known?.canary !== release.canary || known.judging === null)
 		return isShownFrozen(state) ? {kind: 'frozen'} : {kind: 'reading', problem};
-	return toldBy(known, known.judging, signals, problem);
+	const {judging, fromMs, upToMs, stepSeconds} = known;
+	// Its bounds take long to find, and change only with a new row.
+	const shown = derive.rememberWhile(state, `evidence ${release.key}`, [judging], () =>
+		judging.signals.flatMap(judged => shownSignal(judging, judged)),
+	);
+	return {
+		kind: 'told',
+		sinceMs: fromMs,
+		upToMs,
+		stepSeconds,
+		rows: judging.rows + judging.skippedRows,
+		unreadRows: judging.unreadRows,
+		skippedRows: judging.skippedRows,
+		isIncomparable: judging.signals.some(({rules}) => rules.incomparable !== null),
+		problem,
+		signals: shown.filter(({signal}) => signals.includes(signal)),
+	};
 }
 
 /** Why no newer rows come; null where none is missing. */
@@ -86,34 +109,13 @@ function problemOf({metrics}: State, {key}: Release): SafeText | null {
 	return error?.message ?? null;
 }
 
-function toldBy(
-	{fromMs, upToMs, stepSeconds}: ReleaseEvidence,
-	judging: Judging,
-	signals: readonly Signal[],
-	problem: SafeText | null,
-): ShownEvidence {
-	const {rows, unreadRows, restartsMs} = judging;
-	const last = restartsMs.at(-1);
-	return {
-		kind: 'told',
-		sinceMs: fromMs,
-		upToMs,
-		stepSeconds,
-		rows,
-		unreadRows,
-		restart: last === undefined ? null : {atMs: last, times: restartsMs.length},
-		problem,
-		signals: judging.signals.flatMap(judged =>
-			signals.includes(judged.rules.signal) ? shownSignal(judging, judged) : [],
-		),
-	};
-}
-
-function shownSignal({states, trace}: Judging, {rules, phi, boundsMs, pods}: JudgedSignal): readonly ShownSignal[] {
+function shownSignal({states, trace}: Judging, judged: JudgedSignal): readonly ShownSignal[] {
+	const {rules, phi, isPhiKnown, boundsMs, pods} = judged;
 	const {signal, parameters, extraRelativeMargin} = rules;
 	const state = states[signal];
 	if (!state) return [];
 	const {verdict, logEvidence} = judgementOf(state, rules);
+	const {startMs, number} = state.evidence.clock;
 	const needed = 1 / parameters.alpha;
 	const part = (log: number) => Math.min(1, Math.max(0, log / Math.log(needed)));
 	return [
@@ -122,10 +124,12 @@ function shownSignal({states, trace}: Judging, {rules, phi, boundsMs, pods}: Jud
 			boundMs: signal === 'shape' ? null : (boundsMs[0] ?? null),
 			logEvidence,
 			needed,
-			trend: trace.map(({logs}) => part(logs[signal] ?? Number.NEGATIVE_INFINITY)),
+			trend: [...trace.map(point => part(point.logEvidence[signal] ?? Number.NEGATIVE_INFINITY)), part(logEvidence)],
 			verdict,
+			clock: {startMs, number},
 			excess: signal === 'shape' ? null : presentExcess(state),
 			phi,
+			isPhiKnown,
 			relativeMargin: parameters.relativeMargin + extraRelativeMargin,
 			marginRatio: parameters.marginRatio,
 			podMargin: extraRelativeMargin,

@@ -7,6 +7,7 @@ import {proofOf} from '../../evidence/prove.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {type ShownEvidence, shownEvidence} from '../../evidence/rows/shown-evidence.ts';
 import {canaryFromMs} from '../../interest/judged-release.ts';
+import {areCompanionsRead} from '../../interest/watches.ts';
 import {currentPlace, keyOf, withPlace} from '../../lists/places.ts';
 import {listedKeys, selectedRow} from '../../lists/selection.ts';
 import {servicesOfRow} from '../../lists/visible.ts';
@@ -160,8 +161,13 @@ function evidenceOf(
 	release: Release,
 	{anchor, figure}: {readonly anchor: AnchorKey; readonly figure: Figure},
 ): ShownEvidence | null {
-	return shownEvidence(shown, release, figure, {
-		startMs: canaryFromMs(release),
-		hasServices: servicesOfRow(context, shown, anchor).length > 0,
-	});
+	const hasServices = servicesOfRow(context, shown, anchor).length > 0;
+	const isStartUnknown = canaryFromMs(release) === null && areCompanionsRead(context, shown, release.key);
+	return shownEvidence(
+		context,
+		shown,
+		release,
+		figure,
+		hasServices ? (isStartUnknown ? 'noStart' : null) : 'noService',
+	);
 }
