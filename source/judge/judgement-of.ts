@@ -1,6 +1,6 @@
 import {assertNever} from '../domain/result.ts';
 import {logEvidenceOf} from './evidence.ts';
-import {excessBound} from './excess-bound.ts';
+import {excessBound, meanExcess} from './excess-bound.ts';
 import {secondsToWatch, windowRows} from './harm-window.ts';
 import type {JudgeRules} from './judge-rules.ts';
 import {logNeedOfBound} from './judge-signal.ts';
@@ -79,12 +79,7 @@ function extraPerMinute(rows: readonly TimedCounts[], atLeastRatio: number): Est
 	const seconds = sum(rows, row => row.seconds);
 	// Requests were counted: none of them a minute means that none fails.
 	const perMinute = seconds > 0 ? (sum(rows, row => row.canaryRequests) / seconds) * 60 : 0;
-	const compared = rows.filter(({canaryRequests, stableRequests}) => canaryRequests > 0 && stableRequests > 0);
-	const extra = sum(
-		compared,
-		row => row.canaryFailures - (row.canaryRequests * row.stableFailures) / row.stableRequests,
-	);
-	const ratio = compared.length > 0 ? extra / sum(compared, row => row.canaryRequests) : 0;
+	const ratio = meanExcess(rows) ?? 0;
 	return {
 		estimate: ratio * perMinute,
 		low: atLeastRatio * perMinute,

@@ -1,4 +1,4 @@
-import {excessBound} from './excess-bound.ts';
+import {excessBound, meanExcess} from './excess-bound.ts';
 import {windowRows} from './harm-window.ts';
 import type {Estimate} from './press-or-wait.ts';
 import type {SignalState} from './signal-state.ts';
@@ -10,17 +10,11 @@ const shownMiss = 0.025;
  * none of them has requests of both. */
 export function presentExcess({window, rows}: SignalState): Estimate | null {
 	const judged = window === null ? [] : windowRows(window, rows);
-	const compared = judged.filter(({canaryRequests, stableRequests}) => canaryRequests > 0 && stableRequests > 0);
-	if (compared.length === 0) return null;
-	let extra = 0;
-	let requests = 0;
-	for (const row of compared) {
-		extra += row.canaryFailures - (row.canaryRequests * row.stableFailures) / row.stableRequests;
-		requests += row.canaryRequests;
-	}
+	const estimate = meanExcess(judged);
+	if (estimate === null) return null;
 	return {
-		estimate: extra / requests,
-		low: excessBound(compared, shownMiss, 'low'),
-		high: excessBound(compared, shownMiss, 'high'),
+		estimate,
+		low: excessBound(judged, shownMiss, 'low'),
+		high: excessBound(judged, shownMiss, 'high'),
 	};
 }

@@ -7,6 +7,7 @@ import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {JudgedRelease} from '../state/interest.ts';
 import type {Measured, MetricsSource, MetricsState} from '../state/metrics-state.ts';
+import {isSameJudged} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
 import {togetherOver} from './asker.ts';
 import {answerOf, type MetricsQuestion} from './question.ts';
@@ -29,8 +30,7 @@ export interface EvidenceAsked {
 	readonly canaryFromMs: number;
 	readonly windowSeconds: number;
 	readonly stepSeconds: number;
-	/** What one row counts: samples within a window span one scrape less than it. */
-	readonly countedSeconds: number;
+	readonly scrapeSeconds: number;
 	/** The rows between these times, by the server's clock: whole steps. */
 	readonly fromMs: number;
 	readonly toMs: number;
@@ -49,21 +49,18 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 	wanted({judged}, state) {
 		const {source} = state.metrics;
 		if (!source || !judged || judged.services.length === 0) return null;
-		const {stepSeconds, countedSeconds} = rowOf(source);
+		const {windowSeconds, scrapeIntervalSeconds: scrapeSeconds} = source;
+		const stepSeconds = stepOf(source);
 		const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
 		const canaryFromMs = wholeMs(judged.fromMs);
 		const fromMs = readUpToMs(state.metrics, judged, canaryFromMs) ?? canaryFromMs - wholeMs(pastMs);
 		// The newest samples come up to a scrape late, or later where others write them.
 		const newestMs = wholeMs(
-			Math.min(
-				serverTime(state) - source.scrapeIntervalSeconds * 1000,
-				newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY,
-			),
+			Math.min(serverTime(state) - scrapeSeconds * 1000, newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY),
 		);
 		const toMs = Math.min(newestMs, fromMs + mostRows * stepSeconds * 1000);
 		if (toMs <= fromMs) return null;
 		const {release, uid, canary, stable, services} = judged;
-		const {windowSeconds} = source;
 		return {
 			release,
 			uid,
@@ -73,14 +70,14 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 			canaryFromMs,
 			windowSeconds,
 			stepSeconds,
-			countedSeconds,
+			scrapeSeconds,
 			fromMs,
 			toMs,
 		};
 	},
 	keyOf: ({release}) => release,
 	covers: (earlier, wanted) =>
-		isSame(earlier, wanted) &&
+		isSameJudged(earlier, wanted) &&
 		earlier.fromMs === wanted.fromMs &&
 		earlier.windowSeconds === wanted.windowSeconds &&
 		areNamedIn(servicesText(earlier.services), wanted.services),
@@ -103,24 +100,16 @@ export function evidenceError(metrics: MetricsState, release: ReleaseKey): Metri
 	return answerOf(evidenceRows, metrics, release)?.error ?? null;
 }
 
-/** How far apart rows are, so that each sample's increase counts in one of them. */
-function rowOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource) {
-	const countedSeconds = Math.max(1, windowSeconds - scrapeIntervalSeconds);
-	return {countedSeconds, stepSeconds: Math.ceil(countedSeconds)};
+/** How far apart rows are: samples within a window span one scrape less than it, and each increase counts once. */
+function stepOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource): number {
+	return Math.ceil(windowSeconds - scrapeIntervalSeconds);
 }
 
 /** Up to where the rows of this canary were read with the present window; null where none were, and where it was gone
  * meanwhile: its pods are then newer than what was read. */
 function readUpToMs({evidence, source}: MetricsState, judged: JudgedRelease, canaryFromMs: number): number | null {
 	const known = evidence[judged.release];
-	if (!known || !isSame(known, judged)) return null;
-	if (known.windowSeconds !== source?.windowSeconds || known.stepSeconds !== rowOf(source).stepSeconds) return null;
+	if (!known || !isSameJudged(known, judged)) return null;
+	if (known.windowSeconds !== source?.windowSeconds || known.stepSeconds !== stepOf(source)) return null;
 	return known.fromMs === canaryFromMs || canaryFromMs <= known.upToMs ? known.upToMs : null;
 }
-
-/** Whether both are of the same object, with the same canary beside the same stable version. */
-function isSame(one: Versions, other: Versions): boolean {
-	return one.uid === other.uid && one.canary === other.canary && one.stable === other.stable;
-}
-
-type Versions = Pick<JudgedRelease, 'uid' | 'canary' | 'stable'>;

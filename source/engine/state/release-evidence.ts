@@ -5,12 +5,19 @@ import type {Signal} from '../../judge/signal-parameters.ts';
 import type {SignalState} from '../../judge/signal-state.ts';
 import type {CumulativeCount} from '../../statistics/histogram.ts';
 
-/** What the rows of one release show so far. Its size does not grow with the release. */
-export interface ReleaseEvidence {
-	/** Of which release it is: another object, canary or stable begins anew. */
+/** What is judged: another object, canary or stable version begins anew. */
+export interface JudgedVersions {
 	readonly uid: SafeText;
-	readonly canary: RevisionKey;
+	readonly canary: RevisionKey | null;
 	readonly stable: RevisionKey | null;
+}
+
+export function isSameJudged(one: JudgedVersions, other: JudgedVersions): boolean {
+	return one.uid === other.uid && one.canary === other.canary && one.stable === other.stable;
+}
+
+/** What the rows of one release show so far. Its size does not grow with the release. */
+export interface ReleaseEvidence extends JudgedVersions {
 	/** The rows are asked with this window, and are so far apart. */
 	readonly windowSeconds: number;
 	readonly stepSeconds: number;

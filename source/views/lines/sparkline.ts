@@ -16,15 +16,11 @@ const drawnOf = new WeakMap<readonly (number | null)[], Map<string, SafeText>>()
 function draw(values: readonly (number | null)[], width: number, floor: number): SafeText {
 	const known = values.filter(isKnown);
 	if (known.length === 0 || width < 1) return safe``;
-	const top = topOf(known, floor);
-	const signs = highestOf(values, Math.min(width, values.length)).map(value =>
-		value === null ? ' ' : sign(value, top),
-	);
-	return signs.join('') as SafeText;
+	return levelLine(values, width, topOf(known, floor));
 }
 
-/** One sign per cell, oldest first, for values up to a given full height. */
-export function levelLine(values: readonly number[], width: number, top: number): SafeText {
+/** The same for values up to a given full height. */
+export function levelLine(values: readonly (number | null)[], width: number, top: number): SafeText {
 	return highestOf(values, Math.min(width, values.length))
 		.map(value => (value === null ? ' ' : sign(value, top)))
 		.join('') as SafeText;

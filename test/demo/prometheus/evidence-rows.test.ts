@@ -119,7 +119,7 @@ describe.runIf(version !== undefined)(`rows that a real Prometheus ${version} te
 			canaryFromMs: fromMs,
 			windowSeconds,
 			stepSeconds,
-			countedSeconds: stepSeconds,
+			scrapeSeconds: scrapeMs / 1_000,
 			fromMs,
 			toMs: fromMs + 70 * stepMs,
 		});

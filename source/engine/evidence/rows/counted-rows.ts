@@ -1,4 +1,5 @@
 import type {Release} from '../../../domain/release.ts';
+import {countOf} from '../../../judge/count-of.ts';
 import {cumulativeCounts} from '../../../statistics/histogram.ts';
 import {foldTraffic} from '../../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
@@ -25,7 +26,7 @@ export function countedRows(
 		const endMs = told.fromMs + (at + 1) * stepMs;
 		const traffic = trafficAt.get(endMs);
 		const row = traffic && key && foldTraffic(index, traffic, latencyAt.get(endMs), order).rows.get(key);
-		return {endMs, ...(row ? versionsOf(row, release, told.countedSeconds) : {stable: null, canary: null})};
+		return {endMs, ...(row ? versionsOf(row, release, told) : {stable: null, canary: null})};
 	});
 }
 
@@ -33,27 +34,27 @@ export function countedRows(
 function versionsOf(
 	{total, split}: RowTraffic,
 	{stable, canary}: Release,
-	seconds: number,
+	windows: Windows,
 ): Pick<CountedRow, 'stable' | 'canary'> {
 	if (split.kind !== 'known' || canary === null) return {stable: null, canary: null};
-	const ofCanary = countsOf(split.byRevision.get(canary), seconds);
-	if (stable !== null) return {stable: countsOf(split.byRevision.get(stable), seconds), canary: ofCanary};
+	const ofCanary = countsOf(split.byRevision.get(canary), windows);
+	if (stable !== null) return {stable: countsOf(split.byRevision.get(stable), windows), canary: ofCanary};
 	// Where the release does not say which version is stable, it is all others.
-	const all = countsOf({...total, buckets: null}, seconds);
+	const all = countsOf({...total, buckets: null}, windows);
 	const requests = Math.max(0, all.requests - ofCanary.requests);
 	return {stable: {requests, failures: Math.max(0, all.failures - ofCanary.failures), counts: null}, canary: ofCanary};
 }
 
+type Windows = Pick<EvidenceRows, 'windowSeconds' | 'scrapeSeconds'>;
+
 /** A version without series gets no requests. */
-function countsOf(figures: TrafficFigures | undefined, seconds: number): VersionCounts {
+function countsOf(figures: TrafficFigures | undefined, {windowSeconds, scrapeSeconds}: Windows): VersionCounts {
+	const counted = (perSecond: number) => countOf({increase: perSecond * windowSeconds, windowSeconds, scrapeSeconds});
 	return {
-		requests: (figures?.requestsPerSecond ?? 0) * seconds,
-		failures: (figures?.errorsPerSecond ?? 0) * seconds,
+		requests: counted(figures?.requestsPerSecond ?? 0),
+		failures: counted(figures?.errorsPerSecond ?? 0),
 		counts: figures?.buckets
-			? cumulativeCounts(figures.buckets).map(({upperMs, cumulative}) => ({
-					upperMs,
-					cumulative: cumulative * seconds,
-				}))
+			? cumulativeCounts(figures.buckets).map(({upperMs, cumulative}) => ({upperMs, cumulative: counted(cumulative)}))
 			: null,
 	};
 }

@@ -3,7 +3,7 @@ import type {Release} from '../../../domain/release.ts';
 import {type EvidenceRows, evidenceRows} from '../../questions/evidence-rows.ts';
 import {toldBy} from '../../questions/question.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';
-import type {CountedRow, Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
+import {type CountedRow, isSameJudged, type Judging, type ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {countedRows} from './counted-rows.ts';
@@ -19,33 +19,30 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 	const changed = Object.keys(answers).flatMap(key => {
 		const told = toldBy(evidenceRows, metrics, key);
 		const release = releases.get(key as ReleaseKey);
-		if (!told || told === toldBy(evidenceRows, before, key) || !release || !isOf(told, release)) return [];
+		if (!told || told === toldBy(evidenceRows, before, key) || !release) return [];
+		if (!isSameJudged(told, release)) return [];
 		// Before it is known where its requests are counted they would be taken for missing.
 		if (!context.derive.rows(state).byRelease.has(release.key)) return [];
 		return [[key, evidenceAfter(context, state, told, release)] as const];
 	});
 	if (changed.length === 0) return state;
 	// Of a canary that is gone nothing is shown any more.
-	const kept = Object.entries(metrics.evidence).filter(
-		([key, known]) => releases.get(key as ReleaseKey)?.canary === known.canary,
-	);
+	const kept = Object.entries(metrics.evidence).filter(([key, known]) => {
+		const release = releases.get(key as ReleaseKey);
+		return release !== undefined && isSameJudged(known, release);
+	});
 	return {...state, metrics: {...metrics, evidence: Object.fromEntries([...kept, ...changed])}};
-}
-
-function isOf(told: EvidenceRows, {uid, canary, stable}: Release): boolean {
-	return told.uid === uid && told.canary === canary && told.stable === stable;
 }
 
 function evidenceAfter(context: EngineContext, state: State, told: EvidenceRows, release: Release): ReleaseEvidence {
 	const {uid, stable, canary, windowSeconds, stepSeconds} = told;
 	const known = state.metrics.evidence[release.key];
-	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds;
-	const isSame = known?.uid === uid && known.canary === canary && known.stable === stable;
+	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds && isSameJudged(known, told);
 	const from = {fromMs: told.canaryFromMs, upToMs: told.fromMs};
 	const marks = marksOf(state, release);
 	return countedRows(context, state, told, release).reduce<ReleaseEvidence>(
 		(evidence, row) => withRow(evidence, row, release, marks),
-		isNext && isSame ? known : {uid, canary, stable, windowSeconds, stepSeconds, ...from, past: [], judging: null},
+		isNext ? known : {uid, canary, stable, windowSeconds, stepSeconds, ...from, past: [], judging: null},
 	);
 }
 

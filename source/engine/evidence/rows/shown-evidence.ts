@@ -7,7 +7,7 @@ import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {SignalVerdict} from '../../../judge/signal-verdict.ts';
 import {evidenceError} from '../../questions/evidence-rows.ts';
 import {pollError} from '../../questions/poll.ts';
-import type {JudgedSignal, Judging} from '../../state/release-evidence.ts';
+import {isSameJudged, type JudgedSignal, type Judging} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
@@ -82,7 +82,7 @@ export function shownEvidence(
 	if (notAsked) return {kind: 'notAsked', because: notAsked};
 	const known = state.metrics.evidence[release.key];
 	const problem = problemOf(state, release);
-	if (known?.canary !== release.canary || known.judging === null)
+	if (!known || !isSameJudged(known, release) || known.judging === null)
 		return isShownFrozen(state) ? {kind: 'frozen'} : {kind: 'reading', problem};
 	const {judging, fromMs, upToMs, stepSeconds} = known;
 	// Its bounds take long to find, and change only with a new row.
