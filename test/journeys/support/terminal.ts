@@ -18,7 +18,7 @@ export interface Ending {
 /** A real terminal with a program in it, and what a person would see on it. */
 export interface Terminal {
 	readonly pid: number;
-	/** The rows as text, without blanks at their ends. */
+	/** The rows of the last whole frame as text, without blanks at their ends. */
 	rows(): readonly string[];
 	/** Every byte that came from the program. */
 	bytes(): Buffer;
@@ -50,14 +50,17 @@ export function openTerminal({
 	const emulator = new Emulator({cols: columns, rows, scrollback: 1_000, allowProposedApi: true});
 	const chunks: Buffer[] = [];
 	const listeners = new Set<() => void>();
+	let hasEnded = false;
+	// Output comes in pieces: within a frame the screen is half the old one, half the new one, and nobody looks at it.
+	let screen = readScreen(emulator);
 	const changed = () => {
-		if (isTorn(chunks)) return;
+		if (emulator.modes.synchronizedOutputMode && !hasEnded) return;
+		screen = readScreen(emulator);
 		for (const listener of [...listeners]) listener();
 	};
 	const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
 	// A null encoding gives buffers, because tests look at the output byte by byte.
 	const pty: IPty = spawn(command, [...args], {name: env.TERM ?? 'dumb', cols: columns, rows, env, encoding: null});
-	let hasEnded = false;
 	pty.onData(data => {
 		const chunk = Buffer.from(data);
 		chunks.push(chunk);
@@ -72,12 +75,7 @@ export function openTerminal({
 		});
 	});
 
-	function screenRows(): readonly string[] {
-		const buffer = emulator.buffer.active;
-		return Array.from({length: emulator.rows}, (_, row) => {
-			return buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '';
-		});
-	}
+	const screenRows = () => screen.map(({text}) => text);
 
 	return {
 		pid: pty.pid,
@@ -87,6 +85,7 @@ export function openTerminal({
 		resize(nextColumns, nextRows) {
 			emulator.resize(nextColumns, nextRows);
 			pty.resize(nextColumns, nextRows);
+			changed();
 		},
 		kill: signal => {
 			if (!hasEnded) pty.kill(signal);
@@ -112,12 +111,19 @@ export function openTerminal({
 			return promise;
 		},
 		ended,
-		isWrapped: row => emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row)?.isWrapped ?? false,
+		isWrapped: row => screen[row]?.isWrapped ?? false,
 	};
 }
 
-/** Whether only half of a frame has come: the screen then shows no frame of perch's. */
-function isTorn(chunks: readonly Buffer[]): boolean {
-	const last = Buffer.concat(chunks.slice(-8)).toString('latin1');
-	return last.lastIndexOf('\u001b[?2026h') > last.lastIndexOf('\u001b[?2026l');
+interface Row {
+	readonly text: string;
+	/** Whether it is the rest of the row above. */
+	readonly isWrapped: boolean;
+}
+
+function readScreen({rows, buffer: {active}}: Headless.Terminal): readonly Row[] {
+	return Array.from({length: rows}, (_, row) => {
+		const line = active.getLine(active.viewportY + row);
+		return {text: line?.translateToString(true) ?? '', isWrapped: line?.isWrapped ?? false};
+	});
 }
