@@ -1,6 +1,6 @@
 import {assertNever} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
-import {followFigures} from './evidence/follow-figures.ts';
+import {followFigures, withNewHarm} from './evidence/follow-figures.ts';
 import {followEvidence} from './evidence/rows/follow-evidence.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
@@ -118,7 +118,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 }
 
 function withAnswer(context: EngineContext, {metrics}: State, state: State): State {
-	return followEvidence(context, metrics, followFigures(context, metrics, state));
+	const next = followEvidence(context, metrics, followFigures(context, metrics, state));
+	return next.metrics.evidence === metrics.evidence ? next : withNewHarm(context, next, metrics);
 }
 
 /** What an earlier reading tells comes too late. */

@@ -16,7 +16,7 @@ import {presentRatio, type WorseStretch} from './worse-stretch.ts';
  * of what nobody looks at does not pay for them. */
 export function judgementOf(state: SignalState, rules: JudgeRules): SignalJudgement {
 	return {
-		verdict: verdictOf(state, rules),
+		verdict: signalVerdict(state, rules),
 		flags: flagsOf(state.switches, rules),
 		history: state.history,
 		clockMs: state.evidence.clock.startMs,
@@ -24,7 +24,7 @@ export function judgementOf(state: SignalState, rules: JudgeRules): SignalJudgem
 	};
 }
 
-function verdictOf(state: SignalState, rules: JudgeRules): SignalVerdict {
+export function signalVerdict(state: SignalState, rules: JudgeRules): SignalVerdict {
 	const {kind, stretch, history} = state;
 	switch (kind) {
 		case 'cannotCompare':

@@ -5,6 +5,8 @@ import type {ChartData} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
+import {lastChange} from '../world/last-change.ts';
+import type {Inputs} from '../world/memory.ts';
 
 /** One instant of a chart, folded like a poll. */
 export interface ChartInstant {
@@ -20,14 +22,19 @@ export function chartRows(
 	release: Release | null,
 ): readonly ChartInstant[] {
 	const {derive} = context;
-	const index = derive.pastAnchors(state);
+	const indexes = {selector: derive.anchors(state), role: derive.pastAnchors(state)};
+	const changedAtMs = release && lastChange(state, release);
 	const key = (release && derive.rows(state).byRelease.get(release.key)) ?? charts.anchor;
-	return derive.rememberWhile(state, `chart rows ${key}`, [index, charts, state.metrics.source], () => {
+	const inputs: Inputs = [indexes.role, indexes.selector, charts, state.metrics.source, changedAtMs];
+	return derive.rememberWhile(state, `chart rows ${key}`, inputs, () => {
 		const order = meshOrder(state);
+		// Before the last change Services may have led elsewhere.
+		const ledBy = (atMs: number) =>
+			changedAtMs !== null && atMs - charts.windowSeconds * 1000 >= changedAtMs ? 'selector' : 'role';
 		const latencyAt = new Map(charts.latency.map(({atMs, value}) => [atMs, value]));
 		return charts.traffic.map(({atMs, value}) => ({
 			atMs,
-			row: foldTraffic(index, value, latencyAt.get(atMs), order).rows.get(key) ?? null,
+			row: foldTraffic(indexes[ledBy(atMs)], value, latencyAt.get(atMs), order).rows.get(key) ?? null,
 		}));
 	});
 }

@@ -1,12 +1,8 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {QuantilePair} from '../../domain/verdict.ts';
-import {compareLatency, isSlower, type SlowShare} from '../../statistics/compare-latency.ts';
 import {
 	compareProportions,
-	extraFailuresPerMinute,
-	isBeyondChance,
-	leastWindows,
 	type ProportionComparison,
 	type Tally,
 } from '../../statistics/compare-proportions.ts';
@@ -27,17 +23,8 @@ export interface Sides {
 	readonly canaryTally: Tally;
 	/** `noTraffic` when one of the versions got no requests. */
 	readonly errors: ProportionComparison | 'noTraffic';
-	/** Failures a minute that stable would not have had; null when the difference may be chance. */
-	readonly extraPerMinute: number | null;
-	/** How many requests of each are slow; empty where no histograms of both were told. */
-	readonly slow: readonly SlowShare[];
-	/** That of them where clearly more of the canary's requests are slow, and most times more; null where none is
-	 * seen. */
-	readonly slower: SlowShare | null;
 	readonly p95: QuantilePair;
 	readonly p99: QuantilePair;
-	/** There were histograms of both versions to compare, over enough windows. */
-	readonly isLatencyJudged: boolean;
 	/** Windows of the period that do not overlap. */
 	readonly windows: number;
 	readonly windowSeconds: number;
@@ -95,74 +82,26 @@ export function figuresOf({derive}: EngineContext, state: State, release: Releas
 	];
 }
 
-/** Both versions over the period that the verdict speaks of. */
-export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return isOfLate(context, state, release) ? recentSidesOf(context, state, release) : sidesOf(context, state, release);
-}
-
-/** The period that the verdict speaks of: the last minutes where they show harm, else the whole one. */
-export function tellingPeriod(context: EngineContext, state: State, release: Release): Period | null {
-	return isOfLate(context, state, release)
-		? recentPeriod(context, state, release)
-		: comparedPeriod(context, state, release);
-}
-
-function isOfLate(context: EngineContext, state: State, release: Release): boolean {
-	const recent = recentSidesOf(context, state, release);
-	return recent !== null && (recent.extraPerMinute !== null || recent.slower !== null);
-}
-
 /** Both versions in the last poll alone: a mean over minutes would tell of requests that have ended. */
 export function presentSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;
 }
 
-/** Failures a minute that stable would not have had; null when the difference may be chance, or is over. */
-export function harmOf(context: EngineContext, state: State, release: Release): number | null {
-	return harmSidesOf(context, state, release)?.extraPerMinute ?? null;
-}
-
-/** Both versions over the period that shows extra failures: the last minutes, else the whole one unless they show that
- * it is over; null where none does. */
-export function harmSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	const recent = recentSidesOf(context, state, release);
-	if (typeof recent?.extraPerMinute === 'number') return recent;
-	const whole = sidesOf(context, state, release);
-	if (typeof whole?.extraPerMinute !== 'number') return null;
-	return recent && isOver(whole.errors, recent.errors) ? null : whole;
-}
-
-/** Whether the last minutes lie clearly below what the whole period shows. */
-export function isOver(whole: Sides['errors'], recent: Sides['errors']): boolean {
-	return whole !== 'noTraffic' && recent !== 'noTraffic' && recent.interval.high < whole.interval.low;
-}
-
-/** Both versions over this period, and what is beyond chance; null without one. */
+/** Both versions over this period; null without one. */
 export function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
-	const {both} = period;
-	const compared = both === null ? [] : compareLatency(both);
-	const slower = compared.filter(share => both !== null && isSlower(share, both.windows));
 	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange, points} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
-	const extraPerMinute =
-		errors !== 'noTraffic' && isBeyondChance(errors, windows)
-			? extraFailuresPerMinute(errors, canary.requestsPerSecond).estimate
-			: null;
 	return {
 		stable,
 		canary,
 		stableTally,
 		canaryTally,
 		errors,
-		extraPerMinute,
-		slow: compared,
 		p95: quantilesOf(period, 0.95),
 		p99: quantilesOf(period, 0.99),
-		slower: slower.toSorted((one, other) => timesMore(other) - timesMore(one))[0] ?? null,
-		isLatencyJudged: both !== null && both.windows >= leastWindows && compared.length > 0,
 		windows,
 		windowSeconds: seconds,
 		eachSeconds: points.at(-1)?.windowSeconds ?? 0,
@@ -179,10 +118,6 @@ function quantilesOf({stable, canary, latencySeconds}: Period, quantile: number)
 		return found.kind === 'value' ? found.valueMs : null;
 	};
 	return {canaryMs: read(canary), stableMs: read(stable)};
-}
-
-function timesMore({shares}: SlowShare): number {
-	return shares.canaryRatio / shares.stableRatio;
 }
 
 function tally({requestsPerSecond, errorsPerSecond}: TrafficFigures, windowSeconds: number): Tally {

@@ -1,8 +1,6 @@
 import type {LatencyReading} from '../../domain/reading.ts';
+import type {Estimated} from '../../domain/verdict.ts';
 import {
-	extraFailuresPerMinute,
-	isBeyondChance,
-	leastWindows,
 	type Tally,
 	wilsonInterval,
 } from '../../statistics/compare-proportions.ts';
@@ -66,38 +64,21 @@ function quantileEquations(quantile: number, {buckets}: TrafficFigures, latencyS
 	];
 }
 
-/** The difference of the failure ratios with its interval, and whether it is more than chance. None where one of the
- * versions got no requests. `windows`: of the period, those that do not overlap. */
-export function comparedErrors({errors, stableTally, canaryTally}: Sides, windows: number): readonly Equation[] {
+/** The difference of the failure ratios with its interval. None where one of the versions got no requests. */
+export function comparedErrors({errors, stableTally, canaryTally}: Sides): readonly Equation[] {
 	if (errors === 'noTraffic') return [];
 	const {difference, interval, canaryRatio, stableRatio} = errors;
 	const canary = wilson('canary', canaryTally, canaryRatio);
 	const stable = wilson('stable', stableTally, stableRatio);
-	return [
-		{kind: 'difference', difference, canary, stable, interval},
-		canary,
-		stable,
-		{
-			kind: 'chance',
-			isBeyond: isBeyondChance(errors, windows),
-			low: interval.low,
-			windows,
-			windowsNeeded: leastWindows,
-		},
-	];
+	return [{kind: 'difference', difference, canary, stable, interval}, canary, stable];
 }
 
-/** Failures a minute that stable would not have had, and the difference that they follow from. */
-export function comparedFailures(sides: Sides, windows: number): readonly Equation[] {
-	const {errors, canary, windowSeconds} = sides;
-	if (errors === 'noTraffic') return [];
-	const {requestsPerSecond: canaryPerSecond} = canary;
-	const {estimate, low, high} = extraFailuresPerMinute(errors, canaryPerSecond);
-	const {difference} = errors;
-	return [
-		{kind: 'extra', perMinute: estimate, low, high, difference, canaryPerSecond, seconds: windowSeconds},
-		...comparedErrors(sides, windows),
-	];
+/** Failures a minute that stable would not have had, by the evidence; null where that convicts nobody. */
+export function comparedFailures(sides: Sides, extra: Estimated | null): readonly Equation[] {
+	if (sides.errors === 'noTraffic') return [];
+	const own: readonly Equation[] =
+		extra === null ? [] : [{kind: 'extra', perMinute: extra.estimate, low: extra.low, high: extra.high}];
+	return [...own, ...comparedErrors(sides)];
 }
 
 export function comparedRequests({stable, canary}: Sides): readonly Equation[] {

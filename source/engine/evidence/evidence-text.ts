@@ -7,20 +7,30 @@ export function evidenceParts(errors: ErrorEvidence | null, latency: LatencyEvid
 	return [...(errors ? [errorsText(errors)] : []), ...(latency ? [latencyText(latency)] : [])];
 }
 
-function errorsText({canaryRatio, stableRatio}: ErrorEvidence): SafeText {
+function errorsText({ratios, atLeastRatio}: ErrorEvidence): SafeText {
+	// Right after a change no row tells both shares.
+	if (ratios === null) return safe`fails ${inThousand(atLeastRatio)} more than stable at least`;
+	const {canary, stable} = ratios;
 	// A share that is rounded to 100 in 1,000 is told in percent as well.
-	return canaryRatio >= 0.0995
-		? safe`fails ${percentOf(canaryRatio)}, stable ${percentOf(stableRatio)}`
-		: safe`fails ${decimal(canaryRatio * 1000)} in 1,000, stable ${decimal(stableRatio * 1000)}`;
+	return canary >= 0.0995
+		? safe`fails ${percentOf(canary)}, stable ${percentOf(stable)}`
+		: safe`fails ${inThousand(canary)}, stable ${decimal(stable * 1000)}`;
 }
 
-function latencyText({boundMs, canaryShare, stableShare, p95, p99}: LatencyEvidence): SafeText {
+function inThousand(ratio: number): SafeText {
+	return safe`${decimal(ratio * 1000)} in 1,000`;
+}
+
+function latencyText({boundMs, ratios, p95, p99}: LatencyEvidence): SafeText {
 	const moved = [
 		{name: safe`p95`, factor: factorOf(p95), pair: p95},
 		{name: safe`p99`, factor: factorOf(p99), pair: p99},
 	].toSorted((one, other) => other.factor - one.factor)[0];
-	if (!moved || moved.factor <= 1)
-		return safe`${percentOf(canaryShare)} take over ${milliseconds(boundMs)}, stable ${percentOf(stableShare)}`;
+	if (!moved || moved.factor <= 1) {
+		if (ratios === null) return safe`more take over ${milliseconds(boundMs)} than of stable`;
+		const {canary, stable} = ratios;
+		return safe`${percentOf(canary)} take over ${milliseconds(boundMs)}, stable ${percentOf(stable)}`;
+	}
 	return safe`${moved.name} ${slowerText(moved.pair)}`;
 }
 

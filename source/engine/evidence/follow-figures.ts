@@ -35,7 +35,7 @@ function nextOrdering(state: State, before: MetricsState): Ordering | null {
 }
 
 /** A row whose sign turns to harm rises at once: it would stand below rows that harm nobody. */
-function withNewHarm(context: EngineContext, state: State, before: MetricsState): State {
+export function withNewHarm(context: EngineContext, state: State, before: MetricsState): State {
 	if (isMovedAbout(state)) return state;
 	const ordered = orderingHarms(context, state);
 	const isNew = [...lastHarms(context, state)].some(([key, {kind}]) => ordered.get(key)?.kind !== kind);

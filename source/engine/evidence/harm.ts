@@ -41,11 +41,11 @@ const none: ReadonlyMap<AnchorKey, Harm> = new Map();
 /** The same, however old the figures are. */
 export function lastHarms(context: EngineContext, state: State): ReadonlyMap<AnchorKey, Harm> {
 	const {derive} = context;
-	const {observed, askings} = state.metrics;
+	const {observed, evidence, askings} = state.metrics;
 	const trouble = troubleOfRows(context, state);
 	const [ratios, buckets] = [usualRatios(context, state), usualBuckets(context, state)];
 	// The verdicts also follow from open charts, and from when the weights changed.
-	const ofVerdicts = [observed, askings[charts.id]?.answers, state.cluster.weightChanges];
+	const ofVerdicts = [observed, evidence, askings[charts.id]?.answers, state.cluster.weightChanges];
 	const inputs: Inputs = [derive.releases(state), derive.traffic(state), ratios, buckets, trouble, ...ofVerdicts];
 	return derive.rememberWhile(state, 'harms', inputs, () => harmsNow(context, state));
 }
@@ -88,7 +88,7 @@ function failing(
 	if (!source) return null;
 	const failedPerMinute = total.errorsPerSecond * 60;
 	const errors = worse?.errors;
-	if (errors) return {kind: 'fails', extraPerMinute: errors.extraPerMinute, failedPerMinute, against: 'stable'};
+	if (errors) return {kind: 'fails', extraPerMinute: errors.extraPerMinute.estimate, failedPerMinute, against: 'stable'};
 	const own = trouble.fails[key];
 	if (!own || !isLasting(own, source.windowSeconds)) return null;
 	const extraPerMinute = Math.max(0, failedPerMinute - (usual ?? 0) * total.requestsPerSecond * 60);

@@ -2,7 +2,6 @@ import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {formatDuration} from '../../domain/time.ts';
-import type {BothHistograms} from '../../statistics/compare-latency.ts';
 import {separateWindows} from '../../statistics/compare-proportions.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {sumBuckets} from '../../traffic/sum-buckets.ts';
@@ -20,8 +19,6 @@ export interface Period {
 	readonly label: SafeText;
 	/** Windows that lie wholly after the last weight change and do not overlap. */
 	readonly windows: number;
-	/** The histograms of the windows that told those of both versions; null where none did. */
-	readonly both: (BothHistograms & {readonly windows: number}) | null;
 	/** Right after a weight change: no window lies wholly after it yet. */
 	readonly isBeforeChange: boolean;
 	/** What was asked for the figures: the open chart's range, several polls, or the last poll. */
@@ -65,7 +62,6 @@ export function meanOf(
 		latencySeconds: secondsOf(told),
 		label: isWhole ? safe`since ${weightText(release)}, ${duration}` : safe`over ${duration}`,
 		windows: separateWindows(points),
-		both: bothOf(told),
 		isBeforeChange: false,
 		basis,
 		points,
@@ -82,7 +78,6 @@ export function withLatency(period: Period, [poll]: readonly Point[]): Period {
 		stable: {...period.stable, buckets: poll.stable.buckets},
 		canary: {...period.canary, buckets: poll.canary.buckets},
 		latencySeconds: poll.windowSeconds,
-		both: bothOf([poll]),
 		latencyBasis: 'poll',
 		latencyPoints: [poll],
 	};
@@ -100,11 +95,6 @@ function toldOf(points: readonly Point[]): readonly Point[] {
 	const both = points.filter(({stable, canary}) => stable.buckets !== null && canary.buckets !== null);
 	if (both.length > 0) return withoutGap(both);
 	return withoutGap(points.filter(({stable, canary}) => stable.buckets !== null || canary.buckets !== null));
-}
-
-function bothOf(told: readonly Point[]): Period['both'] {
-	const [stable, canary] = [bucketsOf(told, 'stable'), bucketsOf(told, 'canary')];
-	return stable && canary && {stable, canary, seconds: secondsOf(told), windows: separateWindows(told)};
 }
 
 function mean(figures: readonly TrafficFigures[]): Omit<TrafficFigures, 'buckets'> {

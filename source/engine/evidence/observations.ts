@@ -4,8 +4,6 @@ import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
 import type {Observation, RateFigures} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {lastChange} from '../world/last-change.ts';
-import {judgedOf} from './judged.ts';
 import {recentMs} from './period.ts';
 import {releaseTraffic} from './release-traffic.ts';
 
@@ -65,9 +63,7 @@ export function observeReleases(
 				? {histograms: {stable: stableBuckets, canary: canaryBuckets}}
 				: {}),
 		};
-		const all = [...withoutOldHistograms(before, observation), observation].slice(-observationLimit);
-		const judged = release && release.canary === canary ? judgedOf(release, all, lastChange(state, release)) : null;
-		next[key] = judged ? [...all.slice(0, -1), {...observation, judged}] : all;
+		next[key] = [...withoutOldHistograms(before, observation), observation].slice(-observationLimit);
 	}
 	return next;
 }

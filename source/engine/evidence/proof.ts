@@ -84,24 +84,8 @@ export type Equation =
 			readonly stable: RatioWithInterval;
 			readonly interval: Interval;
 	  }
-	/** Whether the difference is more than chance: the whole interval lies above 0, over enough windows. */
-	| {
-			readonly kind: 'chance';
-			readonly isBeyond: boolean;
-			readonly low: number;
-			readonly windows: number;
-			readonly windowsNeeded: number;
-	  }
-	/** Failures a minute that stable would not have had. */
-	| {
-			readonly kind: 'extra';
-			readonly perMinute: number;
-			readonly low: number;
-			readonly high: number;
-			readonly difference: number;
-			readonly canaryPerSecond: number;
-			readonly seconds: number;
-	  }
+	/** Failures a minute that stable would not have had, by the rows of the evidence since it is worse. */
+	| {readonly kind: 'extra'; readonly perMinute: number; readonly low: number; readonly high: number}
 	| {readonly kind: 'slower'; readonly byMs: number; readonly canaryMs: number; readonly stableMs: number}
 	| {
 			readonly kind: 'share';

@@ -1,13 +1,14 @@
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
+import type {Estimated} from '../../domain/verdict.ts';
 import type {RowTraffic} from '../../traffic/row-traffic.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {chartsOf} from '../questions/charts.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {incomparableText, recentSidesOf, type Sides, sidesOf, tellingPeriod, tellingSidesOf} from './comparison.ts';
+import {incomparableText, type Sides} from './comparison.ts';
 import {
 	comparedErrors,
 	comparedFailures,
@@ -17,7 +18,6 @@ import {
 	type Made,
 } from './equations.ts';
 import type {Period} from './mean-of.ts';
-import {comparedPeriod} from './period.ts';
 import {
 	type Asked,
 	type Counting,
@@ -39,6 +39,8 @@ import {
 } from './raw-samples.ts';
 import {readLatency} from './read-figures.ts';
 import {measurement} from './row-figures.ts';
+import {tellingPeriod, tellingSidesOf} from './telling.ts';
+import {extraPerMinute} from './verdict.ts';
 import {whichMeshText} from './which-mesh.ts';
 
 /** A figure of a row, or of a version of the release behind it. */
@@ -67,14 +69,19 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 		const equations = equationsOf(figure, folded.total, madeOf(all), seconds);
 		return {...base, equations, raw: isQuantile(figure) ? bucketsRaw(folded.total.buckets) : seriesRaw(all)};
 	}
-	const {sides, period} = comparedBy(context, state, about, release);
+	const sides = tellingSidesOf(context, state, release);
+	const period = tellingPeriod(context, state, release);
 	const split = folded?.split;
 	const problem = ambiguity ?? (split?.kind === 'cannotTell' ? split.because : incomparableText(release));
 	if (!period)
 		return {equations: [], asked: askedOfPoll(state, figure), ...counted, raw: {kind: 'none'}, period: null, problem};
 	const base = {asked: askedOf(state, release, period, figure), ...counted, period: period.label, problem};
 	if (subject === 'compared')
-		return {...base, raw: {kind: 'none'}, equations: comparedEquations(state, sides, period, figure)};
+		return {
+			...base,
+			raw: {kind: 'none'},
+			equations: comparedEquations(state, sides, figure, extraPerMinute(context, state, release)),
+		};
 	const own = seriesOfRow(context, state, place, release, release[subject]);
 	const isSum = period.basis === 'poll';
 	const made: Made = isSum ? madeOf(own) : {kind: 'mean', instants: period.points.length};
@@ -91,28 +98,19 @@ function madeOf({series}: FoundSeries): Made {
 	};
 }
 
-/** The comparison that the screens show. Where the last minutes show no extra failures, those of the whole period are
- * told: as `harmOf` has them. */
-function comparedBy(
-	context: EngineContext,
+function comparedEquations(
 	state: State,
-	{figure, subject}: ProvenFigure,
-	release: Release,
-): {readonly sides: Sides | null; readonly period: Period | null} {
-	const isHarm = subject === 'compared' && figure === 'failures';
-	if (isHarm && typeof recentSidesOf(context, state, release)?.extraPerMinute !== 'number')
-		return {sides: sidesOf(context, state, release), period: comparedPeriod(context, state, release)};
-	return {sides: tellingSidesOf(context, state, release), period: tellingPeriod(context, state, release)};
-}
-
-function comparedEquations(state: State, sides: Sides | null, {windows}: Period, figure: Figure): readonly Equation[] {
+	sides: Sides | null,
+	figure: Figure,
+	extra: Estimated | null,
+): readonly Equation[] {
 	if (!sides) return [];
 	if (isQuantile(figure)) {
 		const read = (side: 'stable' | 'canary') => versionLatency(state, sides, side, quantiles[figure]);
 		return comparedQuantile(read('canary'), read('stable'));
 	}
-	if (figure === 'errors') return comparedErrors(sides, windows);
-	return figure === 'failures' ? comparedFailures(sides, windows) : comparedRequests(sides);
+	if (figure === 'errors') return comparedErrors(sides);
+	return figure === 'failures' ? comparedFailures(sides, extra) : comparedRequests(sides);
 }
 
 /** The quantile of one version over the compared period. */

@@ -1,49 +1,111 @@
 import type {Release} from '../../domain/release.ts';
-import type {ErrorEvidence, Incomparable, LatencyEvidence, Verdict, WorseVerdict} from '../../domain/verdict.ts';
-import {isBeyondChance, leastWindows} from '../../statistics/compare-proportions.ts';
-import {secondsToBound} from '../../statistics/seconds-to-bound.ts';
+import type {Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
+import {leadingSignal} from '../../judge/leading-signal.ts';
+import type {SignalVerdict} from '../../judge/signal-verdict.ts';
+import {evidenceError} from '../questions/evidence-rows.ts';
 import {trafficOf} from '../questions/poll.ts';
+import type {ReleaseEvidence} from '../state/release-evidence.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {lastChange} from '../world/last-change.ts';
 import type {Inputs} from '../world/memory.ts';
-import {figuresOf, harmSidesOf, isOver, recentSidesOf, type Sides, sidesOf} from './comparison.ts';
-import {isRisen} from './judged.ts';
-import {type Stretch, stableInThePast, worseStretches} from './judged-past.ts';
+import {figuresOf, sidesOf} from './comparison.ts';
 import {releaseTraffic} from './release-traffic.ts';
+import {evidenceOf, type SignalNow, signalsNow} from './rows/signals-now.ts';
+import {underWayOf} from './rows/under-way.ts';
+import {worseVerdict} from './rows/worse-verdict.ts';
 import {whichMeshOf} from './which-mesh.ts';
 
 /** What is said of the release now; null without a canary, and where its objects cannot be read. */
 export function verdictOf(context: EngineContext, state: State, release: Release): Verdict | null {
 	if (release.canary === null || release.notUnderstood) return null;
-	const inputs: Inputs = [...figuresOf(context, state, release), state.metrics.connectError?.kind];
+	const {metrics} = state;
+	const own = [metrics.evidence[release.key], metrics.connectError?.kind, evidenceError(metrics, release.key)];
+	const inputs: Inputs = [...figuresOf(context, state, release), ...own];
 	return context.derive.rememberWhile(state, `verdict ${release.key}`, inputs, () => judge(context, state, release));
 }
 
 function judge(context: EngineContext, state: State, release: Release): Verdict {
 	const because = incomparableBecause(context, state, release);
 	if (because) return {kind: 'cannotCompare', because};
-	const whole = sidesOf(context, state, release);
-	if (!whole) return {kind: 'cannotCompare', because: {code: whyNoSides(state, release)}};
-	const stretches = worseStretches(context, state, release);
-	const rose = stableRose(context, state, release, whole);
-	const errors = errorEvidence(context, state, release);
-	const latency = latencyEvidence(context, state, release, whole);
-	if (errors || latency) return {kind: 'worse', ...sinceOf(stretches), errors, latency, stableRose: rose !== null};
-	if (rose && isRisen(rose.canary, rose.before)) {
-		const {stable, before} = rose;
-		return {kind: 'bothBad', stableRatio: ratio(stable), stableRatioBefore: ratio(before)};
+	const sides = sidesOf(context, state, release);
+	if (!sides) return {kind: 'cannotCompare', because: {code: whyNoSides(state, release)}};
+	const evidence = evidenceOf(state, release);
+	const problem = evidenceError(state.metrics, release.key)?.message ?? null;
+	if (!evidence?.judging || !evidence.isCaughtUp) return {kind: 'notJudged', problem};
+	const signals = signalsNow(context, state, release, evidence.judging);
+	const kinds = Object.fromEntries(signals.map(({signal, verdict}) => [signal, verdict.kind]));
+	const leading = leadingSignal(kinds);
+	const now = signals.find(({signal}) => signal === leading);
+	const verdict = now ? said(context, state, release, {evidence, signals, now}) : null;
+	if (verdict?.kind !== 'tooFew') return verdict ?? {kind: 'notJudged', problem};
+	// The last poll tells it before the rows do.
+	const isStableSilent = sides.stable.requestsPerSecond === 0 && sides.canary.requestsPerSecond > 0;
+	return isStableSilent ? {kind: 'cannotCompare', because: {code: 'no-stable-requests'}} : verdict;
+}
+
+interface Told {
+	readonly evidence: ReleaseEvidence;
+	readonly signals: readonly SignalNow[];
+	/** The signal whose verdict is the release's. */
+	readonly now: SignalNow;
+}
+
+function said(context: EngineContext, state: State, release: Release, told: Told): Verdict {
+	const {now, signals, evidence} = told;
+	const {verdict} = now;
+	switch (verdict.kind) {
+		case 'worse':
+			return worseVerdict(context, state, release, {evidence, signals});
+		case 'cannotCompare':
+			return {kind: 'cannotCompare', because: {code: 'no-stable-requests'}};
+		case 'bothBad': {
+			const {past} = now.judged.rules;
+			const stableRatioBefore = past && past.requests > 0 ? past.failures / past.requests : 0;
+			const by = now.signal === 'errors' ? 'errors' : 'latency';
+			return {kind: 'bothBad', by, stableRatio: verdict.stableRatio, stableRatioBefore};
+		}
+		case 'wasWorse': {
+			const {fromMs, toMs, requestsSeen} = verdict;
+			return {kind: 'wasWorse', fromMs, toMs, isJudgedNow: requestsSeen > 0, underWay: underWayOf(signals)};
+		}
+		case 'noHarmAbove':
+			if (isBeforeChange(state, release, evidence)) return tooFew(state, release, told, null);
+			return {
+				kind: 'noHarm',
+				aboveRatio: verdict.boundRatio,
+				latency: latencyJudged(signals),
+				underWay: underWayOf(signals),
+			};
+		case 'tooFew':
+			return tooFew(state, release, told, verdict);
 	}
-	const past = lastOver(state, stretches);
-	if (past) return {kind: 'wasWorse', fromMs: past.fromMs, toMs: past.toMs, isJudgedNow: isJudged(whole)};
-	if (whole.errors === 'noTraffic') {
-		if (whole.canary.requestsPerSecond > 0) return {kind: 'cannotCompare', because: {code: 'no-stable-requests'}};
-		return {kind: 'tooFew', requests: whole.isBeforeChange ? null : 0, earlyFailures: null, minutesLeft: null};
-	}
-	const care = Math.max(leastCare, whole.errors.stableRatio);
-	if (isJudged(whole) && whole.errors.interval.high <= care) {
-		return {kind: 'noHarm', aboveRatio: whole.errors.interval.high, isLatencyJudged: whole.isLatencyJudged};
-	}
-	return tooFew(whole, care);
+}
+
+function tooFew(
+	state: State,
+	release: Release,
+	{evidence, signals, now}: Told,
+	progress: Extract<SignalVerdict, {kind: 'tooFew'}> | null,
+): Verdict {
+	const anewSinceMs = evidence.judging?.restartMs ?? null;
+	if (progress === null || isBeforeChange(state, release, evidence))
+		return {kind: 'tooFew', requests: null, isWarmingUp: false, minutesLeft: null, anewSinceMs, underWay: null};
+	const {requestsSeen: requests, etaSeconds} = progress;
+	const isWarmingUp = requests === 0 && now.state.rows.some(({canaryRequests}) => canaryRequests > 0);
+	const minutesLeft = etaSeconds === null ? null : Math.max(1, Math.ceil(etaSeconds / 60));
+	return {kind: 'tooFew', requests, isWarmingUp, minutesLeft, anewSinceMs, underWay: underWayOf(signals)};
+}
+
+/** Whether the weight changed after the last row began: what the rows say is of the weight before. */
+function isBeforeChange(state: State, release: Release, {upToMs, stepSeconds}: ReleaseEvidence): boolean {
+	return (lastChange(state, release) ?? 0) > upToMs - stepSeconds * 1000;
+}
+
+function latencyJudged(signals: readonly SignalNow[]): Extract<Verdict, {kind: 'noHarm'}>['latency'] {
+	const slow = signals.filter(({signal}) => signal === 'slow' || signal === 'verySlow');
+	if (slow.length === 0) return 'notMeasured';
+	return slow.every(({verdict}) => verdict.kind === 'noHarmAbove') ? 'noHarm' : 'notYet';
 }
 
 function whyNoSides(
@@ -55,31 +117,6 @@ function whyNoSides(
 	return metrics.connectError?.kind === 'notConfigured' ? 'not-configured' : 'no-metrics';
 }
 
-/** A stretch that is over is told for this long. */
-const toldForMs = 3_600_000;
-
-/** Since when it is worse: of the stretches that last until now, the one that began first. */
-function sinceOf(stretches: readonly Stretch[]): Pick<WorseVerdict, 'sinceMs' | 'isSinceOpen'> {
-	const lasting = stretches.filter(({isLast}) => isLast).toSorted((one, other) => one.fromMs - other.fromMs);
-	// Where the polls or the chart know of a time before it, it began then.
-	return {sinceMs: lasting[0]?.fromMs ?? null, isSinceOpen: lasting.length > 0 && lasting.every(({isOpen}) => isOpen)};
-}
-
-function lastOver(state: State, stretches: readonly Stretch[]): Stretch | null {
-	const sinceMs = (trafficOf(state.metrics)?.atMs ?? 0) - toldForMs;
-	const [last] = stretches.toSorted((one, other) => other.toMs - one.toMs);
-	return last && last.toMs >= sinceMs ? last : null;
-}
-
-/** A difference up to this is not looked for: nobody rolls back for less. */
-const leastCare = 0.005;
-/** No statement before so much time. */
-const leastSeconds = 60;
-
-function isJudged({errors, windows, windowSeconds}: Sides): boolean {
-	return errors !== 'noTraffic' && windows >= leastWindows && windowSeconds >= leastSeconds;
-}
-
 function incomparableBecause(context: EngineContext, state: State, release: Release): Incomparable | null {
 	if (release.incomparable !== undefined) return {code: 'different-requests', text: release.incomparable};
 	const split = releaseTraffic(context, state, release)?.split;
@@ -88,52 +125,8 @@ function incomparableBecause(context: EngineContext, state: State, release: Rele
 	return meshes && {code: 'several-meshes', text: meshes};
 }
 
-function errorEvidence(context: EngineContext, state: State, release: Release): ErrorEvidence | null {
-	const sides = harmSidesOf(context, state, release);
-	if (!sides || sides.errors === 'noTraffic' || sides.extraPerMinute === null) return null;
-	const {canaryRatio, stableRatio} = sides.errors;
-	return {canaryRatio, stableRatio, extraPerMinute: sides.extraPerMinute};
-}
-
-function latencyEvidence(context: EngineContext, state: State, release: Release, whole: Sides): LatencyEvidence | null {
-	const recent = recentSidesOf(context, state, release);
-	const shown = recent?.slower ? recent : whole;
-	if (!shown.slower) return null;
-	const {boundMs, shares} = shown.slower;
-	const now = recent?.slow.find(one => one.boundMs === boundMs);
-	if (now && isOver(shares, now.shares)) return null;
-	const {p95, p99} = shown;
-	return {boundMs, canaryShare: shares.canaryRatio, stableShare: shares.stableRatio, p95, p99};
-}
-
-/** Both versions' failures of the last minutes and stable's before, where stable's rose; null where they did not. */
-function stableRose(context: EngineContext, state: State, release: Release, whole: Sides) {
-	const {stableTally: stable, canaryTally: canary} = recentSidesOf(context, state, release) ?? whole;
-	const before = stableInThePast(context, state, release);
-	return isRisen(stable, before) ? {stable, canary, before} : null;
-}
-
-function ratio({failures, requests}: Sides['stableTally']): number {
-	return failures / requests;
-}
-
-function tooFew(sides: Sides, care: number): Verdict {
-	const {isBeforeChange, canaryTally, stableTally, windowSeconds, eachSeconds} = sides;
-	const isEarly = !isBeforeChange && isEarlyHarm(sides);
-	const untilJudged = leastWindows * eachSeconds - windowSeconds;
-	const untilBound = secondsToBound({canary: canaryTally, stable: stableTally, seconds: windowSeconds}, care);
-	const left = isEarly
-		? untilJudged
-		: Math.max(untilBound - windowSeconds, leastSeconds - windowSeconds, untilJudged, 0);
-	return {
-		kind: 'tooFew',
-		requests: isBeforeChange ? null : canaryTally.requests,
-		earlyFailures: isEarly ? canaryTally.failures : null,
-		minutesLeft: Number.isFinite(left) ? Math.max(1, Math.ceil(left / 60)) : null,
-	};
-}
-
-/** Whether more fail than of stable, beyond chance, in too few windows to say so. */
-function isEarlyHarm({errors, windows}: Sides): boolean {
-	return windows < leastWindows && isBeyondChance(errors, leastWindows);
+/** Failures a minute that stable would not have had; null where the canary is not worse by its failures. */
+export function extraPerMinute(context: EngineContext, state: State, release: Release): Estimated | null {
+	const verdict = verdictOf(context, state, release);
+	return verdict?.kind === 'worse' ? (verdict.errors?.extraPerMinute ?? null) : null;
 }

@@ -57,8 +57,8 @@ function costOf(then: VerdictThen | null): Cost | null {
 	if (then?.verdict.kind !== 'worse' || !then.verdict.errors) return null;
 	const {sinceMs, isSinceOpen, errors} = then.verdict;
 	return {
-		failedPerMinute: errors.extraPerMinute,
-		forMs: sinceMs === null || sinceMs >= then.atMs ? null : then.atMs - sinceMs,
+		failedPerMinute: errors.extraPerMinute.estimate,
+		forMs: sinceMs >= then.atMs ? null : then.atMs - sinceMs,
 		isAtLeast: isSinceOpen,
 		untilMs: then.isStale ? then.atMs : null,
 	};

@@ -7,7 +7,7 @@ import {logsPlaceOf} from '../state/logs-place.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
-import {judgedRelease} from './judged-release.ts';
+import {judgedReleases} from './judged-releases.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
@@ -42,7 +42,7 @@ function interestIn(context: EngineContext, state: State): Interest {
 			return services.length === 0 ? null : {anchor, services};
 		},
 		get judged() {
-			return judgedRelease(context, state);
+			return judgedReleases(context, state);
 		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {

@@ -1,17 +1,14 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
-import {separateWindows} from '../../statistics/compare-proportions.ts';
-import {shareAbove} from '../../statistics/histogram.ts';
 import {evidenceParts} from '../evidence/evidence-text.ts';
 import {decimal} from '../evidence/figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import {movedSince} from '../intents/prepare.ts';
-import {poll} from '../questions/poll.ts';
+import {evidenceRows} from '../questions/evidence-rows.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';
 import {isJudged} from '../state/intent.ts';
-import type {Observation, RateFigures} from '../state/metrics-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -20,16 +17,12 @@ import {said} from './said.ts';
 
 /** A release that was worse this recently is still the same trouble: figures near the limit come and go. */
 const sameTroubleMs = 120_000;
-/** What fails this soon after the start may have failed before. */
-const startMs = 60_000;
-/** A release that was measured over more windows than these was judged before. */
-const windowsToJudge = 4;
 
 /** Rings once when a release turns worse, when a recovery is judged, and when something moves under an open dialog.
  * What was so when perch started does not ring. Does nothing where the operator did not ask for the bell. */
 export function followBell(context: EngineContext, before: State, after: State, event: Event): Reduction {
 	if (!after.session.settings.bell) return only(after);
-	const figures = event.kind === 'answered' && event.question === poll.id ? turnedWorse(context, after) : null;
+	const figures = event.kind === 'answered' && event.question === evidenceRows.id ? turnedWorse(context, after) : null;
 	const state = figures?.state ?? after;
 	const news = [...(figures?.news ?? []), ...judged(before, state), ...movedUnderDialog(context, before, state)];
 	const [first] = news;
@@ -50,7 +43,7 @@ function turnedWorse(
 	for (const release of context.derive.releases(state).values()) {
 		const verdict = verdictOf(context, state, release);
 		if (verdict?.kind !== 'worse') continue;
-		if (seen[release.key] === undefined && !wasSoAtStart(state, release.key, verdict))
+		if (seen[release.key] === undefined && !wasSoAtStart(state, verdict))
 			news.push(safe`WORSE: ${release.namespace}/${release.name} · ${harmText(verdict)}`);
 		seen[release.key] = nowMs;
 	}
@@ -58,49 +51,13 @@ function turnedWorse(
 }
 
 function harmText({errors, latency}: WorseVerdict): SafeText {
-	const failed = errors ? [safe`about ${decimal(errors.extraPerMinute)} extra failed requests a minute`] : [];
+	const failed = errors ? [safe`about ${decimal(errors.extraPerMinute.estimate)} extra failed requests a minute`] : [];
 	return [...failed, ...evidenceParts(null, latency)].reduce((text, part) => safe`${text} · ${part}`);
 }
 
-/** Whether all that is worse was so when perch first measured it, soon after the start, and could be judged only now:
- * a few windows are too short to call it worse. */
-function wasSoAtStart({metrics, session, cluster}: State, key: ReleaseKey, {errors, latency}: WorseVerdict): boolean {
-	const observations = metrics.observed[key] ?? [];
-	if (separateWindows(observations) > windowsToJudge) return false;
-	const startedAtMs = session.startedAtMs + cluster.clockOffsetMs;
-	const first = observations.filter(({atMs}) => atMs - startedAtMs < startMs);
-	return (
-		(!errors || hadHalf(first, failsMoreBy, errors.canaryRatio - errors.stableRatio)) &&
-		(!latency || hadHalf(first, one => isSlowerBy(one, latency.boundMs), latency.canaryShare - latency.stableShare))
-	);
-}
-
-/** Whether the first observation that tells had half of the difference of now: less is chance, as either version fails
- * a little more in every other window. `differenceIn` is null where an observation does not tell. */
-function hadHalf(
-	observations: readonly Observation[],
-	differenceIn: (observation: Observation) => number | null,
-	now: number,
-): boolean {
-	for (const observation of observations) {
-		const difference = differenceIn(observation);
-		if (difference !== null) return 2 * difference >= now;
-	}
-	return false;
-}
-
-function failsMoreBy({canary, stable}: Observation): number {
-	return errorRatio(canary) - errorRatio(stable);
-}
-
-function isSlowerBy({histograms}: Observation, boundMs: number): number | null {
-	if (!histograms) return null;
-	const [canary, stable] = [shareAbove(histograms.canary, boundMs), shareAbove(histograms.stable, boundMs)];
-	return canary === 'unknown' || stable === 'unknown' ? null : canary - stable;
-}
-
-function errorRatio({requestsPerSecond, errorsPerSecond}: RateFigures): number {
-	return requestsPerSecond === 0 ? 0 : errorsPerSecond / requestsPerSecond;
+/** Whether it was worse before perch looked. */
+function wasSoAtStart({session, cluster}: State, {sinceMs}: WorseVerdict): boolean {
+	return sinceMs < session.startedAtMs + cluster.clockOffsetMs;
 }
 
 /** RECOVERED and NOT RECOVERED, when they are first said. */

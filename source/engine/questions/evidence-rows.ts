@@ -1,88 +1,85 @@
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {ReleaseKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
+import {sameValue} from '../../domain/same-value.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {JudgedRelease} from '../state/interest.ts';
-import type {Measured, MetricsSource, MetricsState} from '../state/metrics-state.ts';
-import {isSameJudged} from '../state/release-evidence.ts';
+import type {Measured, MetricsAnswer, MetricsSource, MetricsState} from '../state/metrics-state.ts';
+import {isSameJudged, type ReleaseEvidence} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
+import type {State} from '../state/state.ts';
 import {togetherOver} from './asker.ts';
-import {answerOf, type MetricsQuestion} from './question.ts';
+import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 import {maximumBytes} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
 
-/** Stable is read for so long before the canary. */
+/** Stable is read for so long before the canary, but never more rows than one answer holds. */
 const pastMs = 3_600_000;
 /** Rows of one answer. A release that perch finds under way is read in several. */
 const mostRows = 240;
+/** Rows of a release that takes longer are read from then on. */
+const mostMs = 3 * 86_400_000;
+/** More releases are asked about one question after another: a query names each Service. */
+const mostReleases = 100;
 const retryMs = 15_000;
+const key = 'rows';
+
+/** One of the releases of a question, and when its canary's first row begins. */
+export interface AskedRelease extends JudgedRelease {
+	readonly canaryFromMs: number;
+	/** The canary may have run before that. */
+	readonly isFromLater: boolean;
+}
 
 export interface EvidenceAsked {
-	readonly release: ReleaseKey;
-	readonly uid: SafeText;
-	readonly canary: RevisionKey;
-	readonly stable: RevisionKey | null;
-	readonly services: readonly NamedService[];
-	/** When the canary's first row begins. */
-	readonly canaryFromMs: number;
+	readonly releases: readonly AskedRelease[];
 	readonly windowSeconds: number;
 	readonly stepSeconds: number;
 	readonly scrapeSeconds: number;
 	/** The rows between these times, by the server's clock: whole steps. */
 	readonly fromMs: number;
 	readonly toMs: number;
+	/** There are no newer rows. */
+	readonly isToNow: boolean;
 }
 
-/** What the versions of a release did, row by row: rates over windows of which each counts other requests. */
+/** What the versions of these releases did, row by row: rates over windows of which each counts other requests. */
 export interface EvidenceRows extends EvidenceAsked {
 	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
 	readonly latency: readonly Measured<readonly LatencySample[]>[];
 }
 
-/** Asks for the rows by which a release is judged, from an hour before its canary on, oldest first; once it has them,
- * for each new row. */
+/** Asks for the rows by which releases are judged, from an hour before each canary on, oldest first; for each new row all
+ * releases together. */
 export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 	id: 'evidence-rows',
 	wanted({judged}, state) {
-		const {source} = state.metrics;
-		if (!source || !judged || judged.services.length === 0) return null;
-		const {windowSeconds, scrapeIntervalSeconds: scrapeSeconds} = source;
-		const stepSeconds = stepOf(source);
-		const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
-		const canaryFromMs = wholeMs(judged.fromMs);
-		const fromMs = readUpToMs(state.metrics, judged, canaryFromMs) ?? canaryFromMs - wholeMs(pastMs);
-		// The newest samples come up to a scrape late, or later where others write them.
-		const newestMs = wholeMs(
-			Math.min(serverTime(state) - scrapeSeconds * 1000, newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY),
-		);
+		const {metrics} = state;
+		const last = answerOf(evidenceRows, metrics, key);
+		if (!metrics.source || judged.length === 0) return null;
+		// Whichever release is asked about: a server that fails is left alone for a while.
+		if (last?.error && state.nowMs < last.dueAtMs) return null;
+		const {windowSeconds, scrapeIntervalSeconds: scrapeSeconds} = metrics.source;
+		const stepSeconds = stepOf(metrics.source);
+		const newestMs = newestRowMs(state, stepSeconds);
+		const due = judged.flatMap(release => dueRelease(state, release, stepSeconds, newestMs) ?? []);
+		const first = firstOf(due, last);
+		if (!first) return null;
+		const {fromMs} = first;
+		const together = due.filter(one => one.fromMs === fromMs && one !== first);
 		const toMs = Math.min(newestMs, fromMs + mostRows * stepSeconds * 1000);
-		if (toMs <= fromMs) return null;
-		const {release, uid, canary, stable, services} = judged;
-		return {
-			release,
-			uid,
-			canary,
-			stable,
-			services,
-			canaryFromMs,
-			windowSeconds,
-			stepSeconds,
-			scrapeSeconds,
-			fromMs,
-			toMs,
-		};
+		const releases = [first, ...together].slice(0, mostReleases).map(({release}) => release);
+		return {releases, windowSeconds, stepSeconds, scrapeSeconds, fromMs, toMs, isToNow: toMs === newestMs};
 	},
-	keyOf: ({release}) => release,
+	keyOf: () => key,
 	covers: (earlier, wanted) =>
-		isSameJudged(earlier, wanted) &&
 		earlier.fromMs === wanted.fromMs &&
 		earlier.windowSeconds === wanted.windowSeconds &&
-		areNamedIn(servicesText(earlier.services), wanted.services),
+		sameValue(earlier.releases, wanted.releases),
 	async ask(asker, asked) {
-		const {services, windowSeconds, stepSeconds, fromMs, toMs} = asked;
+		const {releases, windowSeconds, stepSeconds, fromMs, toMs} = asked;
+		const services = releases.flatMap(release => release.services);
 		const over = {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
 		const [traffic, latency] = await Promise.all([
 			asker.range((questions: MeshQuestions) => questions.trafficOf(services, windowSeconds), over),
@@ -95,9 +92,69 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + retryMs,
 };
 
+/** The last rows that were told; null before, and once they were judged. */
+export function toldRows(metrics: Pick<MetricsState, 'askings'>): EvidenceRows | null {
+	return toldBy(evidenceRows, metrics, key);
+}
+
+/** The metrics without the rows, which are many, once they were judged. */
+export function withoutRows(metrics: MetricsState): MetricsState {
+	const asking = metrics.askings[evidenceRows.id];
+	const answer = asking?.answers[key];
+	if (!asking || !answer) return metrics;
+	const answers = {[key]: {...answer, told: null}};
+	return {...metrics, askings: {...metrics.askings, [evidenceRows.id]: {...asking, answers}}};
+}
+
+interface DueRelease {
+	readonly release: AskedRelease;
+	readonly fromMs: number;
+}
+
+/** From when on rows of the release are missing; null where none are. */
+function dueRelease(
+	state: State,
+	judged: JudgedRelease,
+	stepSeconds: number,
+	newestMs: number,
+): DueRelease | null {
+	if (judged.services.length === 0) return null;
+	const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
+	const oldestMs = newestMs - wholeMs(mostMs);
+	const known = knownOf(state.metrics, judged, wholeMs(judged.fromMs));
+	const canaryFromMs = known?.fromMs ?? Math.max(oldestMs, wholeMs(judged.fromMs));
+	const fromMs = known?.upToMs ?? canaryFromMs - Math.min(wholeMs(pastMs), mostRows * stepSeconds * 1000);
+	if (fromMs >= newestMs) return null;
+	const isFromLater = known?.isFromLater ?? (judged.isSincePerch || canaryFromMs === oldestMs);
+	return {release: {...judged, canaryFromMs, isFromLater}, fromMs};
+}
+
+/** The open release, else what lacks the fewest rows. After a failure another one, so that one that always fails does not
+ * keep the others waiting. */
+function firstOf(
+	due: readonly DueRelease[],
+	last: MetricsAnswer<EvidenceAsked, EvidenceRows> | null,
+): DueRelease | undefined {
+	const failed = last?.error ? last.asked.releases[0]?.release : undefined;
+	const others = due.filter(({release}) => release.release !== failed);
+	const [open] = due;
+	if (open?.release.isOpen && open.release.release !== failed) return open;
+	const [fewest] = (others.length > 0 ? others : due).toSorted((one, other) => other.fromMs - one.fromMs);
+	return fewest;
+}
+
+/** The newest samples come up to a scrape late, or later where others write them. */
+function newestRowMs(state: State, stepSeconds: number): number {
+	const {source} = state.metrics;
+	const scrapedMs = serverTime(state) - (source?.scrapeIntervalSeconds ?? 0) * 1000;
+	const newestMs = Math.min(scrapedMs, newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY);
+	return Math.floor(newestMs / 1000 / stepSeconds) * stepSeconds * 1000;
+}
+
 /** Why the last rows of this release could not be read; null where they could. */
 export function evidenceError(metrics: MetricsState, release: ReleaseKey): MetricsError | null {
-	return answerOf(evidenceRows, metrics, release)?.error ?? null;
+	const last = answerOf(evidenceRows, metrics, key);
+	return last?.asked.releases.some(asked => asked.release === release) ? last.error : null;
 }
 
 /** How far apart rows are: samples within a window span one scrape less than it, and each increase counts once. */
@@ -105,11 +162,11 @@ function stepOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource): number {
 	return Math.ceil(windowSeconds - scrapeIntervalSeconds);
 }
 
-/** Up to where the rows of this canary were read with the present window; null where none were, and where it was gone
+/** What is known of this canary, asked with the present window; null where nothing is, and where the canary was gone
  * meanwhile: its pods are then newer than what was read. */
-function readUpToMs({evidence, source}: MetricsState, judged: JudgedRelease, canaryFromMs: number): number | null {
+function knownOf({evidence, source}: MetricsState, judged: JudgedRelease, fromMs: number): ReleaseEvidence | null {
 	const known = evidence[judged.release];
-	if (!known || !isSameJudged(known, judged)) return null;
-	if (known.windowSeconds !== source?.windowSeconds || known.stepSeconds !== stepOf(source)) return null;
-	return known.fromMs === canaryFromMs || canaryFromMs <= known.upToMs ? known.upToMs : null;
+	if (!known || !source || !isSameJudged(known, judged)) return null;
+	if (known.windowSeconds !== source.windowSeconds || known.stepSeconds !== stepOf(source)) return null;
+	return known.fromMs === fromMs || fromMs <= known.upToMs ? known : null;
 }

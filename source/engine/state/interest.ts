@@ -1,8 +1,8 @@
-import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LogsPlace} from './logs-place.ts';
+import type {JudgedVersions} from './release-evidence.ts';
 
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
  * from this alone: nothing else below the screens asks which screen is open. */
@@ -15,8 +15,8 @@ export interface Interest {
 	readonly open: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The open row, where its figures are proven by their series. */
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
-	/** The release whose evidence is shown, row by row; null where none is. */
-	readonly judged: JudgedRelease | null;
+	/** The releases that have a canary, the open one first. */
+	readonly judged: readonly JudgedRelease[];
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */
@@ -32,11 +32,11 @@ export interface Interest {
 }
 
 /** A canary that is judged, and since when (server time). */
-export interface JudgedRelease {
+export interface JudgedRelease extends JudgedVersions {
 	readonly release: ReleaseKey;
-	readonly uid: SafeText;
-	readonly canary: RevisionKey;
-	readonly stable: RevisionKey | null;
 	readonly services: readonly NamedService[];
 	readonly fromMs: number;
+	/** The canary may have run before: no pod tells since when it does. */
+	readonly isSincePerch: boolean;
+	readonly isOpen: boolean;
 }

@@ -106,17 +106,6 @@ export interface Observation {
 	readonly others: RateFigures;
 	/** Of both versions, where both were told; kept only with the observations of the last minutes. */
 	readonly histograms?: {readonly stable: readonly Bucket[]; readonly canary: readonly Bucket[]};
-	/** What the observations up to this one showed; left out where they were too few. */
-	readonly judged?: Judged;
-}
-
-/** Each beyond chance, over the minutes before an observation. */
-export interface Judged {
-	readonly isWorseByErrors: boolean;
-	/** Unknown where histograms are not told, or for too short a time. */
-	readonly isWorseByLatency: boolean | 'unknown';
-	/** Stable fails clearly more than it did before. */
-	readonly stableRose: boolean;
 }
 
 export interface RateFigures {

@@ -23,8 +23,12 @@ export interface ReleaseEvidence extends JudgedVersions {
 	readonly stepSeconds: number;
 	/** Where the canary's first row begins; rows before it are stable's past. */
 	readonly fromMs: number;
+	/** The canary may have run before the first row. */
+	readonly isFromLater: boolean;
 	/** The end of the last row, by the server's clock. */
 	readonly upToMs: number;
+	/** The rows up to the present were read once: what they show is the verdict, no longer a part of it. */
+	readonly isCaughtUp: boolean;
 	/** Rows of stable before the canary, until they are judged by. */
 	readonly past: readonly VersionCounts[];
 	/** Null before the canary's first row. */

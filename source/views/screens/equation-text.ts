@@ -45,14 +45,11 @@ export function equationRows(equation: Equation, figure: Figure): readonly Equat
 		}
 		case 'difference':
 			return differenceRows(equation, figure);
-		case 'chance':
-			return [{label: safe`chance`, text: chanceText(equation)}];
 		case 'extra': {
-			const {perMinute, low, high, difference, canaryPerSecond} = equation;
-			const canary = safe`${exactText(canaryPerSecond)} requests/s × 60`;
+			const {perMinute, low, high} = equation;
 			return [
-				result(safe`${signedTenths(perMinute)} failed/min = ${signedPercent(difference)} % × ${canary}`),
-				{label: safe`interval`, text: safe`${signedTenths(low)} to ${signedTenths(high)} failed/min, 95 %`},
+				result(safe`${signedTenths(perMinute)} failed/min more than stable would, by the rows of the evidence below`),
+				{label: safe`interval`, text: safe`${signedTenths(low)} to ${signedTenths(high)} failed/min`},
 			];
 		}
 		case 'slower': {
@@ -134,13 +131,6 @@ function differenceRows(
 		term(safe`${low} = ${d} − sqrt((${c} − ${cLow})^2 + (${sHigh} − ${s})^2)`),
 		term(safe`${high} = ${d} + sqrt((${cHigh} − ${c})^2 + (${s} − ${sLow})^2)`),
 	];
-}
-
-function chanceText({isBeyond, low, windows, windowsNeeded}: Of<'chance'>): SafeText {
-	const over = safe`${count(windows, 'window')} that ${windows === 1 ? safe`does` : safe`do`} not overlap`;
-	if (isBeyond) return safe`excluded: the whole interval lies above 0, over ${over} (needs ${windowsNeeded})`;
-	if (low > 0) return safe`not excluded yet: over ${over}, needs ${windowsNeeded}`;
-	return safe`possible: the interval reaches down to ${signedPercent(low)} %`;
 }
 
 function rate(perSecond: number, of: 'requests' | 'failures'): SafeText {

@@ -16,7 +16,7 @@ export interface EvidenceRowText {
 export function evidenceRowsText(evidence: ShownEvidence, nowMs: number): readonly EvidenceRowText[] {
 	switch (evidence.kind) {
 		case 'notAsked':
-			return [{label: evidenceLabel, text: notAskedTexts[evidence.because]}];
+			return [{label: evidenceLabel, text: notAskedText}];
 		case 'frozen':
 			return [{label: evidenceLabel, text: safe`not read before the display was frozen`}];
 		case 'reading':
@@ -30,7 +30,6 @@ export function evidenceRowsText(evidence: ShownEvidence, nowMs: number): readon
 
 function toldRows(evidence: Extract<ShownEvidence, {kind: 'told'}>, nowMs: number): readonly EvidenceRowText[] {
 	const {signals, problem, isIncomparable} = evidence;
-	const note = safe`the verdict on other screens compares two periods; this evidence does not decide it yet`;
 	const judged = isIncomparable
 		? [{label: safe``, text: safe`cannot compare: the versions get different requests now`}]
 		: signals.length === 0
@@ -46,14 +45,10 @@ function toldRows(evidence: Extract<ShownEvidence, {kind: 'told'}>, nowMs: numbe
 		...(problem === null ? [] : [{label: safe`but`, text: safe`newer rows cannot be read: ${problem}`}]),
 		...judged,
 		...(isIncomparable ? [] : rulesRows(signals)),
-		{label: safe`note`, text: note},
 	];
 }
 
-const notAskedTexts = {
-	noStart: safe`none: it is not known since when the canary runs`,
-	noService: safe`none: no Service leads to it, and nothing is counted`,
-} as const;
+const notAskedText = safe`none: no Service leads to it, and nothing is counted`;
 
 function readingText(problem: SafeText | null): SafeText {
 	if (problem === null) return safe`reading what both versions did since the canary came …`;

@@ -1,3 +1,4 @@
+import type {AnchorKey} from '../../../domain/keys.ts';
 import type {Release} from '../../../domain/release.ts';
 import {countOf} from '../../../judge/count-of.ts';
 import {cumulativeCounts} from '../../../statistics/histogram.ts';
@@ -9,15 +10,16 @@ import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {meshOrder} from '../../world/derive.ts';
 
-/** The rows of an answer by version, oldest first: one for each step, also where nothing was told. */
-export function countedRows(
-	{derive}: EngineContext,
-	state: State,
-	told: EvidenceRows,
-	release: Release,
-): readonly CountedRow[] {
-	const index = derive.pastAnchors(state);
-	const key = derive.rows(state).byRelease.get(release.key);
+/** The traffic of all rows of the cluster in one step; null where nothing was told. By selectors it is that of the
+ * versions to which Services lead now, by role that of a time at which they may have led elsewhere. */
+export interface FoldedStep {
+	readonly endMs: number;
+	rows(by: 'selector' | 'role'): ReadonlyMap<AnchorKey, RowTraffic> | null;
+}
+
+/** An answer step by step, oldest first: one for each step, also where nothing was told. */
+export function foldedSteps({derive}: EngineContext, state: State, told: EvidenceRows): readonly FoldedStep[] {
+	const indexes = {selector: derive.anchors(state), role: derive.pastAnchors(state)};
 	const order = meshOrder(state);
 	const trafficAt = new Map(told.traffic.map(({atMs, value}) => [atMs, value]));
 	const latencyAt = new Map(told.latency.map(({atMs, value}) => [atMs, value]));
@@ -25,9 +27,31 @@ export function countedRows(
 	return Array.from({length: Math.round((told.toMs - told.fromMs) / stepMs)}, (_, at) => {
 		const endMs = told.fromMs + (at + 1) * stepMs;
 		const traffic = trafficAt.get(endMs);
-		const row = traffic && key && foldTraffic(index, traffic, latencyAt.get(endMs), order).rows.get(key);
-		return {endMs, ...(row ? versionsOf(row, release, told) : {stable: null, canary: null})};
+		const folded: {selector?: FoldedRows; role?: FoldedRows} = {};
+		return {
+			endMs,
+			rows(by) {
+				if (!traffic) return null;
+				folded[by] ??= foldTraffic(indexes[by], traffic, latencyAt.get(endMs), order).rows;
+				return folded[by];
+			},
+		};
 	});
+}
+
+type FoldedRows = ReadonlyMap<AnchorKey, RowTraffic>;
+
+/** What both versions of a release did in one step. `changedAtMs`: since when Services lead to where they lead now. */
+export function countedRow(
+	step: FoldedStep,
+	key: AnchorKey | undefined,
+	release: Release,
+	{windows, changedAtMs}: {readonly windows: Windows; readonly changedAtMs: number | null},
+): CountedRow {
+	const {endMs} = step;
+	const isSinceChange = changedAtMs !== null && endMs - windows.windowSeconds * 1000 >= changedAtMs;
+	const row = key === undefined ? undefined : step.rows(isSinceChange ? 'selector' : 'role')?.get(key);
+	return {endMs, ...(row ? versionsOf(row, release, windows) : {stable: null, canary: null})};
 }
 
 /** Both versions' counts; null where the series do not tell the versions apart. */

@@ -1,49 +1,66 @@
 import type {ReleaseKey} from '../../../domain/keys.ts';
 import type {Release} from '../../../domain/release.ts';
-import {type EvidenceRows, evidenceRows} from '../../questions/evidence-rows.ts';
-import {toldBy} from '../../questions/question.ts';
+import {type AskedRelease, type EvidenceRows, toldRows, withoutRows} from '../../questions/evidence-rows.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';
 import {type CountedRow, isSameJudged, type Judging, type ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {countedRows} from './counted-rows.ts';
+import {lastChange} from '../../world/last-change.ts';
+import {countedRow, foldedSteps} from './counted-rows.ts';
 import {judgedRow, judgingBy, type Marks} from './judged-row.ts';
 import {judgedSignals} from './judged-signals.ts';
 
 /** Judges the rows that an answer brought. */
 export function followEvidence(context: EngineContext, before: MetricsState, state: State): State {
 	const {metrics} = state;
-	const answers = metrics.askings[evidenceRows.id]?.answers;
-	if (!answers || answers === before.askings[evidenceRows.id]?.answers) return state;
+	const told = toldRows(metrics);
+	if (!told || told === toldRows(before)) return state;
 	const releases = context.derive.releases(state);
-	const changed = Object.keys(answers).flatMap(key => {
-		const told = toldBy(evidenceRows, metrics, key);
-		const release = releases.get(key as ReleaseKey);
-		if (!told || told === toldBy(evidenceRows, before, key) || !release) return [];
-		if (!isSameJudged(told, release)) return [];
+	const keys = context.derive.rows(state).byRelease;
+	const steps = foldedSteps(context, state, told);
+	const changed = told.releases.flatMap(asked => {
+		const release = releases.get(asked.release);
+		if (!release || !isSameJudged(asked, release)) return [];
 		// Before it is known where its requests are counted they would be taken for missing.
-		if (!context.derive.rows(state).byRelease.has(release.key)) return [];
-		return [[key, evidenceAfter(context, state, told, release)] as const];
+		const key = keys.get(release.key);
+		if (key === undefined) return [];
+		const changedAtMs = lastChange(state, release);
+		const rows = steps.map(step => countedRow(step, key, release, {windows: told, changedAtMs}));
+		return [[release.key, evidenceAfter(state, {told, asked, rows}, release)] as const];
 	});
-	if (changed.length === 0) return state;
 	// Of a canary that is gone nothing is shown any more.
 	const kept = Object.entries(metrics.evidence).filter(([key, known]) => {
 		const release = releases.get(key as ReleaseKey);
 		return release !== undefined && isSameJudged(known, release);
 	});
-	return {...state, metrics: {...metrics, evidence: Object.fromEntries([...kept, ...changed])}};
+	return {
+		...state,
+		metrics: {...withoutRows(metrics), evidence: Object.fromEntries([...kept, ...changed])},
+	};
 }
 
-function evidenceAfter(context: EngineContext, state: State, told: EvidenceRows, release: Release): ReleaseEvidence {
-	const {uid, stable, canary, windowSeconds, stepSeconds} = told;
+interface Told {
+	readonly told: EvidenceRows;
+	readonly asked: AskedRelease;
+	readonly rows: readonly CountedRow[];
+}
+
+function evidenceAfter(state: State, {told, asked, rows}: Told, release: Release): ReleaseEvidence {
+	const {uid, stable, canary, isFromLater} = asked;
+	const {windowSeconds, stepSeconds} = told;
 	const known = state.metrics.evidence[release.key];
-	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds && isSameJudged(known, told);
-	const from = {fromMs: told.canaryFromMs, upToMs: told.fromMs};
+	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds && isSameJudged(known, asked);
 	const marks = marksOf(state, release);
-	return countedRows(context, state, told, release).reduce<ReleaseEvidence>(
-		(evidence, row) => withRow(evidence, row, release, marks),
-		isNext ? known : {uid, canary, stable, windowSeconds, stepSeconds, ...from, past: [], judging: null},
-	);
+	const first: ReleaseEvidence = {
+		...{uid, canary, stable, windowSeconds, stepSeconds, isFromLater},
+		fromMs: asked.canaryFromMs,
+		upToMs: told.fromMs,
+		isCaughtUp: false,
+		past: [],
+		judging: null,
+	};
+	const after = rows.reduce((evidence, row) => withRow(evidence, row, release, marks), isNext ? known : first);
+	return {...after, isCaughtUp: after.isCaughtUp || told.isToNow};
 }
 
 function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, marks: Marks): ReleaseEvidence {

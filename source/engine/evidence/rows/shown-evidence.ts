@@ -18,8 +18,8 @@ export type ShownEvidence =
 	| {readonly kind: 'reading'; readonly problem: SafeText | null}
 	/** The display was frozen before they were read. */
 	| {readonly kind: 'frozen'}
-	/** It is not known since when the canary runs, or no Service leads to it. */
-	| {readonly kind: 'notAsked'; readonly because: 'noStart' | 'noService'}
+	/** No Service leads to it. */
+	| {readonly kind: 'notAsked'}
 	| {
 			readonly kind: 'told';
 			readonly sinceMs: number;
@@ -75,11 +75,9 @@ export function shownEvidence(
 	state: State,
 	release: Release,
 	figure: Figure,
-	notAsked: 'noStart' | 'noService' | null,
 ): ShownEvidence | null {
 	const signals = signalsOf[figure];
 	if (!signals || release.canary === null) return null;
-	if (notAsked) return {kind: 'notAsked', because: notAsked};
 	const known = state.metrics.evidence[release.key];
 	const problem = problemOf(state, release);
 	if (!known || !isSameJudged(known, release) || known.judging === null)

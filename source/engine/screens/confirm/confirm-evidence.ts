@@ -1,7 +1,8 @@
 import type {Release} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {presentSidesOf, tellingSidesOf} from '../../evidence/comparison.ts';
+import {presentSidesOf} from '../../evidence/comparison.ts';
 import {decimal, percentOf} from '../../evidence/figures.ts';
+import {tellingSidesOf} from '../../evidence/telling.ts';
 import {verdictOf} from '../../evidence/verdict.ts';
 import {takenBackOf} from '../../intents/taken-back.ts';
 import type {Intent} from '../../state/intent.ts';

@@ -5,13 +5,14 @@ import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {harmSidesOf, type Sides, tellingSidesOf} from '../../evidence/comparison.ts';
+import type {Sides} from '../../evidence/comparison.ts';
 import {countOf, decimal, milliseconds, percentOf} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Measurement, readLatency} from '../../evidence/read-figures.ts';
 import {readyText} from '../../evidence/ready-text.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {verdictOf} from '../../evidence/verdict.ts';
+import {tellingSidesOf} from '../../evidence/telling.ts';
+import {extraPerMinute, verdictOf} from '../../evidence/verdict.ts';
 import {whichMeshText} from '../../evidence/which-mesh.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
@@ -33,9 +34,9 @@ export function figureLines(
 	const canRead = row !== null && isLatencyRead(context, state, row);
 	const sides = release?.canary ? tellingSidesOf(context, state, release) : null;
 	if (release && sides && measured) {
-		const harmful = harmSidesOf(context, state, release);
+		const extra = extraPerMinute(context, state, release);
 		return [
-			item(safe`errors`, safe`${old}${errorsText(harmful ?? sides, harmful?.extraPerMinute ?? null)}`),
+			item(safe`errors`, safe`${old}${errorsText(sides, extra?.estimate ?? null)}`),
 			item(safe`latency`, canRead ? safe`${old}${latencyBeside(sides, measured)}` : notRead),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),
@@ -88,14 +89,14 @@ function staleText(state: State): SafeText {
 		: safe`**STALE**, ${ident(formatAge(ageSeconds * 1000))} old: `;
 }
 
-/** `extraPerMinute`: null where the canary does no harm, or none any more. */
+/** `perMinute`: null where the canary does no harm, or none any more. */
 function errorsText(
 	{canary, stable, errors, canaryTally, isBeforeChange, label}: Sides,
-	extraPerMinute: number | null,
+	perMinute: number | null,
 ): SafeText {
 	if (canary.requestsPerSecond === 0 && isBeforeChange) return safe`not measured since the weight changed`;
 	const extra =
-		extraPerMinute === null ? safe`` : safe`**about ${decimal(extraPerMinute)} extra failed requests a minute** · `;
+		perMinute === null ? safe`` : safe`**about ${decimal(perMinute)} extra failed requests a minute** · `;
 	const both = safe`${extra}canary ${ratio(canary)}, stable ${ratio(stable)}`;
 	if (errors === 'noTraffic') return both;
 	const counted = safe`${countOf(canaryTally.failures)} of ${countOf(canaryTally.requests)} canary requests failed`;

@@ -51,19 +51,22 @@ function isCalmKnown(context: EngineContext, state: State): boolean {
 	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
 	if (!isMeasured && allRows(context, state).length > 0) return false;
 	if (answerOf(past, metrics) === null) return false;
-	return isBeginKnown(state, pastOf(metrics)?.before ?? null) && !isAnyEarly(context, state);
+	return isBeginKnown(state, pastOf(metrics)?.before ?? null) && !isAnySuspect(context, state);
 }
 
-/** Whether a canary fails beyond chance, over too short a time for a verdict. */
-function isAnyEarly(context: EngineContext, state: State): boolean {
+/** Half of the evidence, in logarithms, that convicts. */
+const suspectPart = 0.5;
+
+/** Whether the evidence against a canary is well on its way. */
+function isAnySuspect(context: EngineContext, state: State): boolean {
 	const {derive} = context;
-	const isEarly = (release: Release) => {
+	const isSuspect = (release: Release) => {
 		const verdict = verdictOf(context, state, release);
-		return verdict?.kind === 'tooFew' && verdict.earlyFailures !== null;
+		return verdict !== null && 'underWay' in verdict && (verdict.underWay?.part ?? 0) >= suspectPart;
 	};
 	// They follow from what the harms follow from.
-	return derive.rememberWhile(state, 'any early', [lastHarms(context, state)], () =>
-		derive.releases(state).values().some(isEarly),
+	return derive.rememberWhile(state, 'any suspect', [lastHarms(context, state)], () =>
+		derive.releases(state).values().some(isSuspect),
 	);
 }
 

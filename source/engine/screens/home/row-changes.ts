@@ -107,12 +107,12 @@ function verdictTexts(verdict: Verdict | null): readonly SafeText[] {
 	if (verdict?.kind !== 'worse') return [];
 	const {errors, latency} = verdict;
 	// Put the harm first: where room is short, the end is cut.
-	const failed = errors
-		? [
-				safe`+${decimal(errors.extraPerMinute)} failed/min · ${percentOf(errors.canaryRatio)} vs ${percentOf(errors.stableRatio)}`,
-			]
-		: [];
-	return [...failed, ...evidenceParts(null, latency)];
+	const {ratios} = errors ?? {};
+	return [
+		...(errors ? [safe`+${decimal(errors.extraPerMinute.estimate)} failed/min`] : []),
+		...(ratios ? [safe`${percentOf(ratios.canary)} vs ${percentOf(ratios.stable)}`] : []),
+		...evidenceParts(null, latency),
+	];
 }
 
 /** A line for each source that fell silent or answers again, for each release whose word or harm changed, that came

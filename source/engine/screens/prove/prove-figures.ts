@@ -2,7 +2,7 @@ import {ambiguous, type LatencyReading, noSeries, type Reading} from '../../../d
 import type {Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {harmOf, type Sides, tellingPeriod, tellingSidesOf} from '../../evidence/comparison.ts';
+import type {Sides} from '../../evidence/comparison.ts';
 import {comparedQuantile, comparedRequests} from '../../evidence/equations.ts';
 import type {Period} from '../../evidence/mean-of.ts';
 import {type Figure, quantiles, type Subject} from '../../evidence/proof.ts';
@@ -15,6 +15,8 @@ import {
 	readRequestRate,
 } from '../../evidence/read-figures.ts';
 import {measurement} from '../../evidence/row-figures.ts';
+import {tellingPeriod, tellingSidesOf} from '../../evidence/telling.ts';
+import {extraPerMinute} from '../../evidence/verdict.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {serviceRow} from '../home/service-row.ts';
@@ -113,8 +115,8 @@ function comparedCells(
 	return {
 		errors: ofPoll(context, state, row, measured => errorDifference(sides, measured)),
 		failures: ofPoll(context, state, row, measured => {
-			const extra = harmOf(context, state, release);
-			return extra === null ? null : figureOf(extra, measured);
+			const extra = extraPerMinute(context, state, release);
+			return extra === null ? null : figureOf(extra.estimate, measured);
 		}),
 		requests: ofPoll(context, state, row, measured => {
 			const [share] = sides ? comparedRequests(sides) : [];

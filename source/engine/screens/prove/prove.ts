@@ -6,8 +6,6 @@ import {type Figure, figures, type Proof, type Subject} from '../../evidence/pro
 import {proofOf} from '../../evidence/prove.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {type ShownEvidence, shownEvidence} from '../../evidence/rows/shown-evidence.ts';
-import {canaryFromMs} from '../../interest/judged-release.ts';
-import {areCompanionsRead} from '../../interest/watches.ts';
 import {currentPlace, keyOf, withPlace} from '../../lists/places.ts';
 import {listedKeys, selectedRow} from '../../lists/selection.ts';
 import {servicesOfRow} from '../../lists/visible.ts';
@@ -162,12 +160,5 @@ function evidenceOf(
 	{anchor, figure}: {readonly anchor: AnchorKey; readonly figure: Figure},
 ): ShownEvidence | null {
 	const hasServices = servicesOfRow(context, shown, anchor).length > 0;
-	const isStartUnknown = canaryFromMs(release) === null && areCompanionsRead(context, shown, release.key);
-	return shownEvidence(
-		context,
-		shown,
-		release,
-		figure,
-		hasServices ? (isStartUnknown ? 'noStart' : null) : 'noService',
-	);
+	return hasServices ? shownEvidence(context, shown, release, figure) : {kind: 'notAsked'};
 }

@@ -2,10 +2,11 @@ import type {Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
 import {releaseName} from '../../../traffic/rows.ts';
-import {harmOf, presentSidesOf} from '../../evidence/comparison.ts';
+import {presentSidesOf} from '../../evidence/comparison.ts';
 import {decimal} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {releaseTraffic} from '../../evidence/release-traffic.ts';
+import {extraPerMinute} from '../../evidence/verdict.ts';
 import {whichMeshOf} from '../../evidence/which-mesh.ts';
 import {noWayBackNow} from '../../intents/no-way-back.ts';
 import {age, sharesText} from '../../lists/attention.ts';
@@ -32,13 +33,13 @@ export function nowText(context: EngineContext, state: State, release: Release):
 	}
 	const parts: SafeText[] = [onCanaryText(release)];
 	const sides = presentSidesOf(context, state, release);
-	const harm = harmOf(context, state, release);
+	const harm = extraPerMinute(context, state, release);
 	if (sides) {
 		const {canary, stable} = sides;
 		const measured =
 			harm === null
 				? safe`canary ${decimal(canary.requestsPerSecond)} rps, stable ${decimal(stable.requestsPerSecond)} rps`
-				: safe`about ${decimal(harm)} extra failed requests a minute`;
+				: safe`about ${decimal(harm.estimate)} extra failed requests a minute`;
 		parts.push(safe`${staleText(state)}${measured}`);
 	}
 	const isUncounted = releaseTraffic(context, state, release) === null && trafficOf(state.metrics) !== null;

@@ -1,42 +1,85 @@
 import type {Tone} from '../../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
-import type {Incomparable, Verdict} from '../../../domain/verdict.ts';
+import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../../domain/verdict.ts';
 import {evidenceParts} from '../../evidence/evidence-text.ts';
-import {countOf, percentOf} from '../../evidence/figures.ts';
+import {countOf, decimal, percentOf} from '../../evidence/figures.ts';
 
 /** What a verdict says, the most urgent first; each part stands by itself. */
 export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeText, ...SafeText[]] {
 	switch (verdict.kind) {
 		case 'worse': {
-			const {sinceMs, isSinceOpen, errors, latency, stableRose} = verdict;
-			const before = isSinceOpen ? safe`before ` : safe``;
-			const since = sinceMs === null ? safe`` : safe` since ${before}${hourAndMinute(sinceMs, nowMs)}`;
+			const {errors, latency, stableRose} = verdict;
 			const rose = stableRose ? [safe`stable fails more than before too`] : [];
-			return [safe`CANARY IS ${harmWords.worse}${since}`, ...evidenceParts(errors, latency), ...rose];
+			return [worseText(verdict, nowMs), ...evidenceParts(errors, latency), ...rose];
 		}
 		case 'wasWorse': {
-			const {fromMs, toMs, isJudgedNow} = verdict;
+			const {fromMs, toMs, isJudgedNow, underWay} = verdict;
 			const now = isJudgedNow ? safe`not now` : safe`not judged since`;
-			return [safe`${harmWords.wasWorse} ${hourAndMinute(fromMs, nowMs)}–${hourAndMinute(toMs, nowMs)}, ${now}`];
+			const text = safe`${harmWords.wasWorse} ${hourAndMinute(fromMs, nowMs)}–${hourAndMinute(toMs, nowMs)}, ${now}`;
+			return [text, ...underWayParts(underWay)];
 		}
-		case 'noHarm':
-			return [
-				safe`NO HARM ABOVE ${percentOf(verdict.aboveRatio)}`,
-				...(verdict.isLatencyJudged ? [] : [safe`latency not compared`]),
-			];
-		case 'tooFew':
-			return [verdict.earlyFailures === null ? safe`TOO FEW: ${fewText(verdict)}` : earlyText(verdict)];
+		case 'noHarm': {
+			const text = safe`NO HARM ABOVE ${percentOf(verdict.aboveRatio)}`;
+			return [text, ...latencyParts[verdict.latency], ...underWayParts(verdict.underWay)];
+		}
+		case 'tooFew': {
+			const {anewSinceMs, underWay} = verdict;
+			const anew = anewSinceMs === null ? [] : [safe`counted anew since ${hourAndMinute(anewSinceMs, nowMs)}`];
+			return [safe`TOO FEW: ${fewText(verdict)}`, ...underWayParts(underWay), ...anew];
+		}
 		case 'bothBad': {
-			const {stableRatioBefore, stableRatio} = verdict;
+			const {by, stableRatioBefore, stableRatio} = verdict;
+			const what = by === 'errors' ? safe`fail` : safe`are slow`;
 			return [
 				safe`${harmWords.bothBad}: stable rose too`,
-				safe`${percentOf(stableRatioBefore)} → ${percentOf(stableRatio)} fail`,
+				safe`${percentOf(stableRatioBefore)} → ${percentOf(stableRatio)} ${what}`,
 			];
 		}
+		case 'notJudged':
+			return [verdict.problem === null ? safe`NOT JUDGED YET` : safe`NOT JUDGED: ${verdict.problem}`];
 		case 'cannotCompare':
 			return [safe`CANNOT COMPARE: ${incomparableText(verdict.because)}`];
 	}
+}
+
+function worseText({sinceMs, isSinceOpen, carriedSinceMs}: WorseVerdict, nowMs: number): SafeText {
+	const before = isSinceOpen ? safe`before ` : safe``;
+	const carried =
+		carriedSinceMs === null ? safe`` : safe`, not judged yet since the change ${hourAndMinute(carriedSinceMs, nowMs)}`;
+	return safe`CANARY IS ${harmWords.worse} since ${before}${hourAndMinute(sinceMs, nowMs)}${carried}`;
+}
+
+const latencyParts = {
+	noHarm: [],
+	notYet: [safe`latency not judged yet`],
+	notMeasured: [safe`latency not compared`],
+} as const satisfies Readonly<Record<Extract<Verdict, {kind: 'noHarm'}>['latency'], readonly SafeText[]>>;
+
+/** `evidence of harm ▇▇▁▁▁`, `+2.1 in 1,000 fail (-0.4 to 4.8)`: on the way from none to what convicts. */
+function underWayParts(underWay: EvidenceUnderWay | null): readonly SafeText[] {
+	if (underWay === null) return [];
+	const {of, part, excess} = underWay;
+	const full = Math.min(meterCells - 1, Math.floor(part * meterCells));
+	const meter = ident('▇'.repeat(full) + '▁'.repeat(meterCells - full));
+	const text = safe`evidence of harm ${meter}`;
+	if (excess === null) return [text];
+	const what = of === 'errors' ? safe`fail` : safe`are slow`;
+	const [low, high] = [boundText(excess.low), boundText(excess.high)];
+	return [text, safe`${signedInThousand(excess.estimate)} in 1,000 ${what} (${low} to ${high})`];
+}
+
+const meterCells = 5;
+
+/** A bound of -1 or 1 is none. */
+function boundText(ratio: number): SafeText {
+	return Math.abs(ratio) >= 1 ? safe`?` : signedInThousand(ratio);
+}
+
+function signedInThousand(ratio: number): SafeText {
+	const size = decimal(Math.abs(ratio) * 1000);
+	if (size === '0.0') return safe`0`;
+	return ratio < 0 ? safe`-${size}` : safe`+${size}`;
 }
 
 /** The verdicts that tell of harm, in a word. */
@@ -52,6 +95,7 @@ export const verdictTones = {
 	wasWorse: 'warning',
 	cannotCompare: 'warning',
 	noHarm: 'quiet',
+	notJudged: 'quiet',
 	tooFew: 'quiet',
 } as const satisfies Readonly<Record<Verdict['kind'], Tone>>;
 
@@ -62,13 +106,8 @@ export function hourAndMinute(atMs: number, nowMs: number): SafeText {
 
 type TooFew = Extract<Verdict, {kind: 'tooFew'}>;
 
-/** Whoever reads that it is too few while one in ten fails would think that this may be chance. */
-function earlyText({requests, earlyFailures, minutesLeft}: TooFew): SafeText {
-	const failed = safe`${countOf(earlyFailures ?? 0)} of ${countOf(requests ?? 0)} requests failed`;
-	return safe`TOO EARLY: ${failed}, verdict in ~${minutesLeft ?? 1} min`;
-}
-
-function fewText({requests, minutesLeft}: TooFew): SafeText {
+function fewText({requests, isWarmingUp, minutesLeft}: TooFew): SafeText {
+	if (isWarmingUp) return safe`its pods warm up`;
 	if (requests === null) return safe`not measured since the weight changed`;
 	if (requests === 0) return safe`no requests to the canary`;
 	const more = minutesLeft === null ? safe`` : safe`, ~${minutesLeft} min more`;

@@ -1,0 +1,53 @@
+import type {Release} from '../../../domain/release.ts';
+import {logEvidenceOf} from '../../../judge/evidence.ts';
+import {flagsOf} from '../../../judge/level-switches.ts';
+import type {Signal} from '../../../judge/signal-parameters.ts';
+import type {SignalState} from '../../../judge/signal-state.ts';
+import type {Flags, SignalVerdict} from '../../../judge/signal-verdict.ts';
+import {signalVerdict} from '../../../judge/judgement-of.ts';
+import {isSameJudged, type JudgedSignal, type Judging, type ReleaseEvidence} from '../../state/release-evidence.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+
+/** What the rows of a release show of one signal now. */
+export interface SignalNow {
+	readonly signal: Signal;
+	readonly verdict: SignalVerdict;
+	readonly flags: Flags;
+	/** The evidence as a part (0–1) of what convicts. */
+	readonly part: number;
+	readonly state: SignalState;
+	readonly judged: JudgedSignal;
+}
+
+/** The evidence of this very canary; null before any of it is read. */
+export function evidenceOf({metrics}: State, release: Release): ReleaseEvidence | null {
+	const known = metrics.evidence[release.key];
+	return known && isSameJudged(known, release) ? known : null;
+}
+
+/** Every signal that is judged, in the order of the judge; computed once for the same rows. */
+export function signalsNow({derive}: EngineContext, state: State, release: Release, judging: Judging) {
+	return derive.rememberWhile<readonly SignalNow[]>(state, `signals ${release.key}`, [judging], () =>
+		judging.signals.flatMap(judged => signalNow(judging, judged) ?? []),
+	);
+}
+
+function signalNow({states}: Judging, judged: JudgedSignal): SignalNow | null {
+	const {rules} = judged;
+	const state = states[rules.signal];
+	if (!state) return null;
+	return {
+		signal: rules.signal,
+		verdict: signalVerdict(state, rules),
+		flags: flagsOf(state.switches, rules),
+		part: partOfConviction(logEvidenceOf(state.evidence), judged),
+		state,
+		judged,
+	};
+}
+
+/** How far the evidence is on the way from none (0) to what convicts (1), in logarithms. */
+export function partOfConviction(logEvidence: number, {rules: {parameters}}: JudgedSignal): number {
+	return Math.min(1, Math.max(0, logEvidence / Math.log(1 / parameters.alpha)));
+}
