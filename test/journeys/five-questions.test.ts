@@ -54,7 +54,7 @@ test('on call, with one key: whether it is the canary, against stable, and what 
 	);
 	await sre.press('enter');
 	await sre.sees(
-		/^✖ CANARY IS WORSE since .*\d\d:\d\d · fails \d\.\d in 1,000, stable \d\.\d/m,
+		/^✖ CANARY IS WORSE since .*\d\d:\d\d · fails \d+ in 1,000, stable \d\.\d/m,
 		/^ +now +20 % of requests go to 2\.9\.0 · about \d+ extra failed requests a minute *$/m,
 		/^ +next +nothing by itself: paused at step 5 of 9, waiting for you/m,
 		/^ +back +2\.8\.1 by argo abort · 8\/8 pods ready/m,

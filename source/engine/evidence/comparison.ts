@@ -1,11 +1,7 @@
 import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {QuantilePair} from '../../domain/verdict.ts';
-import {
-	compareProportions,
-	type ProportionComparison,
-	type Tally,
-} from '../../statistics/compare-proportions.ts';
+import {compareProportions, type ProportionComparison, type Tally} from '../../statistics/compare-proportions.ts';
 import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {chartsOf} from '../questions/charts.ts';

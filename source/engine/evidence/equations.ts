@@ -1,9 +1,6 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {Estimated} from '../../domain/verdict.ts';
-import {
-	type Tally,
-	wilsonInterval,
-} from '../../statistics/compare-proportions.ts';
+import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
 import {bucketOfQuantile, histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
 import {measuredDifference} from '../../statistics/measured-difference.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';

@@ -88,7 +88,8 @@ function failing(
 	if (!source) return null;
 	const failedPerMinute = total.errorsPerSecond * 60;
 	const errors = worse?.errors;
-	if (errors) return {kind: 'fails', extraPerMinute: errors.extraPerMinute.estimate, failedPerMinute, against: 'stable'};
+	if (errors)
+		return {kind: 'fails', extraPerMinute: errors.extraPerMinute.estimate, failedPerMinute, against: 'stable'};
 	const own = trouble.fails[key];
 	if (!own || !isLasting(own, source.windowSeconds)) return null;
 	const extraPerMinute = Math.max(0, failedPerMinute - (usual ?? 0) * total.requestsPerSecond * 60);

@@ -42,7 +42,7 @@ function interestIn(context: EngineContext, state: State): Interest {
 			return services.length === 0 ? null : {anchor, services};
 		},
 		get judged() {
-			return judgedReleases(context, state);
+			return judgedReleases(context, state, place.key ?? null);
 		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {

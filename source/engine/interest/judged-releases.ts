@@ -1,3 +1,4 @@
+import type {AnchorKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {releaseBehind} from '../lists/places.ts';
 import {servicesOfRow} from '../lists/visible.ts';
@@ -6,19 +7,17 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {firstPodMs} from '../world/last-change.ts';
 import type {Inputs} from '../world/memory.ts';
-import {interestOf} from './interest.ts';
-import {areCompanionsRead} from './watches.ts';
+import {areCompanionsRead} from './companions.ts';
 
 /** Every release that has a canary of which it is known since when it runs, the open one first. */
-export function judgedReleases(context: EngineContext, state: State): readonly JudgedRelease[] {
+export function judgedReleases(context: EngineContext, state: State, open: AnchorKey | null): readonly JudgedRelease[] {
 	const {derive} = context;
 	const {watches, weightChanges, followed} = state.cluster;
 	const inputs: Inputs = [derive.releases(state), derive.rows(state), watches, weightChanges, followed];
 	const all = derive.rememberWhile(state, 'judged releases', inputs, () =>
 		[...derive.releases(state).values()].flatMap(release => judgedRelease(context, state, release) ?? []),
 	);
-	const {open} = interestOf(context, state);
-	const key = open && releaseBehind(context, state, open.key);
+	const key = open && releaseBehind(context, state, open);
 	const first = all.find(({release}) => release === key);
 	return first ? [{...first, isOpen: true}, ...all.filter(({release}) => release !== key)] : all;
 }

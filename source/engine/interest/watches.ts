@@ -1,12 +1,11 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {KindId, KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import type {KindId} from '../../domain/kube-object.ts';
 import {EVENTS_ON_SCREEN} from '../../kinds/event.ts';
 import type {WatchRequest} from '../../ports/cluster.ts';
-import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {Command} from '../state/commands.ts';
 import {only} from '../state/reduction.ts';
 import type {State, WatchId, WatchState} from '../state/state.ts';
-import {backendOf, type EngineContext, kindById} from '../world/context.ts';
+import type {EngineContext} from '../world/context.ts';
+import {companionsOf, isServed, watchId} from './companions.ts';
 import {type FollowedReleases, followedReleases} from './followed-releases.ts';
 import {interestOf} from './interest.ts';
 
@@ -39,18 +38,6 @@ export function adjustWatches(
 
 const nothing: WatchState['unread'] = new Map();
 
-/** Whether every watch that belongs to a release has answered, or failed, at least once. */
-export function areCompanionsRead(context: EngineContext, state: State, key: ReleaseKey): boolean {
-	const release = context.derive.releases(state).get(key);
-	const backend = release && backendOf(context, release.backend);
-	const anchor = backend && context.derive.snapshot(state).get(backend.anchor, release.namespace, release.name);
-	if (!anchor) return false;
-	return companionsOf(context, state, backend, anchor).every(request => {
-		const watch = state.cluster.watches[watchId(request)];
-		return watch !== undefined && watch.status !== 'listing';
-	});
-}
-
 function newWatch(request: WatchRequest): WatchState {
 	return {request, status: 'listing', error: null, wasListed: false, objects: new Map(), unread: nothing};
 }
@@ -78,12 +65,6 @@ function wantedWatches(
 	return wanted;
 }
 
-/** Whether the cluster serves a version of the kind that perch understands. */
-export function isServed(state: State, kind: WatchedKind): boolean {
-	const served = state.cluster.inventory?.served[kind.id] ?? [];
-	return kind.versions.some(version => served.includes(version));
-}
-
 /** The namespaces in which a kind is watched; `[null]` is all of them at once. */
 function scopeOf(state: State, kindId: KindId): readonly (string | null)[] {
 	const {namespaces, fallbackNamespaces} = state.session.settings;
@@ -94,27 +75,6 @@ function scopeOf(state: State, kindId: KindId): readonly (string | null)[] {
 	return [null, ...fallbackNamespaces];
 }
 
-function watchId(request: {
-	readonly kind: {readonly id: KindId};
-	readonly namespace?: string;
-	readonly labelSelector?: string;
-	readonly fieldSelector?: string;
-}): WatchId {
-	return [request.kind.id, request.namespace ?? '', request.labelSelector ?? '', request.fieldSelector ?? ''].join('|');
-}
-
 function companions(context: EngineContext, state: State, followed: FollowedReleases): readonly WatchRequest[] {
 	return [...followed.values()].flatMap(({backend, anchor}) => companionsOf(context, state, backend, anchor));
-}
-
-function companionsOf(
-	context: EngineContext,
-	state: State,
-	backend: ReleaseBackend,
-	anchor: KubeObject,
-): readonly WatchRequest[] {
-	return backend.companions(anchor, context.derive.snapshot(state)).flatMap(({kindId, ...selection}) => {
-		const kind = kindById(context, kindId);
-		return kind && isServed(state, kind) ? [{kind, ...selection}] : [];
-	});
 }

@@ -1,5 +1,5 @@
 import {safe} from '../../domain/safe-text.ts';
-import {areCompanionsRead} from '../interest/watches.ts';
+import {areCompanionsRead} from '../interest/companions.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';

@@ -18,9 +18,12 @@ import {newestSampleMs} from './sample-age.ts';
 const pastMs = 3_600_000;
 /** Rows of one answer. A release that perch finds under way is read in several. */
 const mostRows = 240;
-/** Rows of a release that takes longer are read from then on. */
-const mostMs = 3 * 86_400_000;
-/** More releases are asked about one question after another: a query names each Service. */
+/** A release that takes longer than so many rows is judged by the newest of them: the open one for three days where a row
+ * takes 45 s, any other for three hours, so that the start of perch costs little. */
+const mostRowsBack = {open: 5_760, other: 240} as const;
+/** One answer holds so many rows of all its releases together. */
+const mostRowsTogether = 2_400;
+/** A query names each Service. */
 const mostReleases = 100;
 const retryMs = 15_000;
 const key = 'rows';
@@ -69,7 +72,8 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		const {fromMs} = first;
 		const together = due.filter(one => one.fromMs === fromMs && one !== first);
 		const toMs = Math.min(newestMs, fromMs + mostRows * stepSeconds * 1000);
-		const releases = [first, ...together].slice(0, mostReleases).map(({release}) => release);
+		const most = Math.max(1, Math.floor((mostRowsTogether * stepSeconds * 1000) / (toMs - fromMs)));
+		const releases = [first, ...together].slice(0, Math.min(most, mostReleases)).map(({release}) => release);
 		return {releases, windowSeconds, stepSeconds, scrapeSeconds, fromMs, toMs, isToNow: toMs === newestMs};
 	},
 	keyOf: () => key,
@@ -112,16 +116,12 @@ interface DueRelease {
 }
 
 /** From when on rows of the release are missing; null where none are. */
-function dueRelease(
-	state: State,
-	judged: JudgedRelease,
-	stepSeconds: number,
-	newestMs: number,
-): DueRelease | null {
+function dueRelease(state: State, judged: JudgedRelease, stepSeconds: number, newestMs: number): DueRelease | null {
 	if (judged.services.length === 0) return null;
 	const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
-	const oldestMs = newestMs - wholeMs(mostMs);
-	const known = knownOf(state.metrics, judged, wholeMs(judged.fromMs));
+	const rowsBack = mostRowsBack[judged.isOpen ? 'open' : 'other'];
+	const oldestMs = newestMs - rowsBack * stepSeconds * 1000;
+	const known = knownOf(state.metrics, judged, Math.max(oldestMs, wholeMs(judged.fromMs)));
 	const canaryFromMs = known?.fromMs ?? Math.max(oldestMs, wholeMs(judged.fromMs));
 	const fromMs = known?.upToMs ?? canaryFromMs - Math.min(wholeMs(pastMs), mostRows * stepSeconds * 1000);
 	if (fromMs >= newestMs) return null;
@@ -162,11 +162,13 @@ function stepOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource): number {
 	return Math.ceil(windowSeconds - scrapeIntervalSeconds);
 }
 
-/** What is known of this canary, asked with the present window; null where nothing is, and where the canary was gone
- * meanwhile: its pods are then newer than what was read. */
+/** What is known of this canary, asked with the present window. Null where nothing is; where the canary was gone meanwhile:
+ * its pods are then newer than what was read; and where it is open, and began before what was read. */
 function knownOf({evidence, source}: MetricsState, judged: JudgedRelease, fromMs: number): ReleaseEvidence | null {
 	const known = evidence[judged.release];
 	if (!known || !source || !isSameJudged(known, judged)) return null;
 	if (known.windowSeconds !== source.windowSeconds || known.stepSeconds !== stepOf(source)) return null;
-	return known.fromMs === fromMs || fromMs <= known.upToMs ? known : null;
+	// Once it is open, more of it is read.
+	const isFromEarlier = judged.isOpen && known.isFromLater && fromMs < known.fromMs;
+	return fromMs <= known.upToMs && !isFromEarlier ? known : null;
 }

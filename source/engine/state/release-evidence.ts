@@ -29,6 +29,8 @@ export interface ReleaseEvidence extends JudgedVersions {
 	readonly upToMs: number;
 	/** The rows up to the present were read once: what they show is the verdict, no longer a part of it. */
 	readonly isCaughtUp: boolean;
+	/** What was known before more of the release was read: it is told until that is caught up. */
+	readonly meanwhile: ReleaseEvidence | null;
 	/** Rows of stable before the canary, until they are judged by. */
 	readonly past: readonly VersionCounts[];
 	/** Null before the canary's first row. */

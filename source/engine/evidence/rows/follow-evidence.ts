@@ -56,11 +56,14 @@ function evidenceAfter(state: State, {told, asked, rows}: Told, release: Release
 		fromMs: asked.canaryFromMs,
 		upToMs: told.fromMs,
 		isCaughtUp: false,
+		meanwhile:
+			known?.isCaughtUp && isSameJudged(known, asked) ? {...known, meanwhile: null} : (known?.meanwhile ?? null),
 		past: [],
 		judging: null,
 	};
 	const after = rows.reduce((evidence, row) => withRow(evidence, row, release, marks), isNext ? known : first);
-	return {...after, isCaughtUp: after.isCaughtUp || told.isToNow};
+	const isCaughtUp = after.isCaughtUp || told.isToNow;
+	return {...after, isCaughtUp, meanwhile: isCaughtUp ? null : after.meanwhile};
 }
 
 function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, marks: Marks): ReleaseEvidence {

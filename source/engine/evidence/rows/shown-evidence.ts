@@ -7,11 +7,12 @@ import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {SignalVerdict} from '../../../judge/signal-verdict.ts';
 import {evidenceError} from '../../questions/evidence-rows.ts';
 import {pollError} from '../../questions/poll.ts';
-import {isSameJudged, type JudgedSignal, type Judging} from '../../state/release-evidence.ts';
+import type {JudgedSignal, Judging} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
 import type {Figure} from '../proof.ts';
+import {evidenceOf, partOfConviction} from './signals-now.ts';
 
 /** The evidence of harm behind a compared figure. */
 export type ShownEvidence =
@@ -78,10 +79,9 @@ export function shownEvidence(
 ): ShownEvidence | null {
 	const signals = signalsOf[figure];
 	if (!signals || release.canary === null) return null;
-	const known = state.metrics.evidence[release.key];
+	const known = evidenceOf(state, release);
 	const problem = problemOf(state, release);
-	if (!known || !isSameJudged(known, release) || known.judging === null)
-		return isShownFrozen(state) ? {kind: 'frozen'} : {kind: 'reading', problem};
+	if (!known?.judging) return isShownFrozen(state) ? {kind: 'frozen'} : {kind: 'reading', problem};
 	const {judging, fromMs, upToMs, stepSeconds} = known;
 	// Its bounds take long to find, and change only with a new row.
 	const shown = derive.rememberWhile(state, `evidence ${release.key}`, [judging], () =>
@@ -115,7 +115,7 @@ function shownSignal({states, trace}: Judging, judged: JudgedSignal): readonly S
 	const {verdict, logEvidence} = judgementOf(state, rules);
 	const {startMs, number} = state.evidence.clock;
 	const needed = 1 / parameters.alpha;
-	const part = (log: number) => Math.min(1, Math.max(0, log / Math.log(needed)));
+	const part = (log: number) => partOfConviction(log, judged);
 	return [
 		{
 			signal,

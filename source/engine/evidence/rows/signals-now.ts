@@ -1,10 +1,10 @@
 import type {Release} from '../../../domain/release.ts';
 import {logEvidenceOf} from '../../../judge/evidence.ts';
+import {signalVerdict} from '../../../judge/judgement-of.ts';
 import {flagsOf} from '../../../judge/level-switches.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {SignalState} from '../../../judge/signal-state.ts';
 import type {Flags, SignalVerdict} from '../../../judge/signal-verdict.ts';
-import {signalVerdict} from '../../../judge/judgement-of.ts';
 import {isSameJudged, type JudgedSignal, type Judging, type ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
@@ -23,7 +23,8 @@ export interface SignalNow {
 /** The evidence of this very canary; null before any of it is read. */
 export function evidenceOf({metrics}: State, release: Release): ReleaseEvidence | null {
 	const known = metrics.evidence[release.key];
-	return known && isSameJudged(known, release) ? known : null;
+	if (!known || !isSameJudged(known, release)) return null;
+	return known.isCaughtUp ? known : (known.meanwhile ?? known);
 }
 
 /** Every signal that is judged, in the order of the judge; computed once for the same rows. */

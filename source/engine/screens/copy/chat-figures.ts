@@ -95,8 +95,7 @@ function errorsText(
 	perMinute: number | null,
 ): SafeText {
 	if (canary.requestsPerSecond === 0 && isBeforeChange) return safe`not measured since the weight changed`;
-	const extra =
-		perMinute === null ? safe`` : safe`**about ${decimal(perMinute)} extra failed requests a minute** · `;
+	const extra = perMinute === null ? safe`` : safe`**about ${decimal(perMinute)} extra failed requests a minute** · `;
 	const both = safe`${extra}canary ${ratio(canary)}, stable ${ratio(stable)}`;
 	if (errors === 'noTraffic') return both;
 	const counted = safe`${countOf(canaryTally.failures)} of ${countOf(canaryTally.requests)} canary requests failed`;

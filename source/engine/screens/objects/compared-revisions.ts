@@ -3,7 +3,7 @@ import type {ObjectRef} from '../../../domain/kube-object.ts';
 import type {Release} from '../../../domain/release.ts';
 import type {Revision} from '../../../domain/revision.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {areCompanionsRead} from '../../interest/watches.ts';
+import {areCompanionsRead} from '../../interest/companions.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {awaited} from '../awaited.ts';

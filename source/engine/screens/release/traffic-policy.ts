@@ -5,7 +5,7 @@ import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {isSameService, type NamedService} from '../../../domain/service-host.ts';
 import type {Ejection} from '../../../meshes/contract.ts';
 import type {PolicyStatement, Reading} from '../../../policies/contract.ts';
-import {isServed} from '../../interest/watches.ts';
+import {isServed} from '../../interest/companions.ts';
 import {servicesOfRow} from '../../lists/visible.ts';
 import {ejectionsOf} from '../../questions/ejections.ts';
 import {serverTime} from '../../state/server-time.ts';
