@@ -53,7 +53,7 @@ function settingsOf(
 	if (parsed.kind === 'wrong') throw new Error(parsed.message);
 	return decideSettings({
 		args: parsed.arguments,
-		config: ok({kind: 'loaded', path: 'config.yaml', config}),
+		config: ok({kind: 'loaded', path: 'config.yaml', config, writtenAtMs: 0}),
 		contextName: 'prod eu1',
 		contextNamespace: 'default',
 		isInCluster,

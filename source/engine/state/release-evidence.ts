@@ -1,5 +1,6 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import type {ChosenSettings} from '../../judge/chosen-settings.ts';
 import type {JudgeRules} from '../../judge/judge-rules.ts';
 import type {Signal} from '../../judge/signal-parameters.ts';
 import type {SignalState} from '../../judge/signal-state.ts';
@@ -29,6 +30,8 @@ export interface ReleaseEvidence extends JudgedVersions {
 	readonly upToMs: number;
 	/** The rows up to the present were read once: what they show is the verdict, no longer a part of it. */
 	readonly isCaughtUp: boolean;
+	/** What was configured when its first rows were read: it counts for this canary, whatever is configured later. */
+	readonly chosen: ChosenSettings;
 	/** Rows of stable before the canary, until they are judged by. */
 	readonly past: readonly VersionCounts[];
 	/** Null before the canary's first row. */
