@@ -45,7 +45,7 @@ export const judgeConfig = v.pipe(
 	}),
 );
 
-// The number is no credential, so that the message may quote it.
+// A number is no credential, so that the message may quote it.
 function setting(name: JudgeSetting) {
 	const {least, most}: SettingRange = judgeSettings[name];
 	const because = name.endsWith('.alpha')
@@ -53,11 +53,15 @@ function setting(name: JudgeSetting) {
 		: '';
 	return v.exactOptional(
 		v.pipe(
-			v.number(),
+			v.unknown(),
 			v.check(
-				value => value >= least && value <= most,
-				({input}) => `must be from ${least} to ${most}, and is ${input}${because}`,
+				value => typeof value === 'number' && value >= least && value <= most,
+				({input}) => {
+					if (typeof input !== 'number') return `must be a number from ${least} to ${most}`;
+					return `must be from ${least} to ${most}, and is ${input}${because}`;
+				},
 			),
+			v.number(),
 		),
 	);
 }
