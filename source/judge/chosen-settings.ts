@@ -19,8 +19,6 @@ export interface ChosenSettings {
 	readonly sources: Readonly<Partial<Record<JudgeSetting, SettingSource>>>;
 }
 
-export const defaultSettings: ChosenSettings = {settings: {}, sources: {}};
-
 /** Which release is judged. */
 export interface JudgedName {
 	readonly namespace: string;
