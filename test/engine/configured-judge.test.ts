@@ -2,7 +2,6 @@ import {describe, expect, test} from 'vitest';
 import type {JudgeConfiguration, JudgeSettings} from '../../source/domain/judge-settings.ts';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {settingsFor} from '../../source/engine/evidence/rows/chosen-for.ts';
-import {type EvidenceRows, evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
 import {evidenceRowsText} from '../../source/views/screens/evidence-text.ts';
 import {readSituation} from '../releases/situation.ts';
 import {annotated} from './support/annotated.ts';
@@ -121,12 +120,12 @@ test('a canary keeps its rules where its evidence begins anew, and one that came
 	desk.sync();
 	desk.advance(2_000);
 	const state = desk.state();
-	const rows = state.metrics.askings[evidenceRows.id]?.answers[checkout]?.told?.data as EvidenceRows;
+	const known = state.metrics.evidence[checkout];
 	const release = desk.context.derive.releases(state).get(checkout);
-	if (!release) throw new Error('the release is gone');
-	expect(settingsFor(state, release, {...rows, windowSeconds: 60}).settings).toEqual({});
-	const later = {...rows, canaryFromMs: rows.toMs + stepMs};
-	expect(settingsFor(state, release, later).settings).toEqual({'errors.objectiveRatio': 0.001});
+	if (!release || !known) throw new Error('the release is gone');
+	const asked = (canaryFromMs: number) => ({...known, canaryFromMs});
+	expect(settingsFor(state, release, asked(known.fromMs - stepMs)).settings).toEqual({});
+	expect(settingsFor(state, release, asked(known.upToMs + 1)).settings).toEqual({'errors.objectiveRatio': 0.001});
 });
 
 function fileOf(settings: JudgeSettings): JudgeConfiguration {
