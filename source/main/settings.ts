@@ -6,6 +6,7 @@ import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {panels} from '../engine/screens/home/panels.ts';
 import type {Protection, Settings} from '../ports/settings.ts';
 import type {Arguments} from './arguments.ts';
+import {judgeConfiguration} from './judge-configuration.ts';
 
 /** Seconds between heartbeats when nothing else is asked for. */
 const defaultRefreshSeconds = 2;
@@ -29,6 +30,7 @@ export function decideSettings(options: {
 	const {args, config, contextName, contextNamespace} = options;
 	const loaded = config.ok && config.value.kind === 'loaded' ? config.value.config : undefined;
 	const contextConfig = loaded?.contexts?.[contextName];
+	const judge = config.ok ? judgeConfiguration(config.value, contextName) : null;
 	const refresh = args.refresh ?? loaded?.refreshSeconds ?? null;
 	const settings: Settings = {
 		isReadOnly: args.isReadOnly || args.wallSeconds !== null || loaded?.readOnly === true || !config.ok,
@@ -43,6 +45,7 @@ export function decideSettings(options: {
 		wall: args.wallSeconds === null ? null : {screen: panels.id, pageSeconds: args.wallSeconds},
 		kubectl: options.isInCluster ? [] : kubectlArguments(args.kubeconfig, contextName),
 		...((args.isBell || loaded?.bell === true) && {bell: true}),
+		...(judge && {judge}),
 		isDemo: args.command === 'demo',
 		version: ident(options.version),
 	};

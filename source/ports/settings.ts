@@ -1,3 +1,4 @@
+import type {JudgeConfiguration} from '../domain/judge-settings.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
 /** What flags, environment and config file decided; fixed at start but for the namespaces. */
@@ -27,6 +28,8 @@ export interface Settings {
 	/** Rings the bell when a release turns worse, when a recovery is judged, and when something moves while a
 	 * dialog is open. Left out: never. */
 	readonly bell?: true;
+	/** How canaries are judged, by the configuration file; left out where it says nothing of that. */
+	readonly judge?: JudgeConfiguration;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }

@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import type {PerchConfig} from '../../source/adapters/system/config-schema.ts';
 import {ok} from '../../source/domain/result.ts';
 import {parseArguments} from '../../source/main/arguments.ts';
 import {decideSettings} from '../../source/main/settings.ts';
@@ -35,6 +36,15 @@ describe('the bell', () => {
 	});
 });
 
+test('what the file says of the judge comes with the time at which it was written', () => {
+	expect(settingsOf([], {config: {judge: {errors: {alpha: 0.001}}}}).judge).toEqual({
+		all: {settings: {'errors.alpha': 0.001}, namespaces: {}, services: {}},
+		context: {settings: {}, namespaces: {}, services: {}},
+		writtenAtMs: 0,
+	});
+	expect(settingsOf([])).not.toHaveProperty('judge');
+});
+
 test.each(['--markdown', '--last=2'])('%s is refused where nothing is audited', flag => {
 	expect(parseArguments([flag], '0.0.0')).toEqual({
 		kind: 'wrong',
@@ -44,16 +54,13 @@ test.each(['--markdown', '--last=2'])('%s is refused where nothing is audited', 
 
 function settingsOf(
 	argv: readonly string[],
-	{
-		isInCluster = false,
-		config = {},
-	}: {readonly isInCluster?: boolean; readonly config?: {readonly bell?: boolean}} = {},
+	{isInCluster = false, config = {}}: {readonly isInCluster?: boolean; readonly config?: PerchConfig} = {},
 ): ReturnType<typeof decideSettings>['settings'] {
 	const parsed = parseArguments(argv, '0.0.0');
 	if (parsed.kind === 'wrong') throw new Error(parsed.message);
 	return decideSettings({
 		args: parsed.arguments,
-		config: ok({kind: 'loaded', path: 'config.yaml', config}),
+		config: ok({kind: 'loaded', path: 'config.yaml', config, writtenAtMs: 0}),
 		contextName: 'prod eu1',
 		contextNamespace: 'default',
 		isInCluster,

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
@@ -9,7 +9,14 @@ import {configFolder, type Environment} from './state-folder.ts';
 
 export type ConfigOutcome =
 	/** There is no file at the usual place, which is no mistake. */
-	{readonly kind: 'none'} | {readonly kind: 'loaded'; readonly path: string; readonly config: PerchConfig};
+	| {readonly kind: 'none'}
+	| {
+			readonly kind: 'loaded';
+			readonly path: string;
+			readonly config: PerchConfig;
+			/** When the file was last written. */
+			readonly writtenAtMs: number;
+	  };
 
 /** A configuration with mistakes: perch does not guess what was meant and stays read-only. */
 export interface ConfigError {
@@ -40,15 +47,18 @@ export async function loadConfigFile(options: {
 }): Promise<Result<ConfigOutcome, ConfigError>> {
 	const path = resolve(options.namedPath ?? defaultConfigPath(options.env, options.homeFolder));
 	let text: string;
+	let writtenAtMs: number;
 	try {
 		text = await readFile(path, 'utf8');
+		writtenAtMs = Math.round((await stat(path)).mtimeMs);
 	} catch (error) {
 		if (options.namedPath === null && fileErrorCode(error) === 'ENOENT') return ok({kind: 'none'});
 		return err(unreadable(path, error));
 	}
 	const parsed = parseConfig(text);
 	if (!parsed.ok) return err(inFile(path, parsed.error));
-	return ok({kind: 'loaded', path, config: withAbsoluteFiles(parsed.value, dirname(path), options.homeFolder)});
+	const config = withAbsoluteFiles(parsed.value, dirname(path), options.homeFolder);
+	return ok({kind: 'loaded', path, config, writtenAtMs});
 }
 
 function unreadable(path: string, error: unknown): ConfigError {

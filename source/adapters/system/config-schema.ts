@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import {meshIds} from '../../domain/mesh-id.ts';
+import {anyGroup} from './any-group.ts';
+import {judgeConfig} from './judge-schema.ts';
 
 /** The operator's own settings, as written in the file; file names in it are absolute once it is loaded. */
 export type PerchConfig = v.InferOutput<typeof perchConfig>;
 export type ContextConfig = v.InferOutput<typeof contextConfig>;
 export type PrometheusConfig = v.InferOutput<typeof prometheusConfig>;
-
-// The schema library accepts a list as an object without members; where settings belong, a list is a mistake.
-const anyGroup = v.pipe(v.unknown(), v.check(isGroup, 'must be a group of settings'));
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'is no header name'));
@@ -83,6 +82,8 @@ const contextConfig = v.pipe(
 		),
 		/** Namespaces to watch when perch may not list all namespaces. */
 		namespaces: v.exactOptional(namespaces),
+		/** How canaries of this context are judged. */
+		judge: v.exactOptional(judgeConfig),
 	}),
 );
 
@@ -91,6 +92,8 @@ export const perchConfig = v.pipe(
 	anyGroup,
 	v.strictObject({
 		contexts: v.exactOptional(v.pipe(anyGroup, v.record(v.string(), contextConfig))),
+		/** How canaries of every context are judged, where the context says nothing else. */
+		judge: v.exactOptional(judgeConfig),
 		readOnly: v.exactOptional(v.boolean()),
 		theme: v.exactOptional(text),
 		/** Rings as `--bell` does. */
@@ -100,10 +103,6 @@ export const perchConfig = v.pipe(
 		),
 	}),
 );
-
-function isGroup(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isHttpUrl(url: string): boolean {
 	return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);

@@ -1,5 +1,6 @@
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
+import type {ChosenSettings} from '../../judge/chosen-settings.ts';
 import type {JudgeRules} from '../../judge/judge-rules.ts';
 import type {Signal} from '../../judge/signal-parameters.ts';
 import type {SignalState} from '../../judge/signal-state.ts';
@@ -31,6 +32,8 @@ export interface ReleaseEvidence extends JudgedVersions {
 	readonly isCaughtUp: boolean;
 	/** What was known before more of the release was read: it is told until that is caught up. */
 	readonly meanwhile: ReleaseEvidence | null;
+	/** What was configured when its first rows were read: it counts for this canary, whatever is configured later. */
+	readonly chosen: ChosenSettings;
 	/** Rows of stable before the canary, until they are judged by. */
 	readonly past: readonly VersionCounts[];
 	/** Null before the canary's first row. */

@@ -1,3 +1,4 @@
+import {judgeAnnotationPrefix} from '../../domain/judge-settings.ts';
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {KubeObject, Metadata} from '../../domain/kube-object.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
@@ -62,11 +63,20 @@ export function assembleOnce(
 	if (isPart(claim)) return {release: null, ...owned};
 	const unread = owner ? snapshot.unread.filter(one => one !== owner) : snapshot.unread;
 	const asked = askedOf(snapshot, unread, anchor);
-	const assembled = backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs);
+	const assembled = withJudgeAnnotations(
+		backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs),
+		anchor,
+	);
 	const missed = asked.missed();
 	const release = missed ? restingOn(assembled, missed) : assembled;
 	// A write may say nothing new: then keep the old release, and with it all that is derived from it.
 	return {release: before?.release && isSameRelease(before.release, release) ? before.release : release, ...owned};
+}
+
+/** The same for every backend: they are of the release's own object. */
+function withJudgeAnnotations(release: Release, {metadata}: KubeObject): Release {
+	const ours = Object.entries(metadata.annotations).filter(([name]) => name.startsWith(judgeAnnotationPrefix));
+	return ours.length === 0 ? release : {...release, judgeAnnotations: Object.fromEntries(ours)};
 }
 
 /** `detail` holds whole objects, with their write times. Ignore those: all that follows from the time of a

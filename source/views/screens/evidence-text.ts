@@ -5,6 +5,7 @@ import type {ShownEvidence, ShownSignal} from '../../engine/evidence/rows/shown-
 import {joinTexts} from '../lines/cells.ts';
 import {percentText} from '../lines/figures.ts';
 import {levelLine} from '../lines/sparkline.ts';
+import {boundsText, objectiveTexts, settingRows} from './evidence-settings-text.ts';
 
 /** A row of the proof; blank labels belong to the row above. */
 export interface EvidenceRowText {
@@ -29,7 +30,7 @@ export function evidenceRowsText(evidence: ShownEvidence, nowMs: number): readon
 }
 
 function toldRows(evidence: Extract<ShownEvidence, {kind: 'told'}>, nowMs: number): readonly EvidenceRowText[] {
-	const {signals, problem, isIncomparable} = evidence;
+	const {signals, rules, problem, isIncomparable} = evidence;
 	const judged = isIncomparable
 		? [{label: safe``, text: safe`cannot compare: the versions get different requests now`}]
 		: signals.length === 0
@@ -44,7 +45,8 @@ function toldRows(evidence: Extract<ShownEvidence, {kind: 'told'}>, nowMs: numbe
 		{label: evidenceLabel, text: rowsText(evidence)},
 		...(problem === null ? [] : [{label: safe`but`, text: safe`newer rows cannot be read: ${problem}`}]),
 		...judged,
-		...(isIncomparable ? [] : rulesRows(signals)),
+		...(isIncomparable ? [] : rulesRows(signals, rules)),
+		...settingRows(signals, rules),
 	];
 }
 
@@ -80,6 +82,7 @@ function signalRows(shown: ShownSignal, nowMs: number): readonly EvidenceRowText
 		...(signal === 'errors' ? [] : [boundText(shown)]),
 		safe`${oddsText(logEvidence)}, needs ×${Math.round(needed)}`,
 		verdictText(verdict),
+		...objectiveTexts(shown),
 		...(excess === null ? [] : [excessText(excess)]),
 		...clockTexts(shown, nowMs),
 	];
@@ -151,7 +154,10 @@ function requests(count: number): SafeText {
 }
 
 /** By which rules: chosen before the canary was seen. */
-function rulesRows(signals: readonly ShownSignal[]): readonly EvidenceRowText[] {
+function rulesRows(
+	signals: readonly ShownSignal[],
+	rules: Extract<ShownEvidence, {kind: 'told'}>['rules'],
+): readonly EvidenceRowText[] {
 	const [first] = signals;
 	if (!first) return [];
 	const {podMargin, pods} = first;
@@ -162,7 +168,7 @@ function rulesRows(signals: readonly ShownSignal[]): readonly EvidenceRowText[] 
 	return [
 		...signals.map((shown, at) => ({label: at === 0 ? safe`harm is` : safe``, text: marginText(shown)})),
 		{label: safe``, text: safe`${ident(podMargin.toFixed(2))} of each factor ${because}`},
-		...(first.signal === 'errors' ? [] : [{label: safe`bounds`, text: boundsText}]),
+		...(first.signal === 'errors' ? [] : [{label: safe`bounds`, text: boundsText(signals, rules)}]),
 		{
 			label: safe`anew`,
 			text: safe`evidence is counted anew after each change of the weight or the pods, and once harm is over`,
@@ -181,5 +187,3 @@ function marginText(shown: ShownSignal): SafeText {
 		: safe`how much counts vary is not known, taken as ${ident(phi.toFixed(1))} times chance`;
 	return safe`${of}more than stable's share × ${factor} + ${percentText(marginRatio)} % · ${varies}`;
 }
-
-const boundsText = safe`chosen by what stable took before these rows, nearest to 5 % and to 1 % of its requests`;

@@ -1,4 +1,4 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {defaultConfigPath, loadConfigFile} from '../../../source/adapters/system/config-file.ts';
@@ -35,12 +35,14 @@ describe('a good config file', () => {
 		const folder = await temporaryFolder();
 		const path = join(folder, 'config.yaml');
 		await writeFile(path, full);
+		await utimes(path, 0, 1_754_000_000);
 		const loaded = await load({namedPath: path});
 		expect(loaded).toEqual({
 			ok: true,
 			value: {
 				kind: 'loaded',
 				path,
+				writtenAtMs: 1_754_000_000_000,
 				config: {
 					readOnly: false,
 					theme: 'mono',

@@ -1,7 +1,9 @@
+import type {RawObject} from '../../../source/domain/kube-object.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ShownEvidence, ShownSignal} from '../../../source/engine/evidence/rows/shown-evidence.ts';
 import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
+import type {Settings} from '../../../source/ports/settings.ts';
 import {readSituation} from '../../releases/situation.ts';
 import type {Desk} from './desk.ts';
 import {deskOn} from './recorded.ts';
@@ -14,8 +16,12 @@ export const hourMs = 3_600_000;
 export const alike = failing(4.75, 0.25);
 
 /** The screen that proves figures, on the comparison of errors. */
-export function proving(world: NonNullable<Parameters<typeof deskOn>[1]>['world'], laterMs = 0): Desk {
-	const desk = deskOn(paused, {nowMs: readSituation(paused).nowMs + laterMs, world: {...world}});
+export function proving(
+	world: NonNullable<Parameters<typeof deskOn>[1]>['world'],
+	laterMs = 0,
+	others: {readonly objects?: readonly RawObject[]; readonly settings?: Partial<Settings>} = {},
+): Desk {
+	const desk = deskOn(paused, {nowMs: readSituation(paused).nowMs + laterMs, world: {...world}, ...others});
 	desk.advance(5_000);
 	desk.press('=');
 	desk.advance(2_000);

@@ -2,6 +2,7 @@ import type {JsonObject, RawObject} from '../../../source/domain/kube-object.ts'
 import {safe} from '../../../source/domain/safe-text.ts';
 import type {ClusterError} from '../../../source/ports/cluster.ts';
 import type {LogState} from '../../../source/ports/logs.ts';
+import {annotated} from '../../engine/support/annotated.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {objectsOf} from '../../engine/support/recorded.ts';
 import {down, forbidden} from '../../engine/support/session.ts';
@@ -71,6 +72,7 @@ export const evidenceCases: readonly FrameCase[] = [
 	evidence('prove-p95', ['=', 'right', 'right', 'right', 'right']),
 	evidence('prove-row', ['=', 'up', 'up', 'up']),
 	evidence('prove-end', ['=', 'end']),
+	evidence('prove-set', ['=', 'end'], withRules(), paused, 12),
 	evidence('prove-not-measured', ['='], {world: {isMetricsConfigured: false}}),
 	evidence('prove-frozen', ['=', 'z']),
 	evidence('service-of-release', ['c']),
@@ -140,6 +142,21 @@ function withPolicies(): EvidenceOptions {
 			served: {...served, 'peerauthentications.security.istio.io': ['v1']},
 			ejections: [{service: {namespace: 'shop', name: 'checkout-stable'}, subset: null, ejected: 1}],
 		},
+	};
+}
+
+/** Rules of the judge that the configuration and the Rollout set, of which one does not count. */
+function withRules(): EvidenceOptions {
+	const annotations = {
+		'perch.dev/judge-errors-objective-ratio': '0.001',
+		'perch.dev/judge-errors-margin-ratio': '0.01',
+	};
+	const settings = {'errors.alpha': 0.001} as const;
+	const all = {settings: {}, namespaces: {shop: settings}, services: {}};
+	const context = {settings: {}, namespaces: {}, services: {}};
+	return {
+		objects: annotated(objectsOf(paused), 'Rollout', annotations),
+		settings: {judge: {all, context, writtenAtMs: 0}},
 	};
 }
 

@@ -6,6 +6,7 @@ import {type CountedRow, isSameJudged, type Judging, type ReleaseEvidence} from 
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {lastChange} from '../../world/last-change.ts';
+import {settingsFor} from './chosen-for.ts';
 import {countedRow, foldedSteps} from './counted-rows.ts';
 import {judgedRow, judgingBy, type Marks} from './judged-row.ts';
 import {judgedSignals} from './judged-signals.ts';
@@ -58,6 +59,7 @@ function evidenceAfter(state: State, {told, asked, rows}: Told, release: Release
 		isCaughtUp: false,
 		meanwhile:
 			known?.isCaughtUp && isSameJudged(known, asked) ? {...known, meanwhile: null} : (known?.meanwhile ?? null),
+		chosen: settingsFor(state, release, asked),
 		past: [],
 		judging: null,
 	};
@@ -72,7 +74,10 @@ function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, m
 		const isAsked = row.stable !== null && row.stable.requests > 0;
 		return {...evidence, upToMs, past: isAsked ? [...evidence.past, row.stable] : evidence.past};
 	}
-	const judging = comparedNow(evidence.judging ?? judgingBy(judgedSignals(release, evidence.past)), release);
+	const judging = comparedNow(
+		evidence.judging ?? judgingBy(judgedSignals(release, evidence.past, evidence.chosen.settings)),
+		release,
+	);
 	// What got different requests is no evidence, and does not end what was seen before.
 	if (release.incomparable !== undefined)
 		return {...evidence, upToMs, past: [], judging: {...judging, skippedRows: judging.skippedRows + 1}};

@@ -1,31 +1,45 @@
+import type {JudgeSettings} from '../../../domain/judge-settings.ts';
 import type {Release} from '../../../domain/release.ts';
+import {configuredParameters} from '../../../judge/configured-parameters.ts';
 import {phiOverTime, total} from '../../../judge/dispersion.ts';
 import {unknownPhi} from '../../../judge/evidence-row.ts';
-import {latencyThresholds} from '../../../judge/latency-thresholds.ts';
+import {type LatencyThresholds, latencyThresholds} from '../../../judge/latency-thresholds.ts';
 import {podMargin} from '../../../judge/pod-margin.ts';
-import {parametersWith, type Signal} from '../../../judge/signal-parameters.ts';
+import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {CumulativeCount} from '../../../statistics/histogram.ts';
 import type {JudgedSignal, VersionCounts} from '../../state/release-evidence.ts';
 
-/** Which signals of a release are judged, and by which rules: chosen by what stable did before the canary, so that the
- * canary has no say in them. Latency is not judged without a histogram of enough requests. */
-export function judgedSignals(release: Release, past: readonly VersionCounts[]): readonly JudgedSignal[] {
+/** Which signals of a release are judged, and by which rules: chosen by what is configured and by what stable did before
+ * the canary, so that the canary has no say in them. Latency is not judged without a histogram of enough requests. */
+export function judgedSignals(
+	release: Release,
+	past: readonly VersionCounts[],
+	settings: JudgeSettings,
+): readonly JudgedSignal[] {
 	const histogram = summed(past);
-	const {slowMs, verySlowMs} = latencyThresholds(histogram, null);
+	const {slowMs, verySlowMs} = thresholdsBy(histogram, settings['slow.objectiveMs'] ?? null);
+	const rulesOf = (signal: Signal, boundsMs: readonly number[]) =>
+		judgedSignal(release, past, settings, signal, boundsMs);
 	const finite = histogram.map(({upperMs}) => upperMs).filter(Number.isFinite);
-	const errors = judgedSignal(release, past, 'errors', []);
-	const slow = slowMs === null ? [] : [judgedSignal(release, past, 'slow', [slowMs])];
-	const verySlow = verySlowMs === null ? [] : [judgedSignal(release, past, 'verySlow', [verySlowMs])];
+	const errors = rulesOf('errors', []);
+	const slow = slowMs === null ? [] : [rulesOf('slow', [slowMs])];
+	const verySlow = verySlowMs === null ? [] : [rulesOf('verySlow', [verySlowMs])];
 	const phi = Math.max(0, ...[...slow, ...verySlow].map(one => one.phi));
-	const shape = slow.map(() => ({...judgedSignal(release, past, 'shape', finite), phi}));
+	const shape = slow.map(() => ({...rulesOf('shape', finite), phi}));
 	return [errors, ...slow, ...verySlow, ...shape];
 }
 
-const parameters = parametersWith({});
+/** By the objective; where no bound of the histogram is as high, by stable's past alone, so that no objective switches
+ * the judgement of latency off. */
+function thresholdsBy(histogram: readonly CumulativeCount[], objectiveMs: number | null): LatencyThresholds {
+	const byObjective = latencyThresholds(histogram, objectiveMs);
+	return byObjective.slowMs === null ? latencyThresholds(histogram, null) : byObjective;
+}
 
 function judgedSignal(
 	release: Release,
 	past: readonly VersionCounts[],
+	settings: JudgeSettings,
 	signal: Signal,
 	boundsMs: readonly number[],
 ): JudgedSignal {
@@ -44,14 +58,14 @@ function judgedSignal(
 		pods,
 		rules: {
 			signal,
-			parameters: parameters[signal],
+			parameters: configuredParameters(settings)[signal],
 			extraRelativeMargin: podMargin({
 				variation: 'unknown',
 				canaryPods: pods.canary,
 				stablePods: pods.stable,
 			}),
 			past: rows.length === 0 ? null : {failures: total(failures), requests: total(requests), phi},
-			objectiveRatio: null,
+			objectiveRatio: signal === 'errors' ? (settings['errors.objectiveRatio'] ?? null) : null,
 			incomparable: null,
 		},
 	};

@@ -1,17 +1,19 @@
 import type {Release} from '../../../domain/release.ts';
 import type {SafeText} from '../../../domain/safe-text.ts';
+import type {JudgeRules} from '../../../judge/judge-rules.ts';
 import {judgementOf} from '../../../judge/judgement-of.ts';
 import {presentExcess} from '../../../judge/present-excess.ts';
 import type {Estimate} from '../../../judge/press-or-wait.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
-import type {SignalVerdict} from '../../../judge/signal-verdict.ts';
+import type {Flags, SignalVerdict} from '../../../judge/signal-verdict.ts';
 import {evidenceError} from '../../questions/evidence-rows.ts';
 import {pollError} from '../../questions/poll.ts';
-import type {JudgedSignal, Judging} from '../../state/release-evidence.ts';
+import type {JudgedSignal, Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
 import type {Figure} from '../proof.ts';
+import {type SetHere, type ShownRules, setFor, shownRules} from './shown-rules.ts';
 import {evidenceOf, partOfConviction} from './signals-now.ts';
 
 /** The evidence of harm behind a compared figure. */
@@ -35,6 +37,7 @@ export type ShownEvidence =
 			/** Why newer rows are missing; null where none are. */
 			readonly problem: SafeText | null;
 			readonly signals: readonly ShownSignal[];
+			readonly rules: ShownRules;
 	  };
 
 export interface ShownSignal {
@@ -47,6 +50,9 @@ export interface ShownSignal {
 	/** The evidence over time as a part of what convicts, 0–1, oldest first. */
 	readonly trend: readonly number[];
 	readonly verdict: SignalVerdict;
+	/** The ratio of failed requests that the service's objective allows, and whether the canary fails more, whatever
+	 * stable does; null without an objective. */
+	readonly objective: {readonly ratio: number; readonly isOver: boolean} | null;
 	/** Since when its clock runs, and the how many-th that is: it begins anew with another weight, another pod, and once
 	 * harm is over. */
 	readonly clock: {readonly startMs: number; readonly number: number};
@@ -60,6 +66,8 @@ export interface ShownSignal {
 	/** How much of the relative margin is for few pods, and how many those are. */
 	readonly podMargin: number;
 	readonly pods: {readonly canary: number; readonly stable: number};
+	/** Which of its rules are set, and where; the rest is by default. */
+	readonly set: readonly SetHere[];
 }
 
 const signalsOf: Readonly<Partial<Record<Figure, readonly Signal[]>>> = {
@@ -85,7 +93,7 @@ export function shownEvidence(
 	const {judging, fromMs, upToMs, stepSeconds} = known;
 	// Its bounds take long to find, and change only with a new row.
 	const shown = derive.rememberWhile(state, `evidence ${release.key}`, [judging], () =>
-		judging.signals.flatMap(judged => shownSignal(judging, judged)),
+		judging.signals.flatMap(judged => shownSignal(known, judging, judged)),
 	);
 	return {
 		kind: 'told',
@@ -98,6 +106,7 @@ export function shownEvidence(
 		isIncomparable: judging.signals.some(({rules}) => rules.incomparable !== null),
 		problem,
 		signals: shown.filter(({signal}) => signals.includes(signal)),
+		rules: shownRules(state, release, known),
 	};
 }
 
@@ -107,12 +116,16 @@ function problemOf({metrics}: State, {key}: Release): SafeText | null {
 	return error?.message ?? null;
 }
 
-function shownSignal({states, trace}: Judging, judged: JudgedSignal): readonly ShownSignal[] {
+function shownSignal(
+	{chosen}: ReleaseEvidence,
+	{states, trace}: Judging,
+	judged: JudgedSignal,
+): readonly ShownSignal[] {
 	const {rules, phi, isPhiKnown, boundsMs, pods} = judged;
 	const {signal, parameters, extraRelativeMargin} = rules;
 	const state = states[signal];
 	if (!state) return [];
-	const {verdict, logEvidence} = judgementOf(state, rules);
+	const {verdict, flags, logEvidence} = judgementOf(state, rules);
 	const {startMs, number} = state.evidence.clock;
 	const needed = 1 / parameters.alpha;
 	const part = (log: number) => partOfConviction(log, judged);
@@ -124,6 +137,7 @@ function shownSignal({states, trace}: Judging, judged: JudgedSignal): readonly S
 			needed,
 			trend: [...trace.map(point => part(point.logEvidence[signal] ?? Number.NEGATIVE_INFINITY)), part(logEvidence)],
 			verdict,
+			objective: objectiveOf(rules, flags),
 			clock: {startMs, number},
 			excess: signal === 'shape' ? null : presentExcess(state),
 			phi,
@@ -132,6 +146,11 @@ function shownSignal({states, trace}: Judging, judged: JudgedSignal): readonly S
 			marginRatio: parameters.marginRatio,
 			podMargin: extraRelativeMargin,
 			pods,
+			set: setFor(signal, chosen),
 		},
 	];
+}
+
+function objectiveOf({objectiveRatio}: JudgeRules, {absolutelyBad}: Flags): ShownSignal['objective'] {
+	return objectiveRatio === null ? null : {ratio: objectiveRatio, isOver: absolutelyBad === true};
 }

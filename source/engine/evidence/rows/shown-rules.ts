@@ -1,0 +1,64 @@
+import {
+	type JudgeSetting,
+	judgeSettingNames,
+	type SettingSource,
+	type UnfollowedAnnotation,
+} from '../../../domain/judge-settings.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {ChosenSettings} from '../../../judge/chosen-settings.ts';
+import type {Signal} from '../../../judge/signal-parameters.ts';
+import type {ReleaseEvidence} from '../../state/release-evidence.ts';
+import type {State} from '../../state/state.ts';
+import {settingsNow} from './chosen-for.ts';
+
+/** What is configured of a release's judge, beside the rules of each signal. */
+export interface ShownRules {
+	/** Milliseconds above which requests are slow by the service's objective; null without one. */
+	readonly objectiveMs: number | null;
+	/** What is set otherwise now than for this canary: it counts from the next one on. */
+	readonly changed: readonly ChangedSetting[];
+	readonly unfollowed: readonly UnfollowedAnnotation[];
+	/** When the configuration file was written, by the server's clock, if that was after the canary came: perch may have
+	 * judged it by other rules before. Null where it was not. */
+	readonly writtenMs: number | null;
+}
+
+/** Null: the default. */
+export interface ChangedSetting {
+	readonly setting: JudgeSetting;
+	readonly before: number | null;
+	readonly now: number | null;
+}
+
+export interface SetHere {
+	readonly setting: JudgeSetting;
+	readonly value: number;
+	readonly source: SettingSource;
+}
+
+export function shownRules(state: State, release: Release, {chosen, fromMs}: ReleaseEvidence): ShownRules {
+	const now = settingsNow(state, release);
+	const {session, cluster} = state;
+	const writtenMs = session.settings.judge ? session.settings.judge.writtenAtMs + cluster.clockOffsetMs : null;
+	return {
+		objectiveMs: chosen.settings['slow.objectiveMs'] ?? null,
+		changed: judgeSettingNames.flatMap(setting => {
+			const before = chosen.settings[setting] ?? null;
+			const later = now.settings[setting] ?? null;
+			return before === later ? [] : [{setting, before, now: later}];
+		}),
+		unfollowed: now.unfollowed,
+		writtenMs: writtenMs !== null && writtenMs > fromMs ? writtenMs : null,
+	};
+}
+
+/** What is set for one signal; empty where all is by default. */
+export function setFor(signal: Signal, {settings, sources}: ChosenSettings): readonly SetHere[] {
+	const own = `${signal === 'shape' ? 'histogram' : signal}.`;
+	return judgeSettingNames.flatMap(setting => {
+		const value = settings[setting];
+		const source = sources[setting];
+		if (!setting.startsWith(own) || value === undefined || source === undefined) return [];
+		return [{setting, value, source}];
+	});
+}

@@ -1,0 +1,97 @@
+import {
+	type ConfigurationPlace,
+	configurationPlaces,
+	type JudgeBlock,
+	type JudgeConfiguration,
+	type JudgeSetting,
+	type JudgeSettings,
+	judgeSettingNames,
+	type SettingSource,
+	type UnfollowedAnnotation,
+} from '../domain/judge-settings.ts';
+import type {Labels} from '../domain/kube-object.ts';
+import {ident} from '../domain/safe-text.ts';
+import {annotatedSettings, annotationOf} from './annotated-settings.ts';
+
+/** What is set for one release, and where; what is left out has its default. */
+export interface ChosenSettings {
+	readonly settings: JudgeSettings;
+	readonly sources: Readonly<Partial<Record<JudgeSetting, SettingSource>>>;
+}
+
+/** Which release is judged. */
+export interface JudgedName {
+	readonly namespace: string;
+	/** Its own name and those of its Services, the one that counts before the others first. */
+	readonly names: readonly string[];
+	readonly annotations: Labels;
+}
+
+/** Setting by setting: the service's in the configuration file before the namespace's before that of all, each of the
+ * context before that of every context, and the annotation only where the file is silent. */
+export function chosenSettings(
+	configuration: JudgeConfiguration | null,
+	judged: JudgedName,
+): ChosenSettings & {readonly unfollowed: readonly UnfollowedAnnotation[]} {
+	const annotated = annotatedSettings(judged.annotations);
+	const layers: readonly (readonly [SettingSource, JudgeSettings])[] = [
+		['annotation', annotated.settings],
+		...configurationPlaces.flatMap(place =>
+			settingsAt(configuration, place, judged).map(settings => [place, settings] as const),
+		),
+	];
+	const settings: Partial<Record<JudgeSetting, number>> = {};
+	const sources: Partial<Record<JudgeSetting, SettingSource>> = {};
+	for (const [source, layer] of layers) {
+		for (const setting of judgeSettingNames) {
+			const value = layer[setting];
+			if (value === undefined) continue;
+			settings[setting] = value;
+			sources[setting] = source;
+		}
+	}
+	const overruled = overruledOf(annotated.settings, {settings, sources}, judged.annotations);
+	return {settings, sources, unfollowed: [...annotated.unfollowed, ...overruled]};
+}
+
+/** Settings of one place in the file, those that count before the others last. */
+function settingsAt(
+	configuration: JudgeConfiguration | null,
+	place: ConfigurationPlace,
+	{namespace, names}: JudgedName,
+): readonly JudgeSettings[] {
+	if (!configuration) return [];
+	const {all, context} = configuration;
+	const ofNamespace = (block: JudgeBlock) => [ownOf(block.namespaces, namespace)];
+	const ofServices = (block: JudgeBlock) =>
+		names.toReversed().map(name => ownOf(block.services, `${namespace}/${name}`));
+	const told = {
+		all: [all.settings],
+		context: [context.settings],
+		namespace: ofNamespace(all),
+		namespaceOfContext: ofNamespace(context),
+		service: ofServices(all),
+		serviceOfContext: ofServices(context),
+	} as const satisfies Readonly<Record<ConfigurationPlace, unknown>>;
+	return told[place].filter(settings => settings !== undefined);
+}
+
+// A namespace may be called `constructor`.
+function ownOf(named: Readonly<Record<string, JudgeSettings>>, name: string): JudgeSettings | undefined {
+	return Object.hasOwn(named, name) ? named[name] : undefined;
+}
+
+function overruledOf(
+	annotated: JudgeSettings,
+	{settings, sources}: ChosenSettings,
+	annotations: Labels,
+): readonly UnfollowedAnnotation[] {
+	return judgeSettingNames.flatMap(setting => {
+		const by = sources[setting];
+		const value = settings[setting];
+		if (annotated[setting] === undefined || annotated[setting] === value) return [];
+		if (by === undefined || by === 'annotation' || value === undefined) return [];
+		const name = annotationOf(setting);
+		return [{name: ident(name), value: annotations[name] ?? ident(''), because: {kind: 'overruled', by, value}}];
+	});
+}
