@@ -68,6 +68,8 @@ export interface ErrorEvidence {
 	readonly atLeastRatio: number;
 	/** Failed requests a minute that stable would not have had. */
 	readonly extraPerMinute: Estimated;
+	/** The same of each request to the canary, -1 to 1; null where no row tells: right after a change. */
+	readonly excess: Estimated | null;
 }
 
 export interface RatioPair {

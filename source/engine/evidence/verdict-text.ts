@@ -1,9 +1,9 @@
-import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {clockTimeSince} from '../../../domain/time.ts';
-import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../../domain/verdict.ts';
-import {evidenceParts} from '../../evidence/evidence-text.ts';
-import {countOf, decimal, percentOf} from '../../evidence/figures.ts';
+import type {Tone} from '../../domain/reading.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTimeSince} from '../../domain/time.ts';
+import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../domain/verdict.ts';
+import {evidenceParts} from './evidence-text.ts';
+import {countOf, decimal, percentOf} from './figures.ts';
 
 /** What a verdict says, the most urgent first; each part stands by itself. */
 export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeText, ...SafeText[]] {
