@@ -49,7 +49,8 @@ function judgedSignal(
 	// Without a failure there is nothing that could vary.
 	const isPhiKnown = rows.length >= 2 && total(failures) > 0;
 	const phi = isPhiKnown ? phiOverTime(failures, requests) : unknownPhi;
-	const podsOf = (revision: Release['canary']) => release.pods.filter(pod => pod.revision === revision).length;
+	const podsOf = (revision: Release['canary']) =>
+		(release.podsBehind ?? release.pods).filter(pod => pod.revision === revision).length;
 	const pods = {canary: podsOf(release.canary), stable: podsOf(release.stable)};
 	return {
 		boundsMs,
