@@ -1,5 +1,5 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import {ok} from '../../domain/result.ts';
+import {ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
@@ -9,15 +9,15 @@ import type {JudgedRelease} from '../state/interest.ts';
 import type {Measured, MetricsSource, MetricsState} from '../state/metrics-state.ts';
 import {isSameJudged} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
-import {togetherOver} from './asker.ts';
+import {type Asker, togetherOver} from './asker.ts';
 import {answerOf, type MetricsQuestion} from './question.ts';
 import {maximumBytes} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
 
 /** Stable is read for so long before the canary. */
-const pastMs = 3_600_000;
+export const pastMs = 3_600_000;
 /** Rows of one answer. A release that perch finds under way is read in several. */
-const mostRows = 240;
+export const mostRows = 240;
 const retryMs = 15_000;
 
 export interface EvidenceAsked {
@@ -82,18 +82,28 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		earlier.windowSeconds === wanted.windowSeconds &&
 		areNamedIn(servicesText(earlier.services), wanted.services),
 	async ask(asker, asked) {
-		const {services, windowSeconds, stepSeconds, fromMs, toMs} = asked;
-		const over = {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
-		const [traffic, latency] = await Promise.all([
-			asker.range((questions: MeshQuestions) => questions.trafficOf(services, windowSeconds), over),
-			asker.range((questions: MeshQuestions) => questions.latency(services, windowSeconds), over),
-		]);
-		if (!traffic.ok) return traffic;
-		if (!latency.ok) return latency;
-		return ok({...asked, traffic: togetherOver(traffic.value), latency: togetherOver(latency.value)});
+		const rows = await askRows(asker, asked);
+		return rows.ok ? ok({...asked, ...rows.value}) : rows;
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + retryMs,
 };
+
+/** What these Services did, row by row, between two times: whole steps. */
+export async function askRows(
+	asker: Asker,
+	{services, windowSeconds, stepSeconds, fromMs, toMs}: RowsAsked,
+): Promise<Result<Pick<EvidenceRows, 'traffic' | 'latency'>, MetricsError>> {
+	const over = {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
+	const [traffic, latency] = await Promise.all([
+		asker.range((questions: MeshQuestions) => questions.trafficOf(services, windowSeconds), over),
+		asker.range((questions: MeshQuestions) => questions.latency(services, windowSeconds), over),
+	]);
+	if (!traffic.ok) return traffic;
+	if (!latency.ok) return latency;
+	return ok({traffic: togetherOver(traffic.value), latency: togetherOver(latency.value)});
+}
+
+export type RowsAsked = Pick<EvidenceAsked, 'services' | 'windowSeconds' | 'stepSeconds' | 'fromMs' | 'toMs'>;
 
 /** Why the last rows of this release could not be read; null where they could. */
 export function evidenceError(metrics: MetricsState, release: ReleaseKey): MetricsError | null {
@@ -101,7 +111,10 @@ export function evidenceError(metrics: MetricsState, release: ReleaseKey): Metri
 }
 
 /** How far apart rows are: samples within a window span one scrape less than it, and each increase counts once. */
-function stepOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource): number {
+export function stepOf({
+	windowSeconds,
+	scrapeIntervalSeconds,
+}: Pick<MetricsSource, 'windowSeconds' | 'scrapeIntervalSeconds'>): number {
 	return Math.ceil(windowSeconds - scrapeIntervalSeconds);
 }
 

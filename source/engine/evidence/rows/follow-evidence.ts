@@ -8,7 +8,7 @@ import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {countedRows} from './counted-rows.ts';
 import {judgedRow, judgingBy, type Marks} from './judged-row.ts';
-import {judgedSignals} from './judged-signals.ts';
+import {judgedSignals, type PodsOfVersions} from './judged-signals.ts';
 
 /** Judges the rows that an answer brought. */
 export function followEvidence(context: EngineContext, before: MetricsState, state: State): State {
@@ -52,11 +52,16 @@ function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, m
 		const isAsked = row.stable !== null && row.stable.requests > 0;
 		return {...evidence, upToMs, past: isAsked ? [...evidence.past, row.stable] : evidence.past};
 	}
-	const judging = comparedNow(evidence.judging ?? judgingBy(judgedSignals(release, evidence.past)), release);
+	const judging = comparedNow(evidence.judging ?? judgingBy(judgedSignals(podsOf(release), evidence.past)), release);
 	// What got different requests is no evidence, and does not end what was seen before.
 	if (release.incomparable !== undefined)
 		return {...evidence, upToMs, past: [], judging: {...judging, skippedRows: judging.skippedRows + 1}};
 	return {...evidence, upToMs, past: [], judging: judgedRow(judging, row, evidence.stepSeconds, marks)};
+}
+
+function podsOf({canary, stable, pods}: Release): PodsOfVersions {
+	const count = (key: Release['canary']) => pods.filter(({revision}) => revision === key).length;
+	return {canary: count(canary), stable: count(stable)};
 }
 
 /** Whether versions can be compared changes on the way: a route by header may come and go. */

@@ -1,4 +1,3 @@
-import type {Release} from '../../../domain/release.ts';
 import {phiOverTime, total} from '../../../judge/dispersion.ts';
 import {unknownPhi} from '../../../judge/evidence-row.ts';
 import {latencyThresholds} from '../../../judge/latency-thresholds.ts';
@@ -9,22 +8,25 @@ import type {JudgedSignal, VersionCounts} from '../../state/release-evidence.ts'
 
 /** Which signals of a release are judged, and by which rules: chosen by what stable did before the canary, so that the
  * canary has no say in them. Latency is not judged without a histogram of enough requests. */
-export function judgedSignals(release: Release, past: readonly VersionCounts[]): readonly JudgedSignal[] {
+export function judgedSignals(pods: PodsOfVersions, past: readonly VersionCounts[]): readonly JudgedSignal[] {
 	const histogram = summed(past);
 	const {slowMs, verySlowMs} = latencyThresholds(histogram, null);
 	const finite = histogram.map(({upperMs}) => upperMs).filter(Number.isFinite);
-	const errors = judgedSignal(release, past, 'errors', []);
-	const slow = slowMs === null ? [] : [judgedSignal(release, past, 'slow', [slowMs])];
-	const verySlow = verySlowMs === null ? [] : [judgedSignal(release, past, 'verySlow', [verySlowMs])];
+	const errors = judgedSignal(pods, past, 'errors', []);
+	const slow = slowMs === null ? [] : [judgedSignal(pods, past, 'slow', [slowMs])];
+	const verySlow = verySlowMs === null ? [] : [judgedSignal(pods, past, 'verySlow', [verySlowMs])];
 	const phi = Math.max(0, ...[...slow, ...verySlow].map(one => one.phi));
-	const shape = slow.map(() => ({...judgedSignal(release, past, 'shape', finite), phi}));
+	const shape = slow.map(() => ({...judgedSignal(pods, past, 'shape', finite), phi}));
 	return [errors, ...slow, ...verySlow, ...shape];
 }
+
+/** How many pods each version has. */
+export type PodsOfVersions = JudgedSignal['pods'];
 
 const parameters = parametersWith({});
 
 function judgedSignal(
-	release: Release,
+	pods: PodsOfVersions,
 	past: readonly VersionCounts[],
 	signal: Signal,
 	boundsMs: readonly number[],
@@ -35,8 +37,6 @@ function judgedSignal(
 	// Without a failure there is nothing that could vary.
 	const isPhiKnown = rows.length >= 2 && total(failures) > 0;
 	const phi = isPhiKnown ? phiOverTime(failures, requests) : unknownPhi;
-	const podsOf = (revision: Release['canary']) => release.pods.filter(pod => pod.revision === revision).length;
-	const pods = {canary: podsOf(release.canary), stable: podsOf(release.stable)};
 	return {
 		boundsMs,
 		phi,
