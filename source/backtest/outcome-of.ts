@@ -1,0 +1,38 @@
+import {noShare, type PastRelease, type VersionsAt} from './past-releases.ts';
+
+/** How a release ended, and when. */
+export type Outcome =
+	| {readonly kind: 'promoted'; readonly atMs: number}
+	| {readonly kind: 'rolledBack'; readonly atMs: number}
+	/** It has requests beside another version where the samples end. */
+	| {readonly kind: 'running'}
+	/** Its share went to 0 %, and that does not tell which of the two it was. */
+	| {readonly kind: 'untold'; readonly atMs: number};
+
+/** What counts as 100 % in the last moments: proxies are scraped at different times, so that the last weight before it
+ * is mixed in. */
+const wholeAtEnd = 0.95;
+
+/**
+ * The outcome of a release whose last steps were read again, scrape by scrape (`points`, ascending): a controller may
+ * take the share from 100 % to 0 % within seconds, as it lets the Service for stable lead to the new version, which
+ * steps of minutes do not show. `isZeroAfterPromotion`: the controller promotes without ever sending all requests to
+ * the canary, as Flagger does, which copies it to the primary.
+ */
+export function outcomeOf(
+	{version, end, toMs}: Pick<PastRelease, 'version' | 'end' | 'toMs'>,
+	points: readonly VersionsAt[],
+	isZeroAfterPromotion: boolean,
+): Outcome {
+	if (end === 'open') return {kind: 'running'};
+	const shares = points.flatMap(({atMs, perSecond}) => {
+		const total = [...perSecond.values()].reduce((sum, value) => sum + value, 0);
+		return total > 0 ? [{atMs, share: (perSecond.get(version) ?? 0) / total}] : [];
+	});
+	const whole = shares.find(({share}) => share >= wholeAtEnd);
+	if (whole) return {kind: 'promoted', atMs: whole.atMs};
+	if (end === 'whole') return {kind: 'promoted', atMs: toMs};
+	const last = shares.findLastIndex(({share}) => share > noShare);
+	const atMs = shares[last + 1]?.atMs ?? toMs;
+	return {kind: isZeroAfterPromotion ? 'untold' : 'rolledBack', atMs};
+}

@@ -1,0 +1,100 @@
+import type {SafeText} from '../domain/safe-text.ts';
+import {byRole, type VersionScheme} from './version-names.ts';
+
+/** Requests a second of each version, over the step that ends then. */
+export interface VersionsAt {
+	readonly atMs: number;
+	readonly perSecond: ReadonlyMap<SafeText, number>;
+}
+
+/** A version that came beside another one, as steps of minutes show it. */
+export interface PastRelease {
+	readonly version: SafeText;
+	/** The version that served before: of several the one with most requests. */
+	readonly beside: SafeText;
+	/** Where the step begins in which it first had requests. */
+	readonly fromMs: number;
+	/** Where the step ends in which it had all requests, or none; of an open one the last step that is told. */
+	readonly toMs: number;
+	/** Its share came to 100 %, to 0 % before, or to neither until the samples end. */
+	readonly end: 'whole' | 'none' | 'open';
+	/** The most that it got of all requests in one step, 0–1. */
+	readonly mostShare: number;
+	/** The longest time within it of which nothing is told, milliseconds. */
+	readonly gapMs: number;
+}
+
+/** Shares that count as 100 % and as 0 %: a health check or a last connection to the other version ends no release
+ * later, and begins none. */
+export const wholeShare = 0.999;
+export const noShare = 0.001;
+
+/**
+ * The releases that shares show, in the order in which they ended. One begins with the first requests of a version
+ * beside another that had some, and ends at 100 %, at 0 %, or with the samples. No release: a version that is there at
+ * the first point, for nobody saw it begin. Points are ascending; those without any request tell nothing.
+ */
+export function pastReleases(
+	points: readonly VersionsAt[],
+	{stepMs, scheme}: {readonly stepMs: number; readonly scheme: VersionScheme},
+): readonly PastRelease[] {
+	const found: PastRelease[] = [];
+	let open: readonly PastRelease[] = [];
+	/** Requests of the versions that serve and are not being released. */
+	let serving: ReadonlyMap<SafeText, number> | null = null;
+	let beforeMs = Number.NEGATIVE_INFINITY;
+	for (const {atMs, perSecond} of points) {
+		const busy = withRequests(perSecond);
+		if (busy.size === 0) continue;
+		const share = (version: SafeText) => (busy.get(version) ?? 0) / sum(busy.values());
+		const gapMs = beforeMs === Number.NEGATIVE_INFINITY ? 0 : atMs - beforeMs - stepMs;
+		beforeMs = atMs;
+		if (serving === null) {
+			serving = busy;
+			continue;
+		}
+		const known = new Set([...serving.keys(), ...open.map(({version}) => version)]);
+		const beside = mostOf(serving);
+		const begun = [...busy.keys()].flatMap((version): readonly PastRelease[] =>
+			known.has(version) || beside === null || !mayBegin(scheme, version)
+				? []
+				: [{version, beside, fromMs: atMs - stepMs, toMs: atMs, end: 'open', mostShare: 0, gapMs: 0}],
+		);
+		const followed = [...open, ...begun].map((release): PastRelease => {
+			const own = share(release.version);
+			return {
+				...release,
+				toMs: atMs,
+				end: own >= wholeShare ? 'whole' : own <= noShare ? 'none' : 'open',
+				mostShare: Math.max(release.mostShare, own),
+				gapMs: Math.max(release.gapMs, gapMs),
+			};
+		});
+		found.push(...followed.filter(({end}) => end !== 'open'));
+		open = followed.filter(({end}) => end === 'open');
+		const opened = new Set(open.map(({version}) => version));
+		const others = new Map([...busy].filter(([version]) => !opened.has(version)));
+		// While all requests go to versions that are being released, the last one that served is still what they replace.
+		if (others.size > 0) serving = others;
+	}
+	return [...found, ...open];
+}
+
+/** The Service for stable is released by nobody: its requests come back after each release. */
+function mayBegin(scheme: VersionScheme, version: SafeText): boolean {
+	return scheme !== 'service' || version === byRole.canary;
+}
+
+function withRequests(perSecond: ReadonlyMap<SafeText, number>): ReadonlyMap<SafeText, number> {
+	const total = sum(perSecond.values());
+	return new Map([...perSecond].filter(([, own]) => own > noShare * total));
+}
+
+function mostOf(perSecond: ReadonlyMap<SafeText, number>): SafeText | null {
+	const [most] = [...perSecond].toSorted(([, one], [, other]) => other - one);
+	return most?.[0] ?? null;
+}
+
+function sum(values: Iterable<number>): number {
+	return [...values].reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,147 @@
+import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {formatDuration, formatTime} from '../domain/time.ts';
+import {decimal, percentOf} from '../engine/evidence/figures.ts';
+import type {Signal} from '../judge/signal-parameters.ts';
+import type {Backtest, BacktestedRelease} from './backtest.ts';
+import {leadMs, type Tally, tallyOf} from './tally.ts';
+import type {VersionScheme} from './version-names.ts';
+
+/** The report in words, line by line: a row for each release, the tally, and what limits both. `name` is the release's,
+ * `shop/checkout`. */
+export function reportText(name: SafeText, report: Backtest): readonly SafeText[] {
+	const {releases, fromMs, toMs, sinceMs} = report;
+	const count = releases.length === 1 ? safe`1 release` : safe`${releases.length} releases`;
+	const head = safe`${name}: ${count} from ${timeOf(fromMs)} to ${timeOf(toMs)} UTC`;
+	const late =
+		fromMs - sinceMs > lateMs
+			? [safe`samples begin at ${timeOf(fromMs)} UTC: nothing is known of the time before`]
+			: [];
+	if (releases.length === 0) return [head, ...late, safe`in this time no version got requests beside another one`];
+	const rows = releases.map(release => rowOf(release, toMs));
+	const how = report.scheme === null ? [] : [schemeWords[report.scheme]];
+	return [
+		head,
+		...late,
+		...how,
+		safe``,
+		...aligned([titles, ...rows]),
+		safe``,
+		...tallyText(tallyOf(releases)),
+		...caveats(report),
+	];
+}
+
+/** A step of the search is no lateness. */
+const lateMs = 600_000;
+
+const schemeWords: Readonly<Record<VersionScheme, SafeText>> = {
+	label: safe`versions are told by the version label of their requests`,
+	workload: safe`versions are told by the workload that answered`,
+	service: safe`versions are told by the Service that was called: the canary's may have had any version`,
+};
+
+const titles = [safe`VERSION`, safe`BEGAN (UTC)`, safe`TOOK`, safe`MOST`, safe`ENDED`, safe`LEAD`, safe`THE JUDGE`];
+
+function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[] {
+	const {version, outcome, judged, mostShare} = release;
+	const own = judged.ok ? judged.value : null;
+	const beganMs = own?.fromMs ?? release.fromMs;
+	const endedMs = outcome.kind === 'running' ? reportMs : outcome.atMs;
+	const lead =
+		outcome.kind === 'rolledBack' && own?.call ? ident(formatDuration(leadMs(own.call, outcome.atMs))) : safe`–`;
+	return [
+		version,
+		timeOf(beganMs),
+		ident(formatDuration(Math.max(0, endedMs - beganMs))),
+		percentOf(mostShare),
+		outcome.kind === 'running' ? outcomeWords.running : safe`${outcomeWords[outcome.kind]} ${timeOf(outcome.atMs)}`,
+		lead,
+		judgeText(release),
+	];
+}
+
+const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeText>> = {
+	promoted: safe`promoted`,
+	rolledBack: safe`rolled back`,
+	running: safe`still running`,
+	untold: safe`at 0 %`,
+};
+
+function judgeText({judged, judgedUntilMs, gapMs}: BacktestedRelease): SafeText {
+	if (!judged.ok) return safe`not judged: ${judged.error.message}`;
+	if (judged.value === null) return safe`not judged: no row holds its requests`;
+	const {call, rows, unreadRows, pastRows} = judged.value;
+	const notes = [
+		...(unreadRows > 0 ? [safe`${unreadRows} of ${rows} rows not read`] : []),
+		...(gapMs > 0 ? [safe`nothing told for ${ident(formatDuration(gapMs))}`] : []),
+		...(pastRows === 0 ? [safe`nothing known from before it`] : []),
+		...(judgedUntilMs === null || call ? [] : [safe`judged until ${timeOf(judgedUntilMs)}`]),
+	];
+	const limits = notes.length === 0 ? safe`` : safe` (${line(notes.join(', '))})`;
+	if (call === null) return safe`never WORSE${limits}`;
+	const {signal, atLeastRatio, sinceMs} = call.verdict;
+	const more = safe`≥ ${decimal(atLeastRatio * 1000)} more of 1,000 ${signalWords[signal]}`;
+	return safe`WORSE ${timeOf(call.atMs)}: ${more} since ${timeOf(sinceMs)}${limits}`;
+}
+
+const signalWords: Readonly<Record<Signal, SafeText>> = {
+	errors: safe`failed`,
+	slow: safe`were slow`,
+	verySlow: safe`were very slow`,
+	shape: safe`took longer than some bound`,
+};
+
+function tallyText(tally: Tally): readonly SafeText[] {
+	const {both, callOnly, rollbackOnly, neither, uncounted, medianLeadMs, falseAlarms} = tally;
+	const lead = medianLeadMs === null ? safe`` : safe`, median lead ${ident(formatDuration(medianLeadMs))}`;
+	const {low, high} = falseAlarms.interval;
+	const interval = safe`exact 95 % interval ${shortPercent(low)}–${shortPercent(high)} %`;
+	return aligned([
+		[safe`both`, safe`${both}`, safe`called WORSE and rolled back${lead}`],
+		[safe`call only`, safe`${callOnly}`, safe`called WORSE and promoted`],
+		[safe`rollback only`, safe`${rollbackOnly}`, safe`rolled back, never called`],
+		[safe`neither`, safe`${neither}`, safe`promoted, never called`],
+		...(uncounted === 0
+			? []
+			: [[safe`not counted`, safe`${uncounted}`, safe`still running, not judged, or of unknown end`]]),
+		[
+			safe`false alarms`,
+			falseAlarms.of === 0 ? safe`–` : safe`${falseAlarms.count} of ${falseAlarms.of}`,
+			falseAlarms.of === 0 ? safe`nothing was promoted` : safe`promoted releases, ${interval}`,
+		],
+	]);
+}
+
+/** `0.1`, `25`, `0`, `100`: two digits below one, none above ten. */
+function shortPercent(ratio: number): SafeText {
+	const percent = ratio * 100;
+	if (percent === 0 || percent >= 9.95) return ident(percent.toFixed(0));
+	return ident(percent.toFixed(1));
+}
+
+function caveats({scheme, releases}: Backtest): readonly SafeText[] {
+	const has = (kind: BacktestedRelease['outcome']['kind']) => releases.some(({outcome}) => outcome.kind === kind);
+	return [
+		...(scheme === 'service' && has('rolledBack')
+			? [
+					safe`a promotion that sends all requests to the canary's Service for less than two scrapes looks like a rollback`,
+				]
+			: []),
+		...(has('untold')
+			? [safe`the controller takes the share to 0 % when it promotes too: how these ended is not known`]
+			: []),
+	];
+}
+
+/** `2026-11-21 10:05`, UTC. */
+function timeOf(atMs: number): SafeText {
+	return ident(formatTime(atMs).slice(0, 16).replace('T', ' '));
+}
+
+/** Columns as wide as their longest cell, two blanks apart; the last one is not filled up. */
+function aligned(rows: readonly (readonly SafeText[])[]): readonly SafeText[] {
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+	return rows.map(row =>
+		line(row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')),
+	);
+}
