@@ -7,14 +7,16 @@ import type {MetricsError} from '../ports/metrics.ts';
 import {foldVersions} from './fold-versions.ts';
 import {type JudgedPast, judgePast} from './judge-past.ts';
 import {type Outcome, outcomeOf} from './outcome-of.ts';
-import {type PastRelease, pastReleases, type VersionsAt} from './past-releases.ts';
+import {type PastRelease, pastReleases, togetherAtStart, type VersionsAt} from './past-releases.ts';
 import {pastRows} from './past-rows.ts';
 import {podsBeside} from './pods-beside.ts';
 import {type History, readRows, readSteps} from './read-history.ts';
 import {isVersionTold, schemeOf, type VersionNames, type VersionScheme} from './version-names.ts';
 
 export interface BacktestAsked extends History {
-	readonly release: Pick<Release, 'services' | 'strategy'>;
+	readonly release: Pick<Release, 'services' | 'incomparable'>;
+	/** What the version is called that is on its way in now; null where there is none. */
+	readonly canaryName: SafeText | null;
 	/** The controller promotes without sending all requests to the canary. */
 	readonly isZeroAfterPromotion: boolean;
 	/** The pods that stable is to have now; null where that is not known. */
@@ -34,11 +36,17 @@ export interface Backtest {
 	readonly toMs: number;
 	/** By what versions are told apart; null where there never were two. */
 	readonly scheme: VersionScheme | null;
+	/** Versions that had requests side by side from the first step on: nobody saw that release begin. */
+	readonly togetherAtStart: readonly SafeText[];
+	/** What makes a comparison of the versions wrong now, and perhaps did then; null where nothing does. */
+	readonly incomparable: SafeText | null;
 	/** In the order in which they began. */
 	readonly releases: readonly BacktestedRelease[];
 }
 
-export interface BacktestedRelease extends Pick<PastRelease, 'version' | 'beside' | 'fromMs' | 'mostShare' | 'gapMs'> {
+export interface BacktestedRelease extends Pick<PastRelease, 'beside' | 'fromMs' | 'mostShare' | 'gapMs'> {
+	/** As the series name it, or `canary`, where only its Service does. */
+	readonly version: SafeText;
 	readonly outcome: Outcome;
 	/** Null where no row holds both versions; an error where the rows could not be read. */
 	readonly judged: Result<JudgedPast | null, MetricsError>;
@@ -82,9 +90,9 @@ export async function backtest(
 	if (!first) return err({kind: 'noHistory', sinceMs});
 	const instants = told.map(({value}) => value);
 	const scheme = schemeOf(release.services, instants);
-	const about = {sinceMs, fromMs: first.atMs - stepMs, toMs, scheme};
+	const about = {sinceMs, fromMs: first.atMs - stepMs, toMs, scheme, incomparable: release.incomparable ?? null};
 	if (scheme === null) {
-		if (isVersionTold(release.services, instants)) return ok({...about, releases: []});
+		if (isVersionTold(release.services, instants)) return ok({...about, togetherAtStart: [], releases: []});
 		return err({kind: 'noVersions', services: namesIn(instants.flat())});
 	}
 	const names = {scheme, services: release.services};
@@ -95,7 +103,7 @@ export async function backtest(
 		releases.push(await judged(asked, names, past));
 		tell(0.5 + releases.length / found.length / 2);
 	}
-	return ok({...about, releases});
+	return ok({...about, togetherAtStart: togetherAtStart(points), releases});
 }
 
 async function judged(asked: BacktestAsked, names: VersionNames, past: PastRelease): Promise<BacktestedRelease> {
@@ -104,7 +112,10 @@ async function judged(asked: BacktestAsked, names: VersionNames, past: PastRelea
 	const scrapeSeconds = asker.connections[0]?.scrapeIntervalSeconds ?? 0;
 	const {windowSeconds} = asker;
 	const end = await endOf(asked, names, past, scrapeSeconds);
-	const about = {version, beside, fromMs, mostShare, gapMs, outcome: outcomeOf(past, end, isZeroAfterPromotion)};
+	const outcome = outcomeOf(past, end, isZeroAfterPromotion);
+	const isNamedNow = names.scheme === 'service' && outcome.kind === 'running';
+	const name = (isNamedNow ? asked.canaryName : null) ?? version;
+	const about = {version: name, beside, fromMs, mostShare, gapMs, outcome};
 	const stepSeconds = stepOf({windowSeconds, scrapeIntervalSeconds: scrapeSeconds});
 	const rowMs = stepSeconds * 1000;
 	const untilMs = Math.min(toMs, fromMs + mostMs);

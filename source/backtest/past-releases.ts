@@ -80,6 +80,13 @@ export function pastReleases(
 	return [...found, ...open];
 }
 
+/** The versions that had requests at the first point, where these are several: one of them came beside the others before
+ * that, and nobody saw when. */
+export function togetherAtStart(points: readonly VersionsAt[]): readonly SafeText[] {
+	const first = points.map(({perSecond}) => withRequests(perSecond)).find(busy => busy.size > 0);
+	return first && first.size > 1 ? [...first.keys()] : [];
+}
+
 /** The Service for stable is released by nobody: its requests come back after each release. */
 function mayBegin(scheme: VersionScheme, version: SafeText): boolean {
 	return scheme !== 'service' || version === byRole.canary;

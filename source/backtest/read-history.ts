@@ -72,7 +72,7 @@ async function readPart(history: History, steps: Steps): Promise<Result<Instants
 }
 
 function isTooMuch({kind}: MetricsError): boolean {
-	return kind === 'timeout' || kind === 'tooMuch' || kind === 'unavailable';
+	return kind === 'timeout' || kind === 'tooMuch';
 }
 
 /** The rows by which the judge goes, with histograms, as they are read for the screen: several answers, put together. */
@@ -83,9 +83,14 @@ export async function readRows(
 	const traffic: Measured<readonly TrafficSample[]>[] = [];
 	const latency: Measured<readonly LatencySample[]>[] = [];
 	const {asker, services, isOwn} = history;
+	let most = mostRows;
 	for (let fromMs = rows.fromMs; fromMs < rows.toMs; ) {
-		const toMs = Math.min(rows.toMs, fromMs + mostRows * rows.stepSeconds * 1000);
+		const toMs = Math.min(rows.toMs, fromMs + most * rows.stepSeconds * 1000);
 		const part = await askRows(asker, {...rows, services, fromMs, toMs});
+		if (!part.ok && isTooMuch(part.error) && most >= 2 * fewestSteps) {
+			most = Math.floor(most / 2);
+			continue;
+		}
 		if (!part.ok) return part;
 		traffic.push(...part.value.traffic.map(at => ({...at, value: at.value.filter(isOwn)})));
 		latency.push(...part.value.latency.map(at => ({...at, value: at.value.filter(isOwn)})));

@@ -16,7 +16,8 @@ export function reportText(name: SafeText, report: Backtest): readonly SafeText[
 		fromMs - sinceMs > lateMs
 			? [safe`samples begin at ${timeOf(fromMs)} UTC: nothing is known of the time before`]
 			: [];
-	if (releases.length === 0) return [head, ...late, safe`in this time no version got requests beside another one`];
+	if (releases.length === 0)
+		return [head, ...late, safe`in this time no version came beside another one`, ...caveats(report)];
 	const rows = releases.map(release => rowOf(release, toMs));
 	const how = report.scheme === null ? [] : [schemeWords[report.scheme]];
 	return [
@@ -45,7 +46,7 @@ const titles = [safe`VERSION`, safe`BEGAN (UTC)`, safe`TOOK`, safe`MOST`, safe`E
 function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[] {
 	const {version, outcome, judged, mostShare} = release;
 	const own = judged.ok ? judged.value : null;
-	const beganMs = own?.fromMs ?? release.fromMs;
+	const beganMs = beganAt(release);
 	const endedMs = outcome.kind === 'running' ? reportMs : outcome.atMs;
 	const lead =
 		outcome.kind === 'rolledBack' && own?.call ? ident(formatDuration(leadMs(own.call, outcome.atMs))) : safe`–`;
@@ -54,7 +55,9 @@ function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[
 		timeOf(beganMs),
 		ident(formatDuration(Math.max(0, endedMs - beganMs))),
 		percentOf(mostShare),
-		outcome.kind === 'running' ? outcomeWords.running : safe`${outcomeWords[outcome.kind]} ${timeOf(outcome.atMs)}`,
+		outcome.kind === 'running'
+			? outcomeWords.running
+			: safe`${outcomeWords[outcome.kind]} ${timeAfter(outcome.atMs, beganMs)}`,
 		lead,
 		judgeText(release),
 	];
@@ -67,7 +70,14 @@ const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeTe
 	untold: safe`at 0 %`,
 };
 
-function judgeText({judged, judgedUntilMs, gapMs}: BacktestedRelease): SafeText {
+/** Where its first row with requests begins, or the step in which it had some. */
+function beganAt({judged, fromMs}: BacktestedRelease): number {
+	return (judged.ok ? judged.value?.fromMs : null) ?? fromMs;
+}
+
+function judgeText(release: BacktestedRelease): SafeText {
+	const {judged, judgedUntilMs, gapMs} = release;
+	const timeIn = (atMs: number) => timeAfter(atMs, beganAt(release));
 	if (!judged.ok) return safe`not judged: ${judged.error.message}`;
 	if (judged.value === null) return safe`not judged: no row holds its requests`;
 	const {call, rows, unreadRows, pastRows} = judged.value;
@@ -75,13 +85,13 @@ function judgeText({judged, judgedUntilMs, gapMs}: BacktestedRelease): SafeText 
 		...(unreadRows > 0 ? [safe`${unreadRows} of ${rows} rows not read`] : []),
 		...(gapMs > 0 ? [safe`nothing told for ${ident(formatDuration(gapMs))}`] : []),
 		...(pastRows === 0 ? [safe`nothing known from before it`] : []),
-		...(judgedUntilMs === null || call ? [] : [safe`judged until ${timeOf(judgedUntilMs)}`]),
+		...(judgedUntilMs === null || call ? [] : [safe`judged until ${timeIn(judgedUntilMs)}`]),
 	];
 	const limits = notes.length === 0 ? safe`` : safe` (${line(notes.join(', '))})`;
 	if (call === null) return safe`never WORSE${limits}`;
 	const {signal, atLeastRatio, sinceMs} = call.verdict;
 	const more = safe`≥ ${decimal(atLeastRatio * 1000)} more of 1,000 ${signalWords[signal]}`;
-	return safe`WORSE ${timeOf(call.atMs)}: ${more} since ${timeOf(sinceMs)}${limits}`;
+	return safe`WORSE ${timeIn(call.atMs)}: ${more} since ${timeIn(sinceMs)}${limits}`;
 }
 
 const signalWords: Readonly<Record<Signal, SafeText>> = {
@@ -119,9 +129,16 @@ function shortPercent(ratio: number): SafeText {
 	return ident(percent.toFixed(1));
 }
 
-function caveats({scheme, releases}: Backtest): readonly SafeText[] {
+function caveats({scheme, releases, togetherAtStart, incomparable}: Backtest): readonly SafeText[] {
 	const has = (kind: BacktestedRelease['outcome']['kind']) => releases.some(({outcome}) => outcome.kind === kind);
+	const together = line(togetherAtStart.join(' and '));
 	return [
+		...(togetherAtStart.length > 0
+			? [safe`${together} had requests from the first sample on: that release is left out, nobody saw it begin`]
+			: []),
+		...(incomparable === null
+			? []
+			: [safe`the versions get different requests now (${incomparable}): the past is judged as if they had not`]),
 		...(scheme === 'service' && has('rolledBack')
 			? [
 					safe`a promotion that sends all requests to the canary's Service for less than two scrapes looks like a rollback`,
@@ -136,6 +153,12 @@ function caveats({scheme, releases}: Backtest): readonly SafeText[] {
 /** `2026-11-21 10:05`, UTC. */
 function timeOf(atMs: number): SafeText {
 	return ident(formatTime(atMs).slice(0, 16).replace('T', ' '));
+}
+
+/** `10:05` on the day on which the release began, else with its date. */
+function timeAfter(atMs: number, beganMs: number): SafeText {
+	const [time, began] = [timeOf(atMs), timeOf(beganMs)];
+	return time.slice(0, 10) === began.slice(0, 10) ? ident(time.slice(11)) : time;
 }
 
 /** Columns as wide as their longest cell, two blanks apart; the last one is not filled up. */

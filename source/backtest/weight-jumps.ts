@@ -20,8 +20,8 @@ const leastPart = 0.25;
 /**
  * When the weight changed, by what was observed: a jump is a row whose share differs from that of the rows since the
  * last jump by 2 points and by a quarter of it, and lies outside the band in which 99 % of rows fall, if the next row
- * with requests does so too and on the same side. The first row of a weight is compared with nothing: it holds
- * requests of both.
+ * with requests does so too and on the same side. One odd row is left out. The first row of a weight is compared with
+ * nothing: it holds requests of both.
  */
 export function weightJumps(rows: readonly SplitRow[]): readonly WeightJump[] {
 	const splits = rows.flatMap(({endMs, canary, stable}) => {
@@ -35,12 +35,13 @@ export function weightJumps(rows: readonly SplitRow[]): readonly WeightJump[] {
 	for (const [at, split] of splits.entries()) {
 		const side = sideOf(since, split);
 		const next = splits[at + 1];
-		if (side !== 0 && next && sideOf(since, next) === side) {
+		const isJump = side !== 0 && next !== undefined && sideOf(since, next) === side;
+		if (isJump) {
 			jumps.push({atMs: split.endMs, isUp: side > 0});
 			since = {requests: 0, toVersion: 0};
-			isFirst = true;
+		} else if (side === 0 && !isFirst) {
+			since = {requests: since.requests + split.requests, toVersion: since.toVersion + split.toVersion};
 		}
-		if (!isFirst) since = {requests: since.requests + split.requests, toVersion: since.toVersion + split.toVersion};
 		isFirst = false;
 	}
 	return jumps;

@@ -60,7 +60,8 @@ function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Rel
 	const {derive} = context;
 	const key: AnchorKey = derive.rows(state).byRelease.get(release.key) ?? release.key;
 	const index = derive.pastAnchors(state);
-	const stable = release.revisions.find(revision => revision.key === release.stable)?.pods.desired;
+	const [stable, canary] = [release.stable, release.canary].map(of => release.revisions.find(one => one.key === of));
+	const desired = stable?.pods.desired;
 	const newestMs = newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY;
 	return {
 		release,
@@ -68,7 +69,8 @@ function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Rel
 		isOwn: ({identity}: TrafficSample | LatencySample) => anchorOfIdentity(index, identity)?.key === key,
 		order: meshOrder(state),
 		isZeroAfterPromotion: release.backend === 'flagger',
-		stablePods: typeof stable === 'number' ? stable : null,
+		canaryName: canary?.tag ?? null,
+		stablePods: typeof desired === 'number' ? desired : null,
 		newestMs: Math.min(newestMs, serverTime(state)),
 	};
 }
