@@ -48,7 +48,7 @@ export interface BacktestedRelease extends Pick<PastRelease, 'beside' | 'fromMs'
 	/** As the series name it, or `canary`, where only its Service does. */
 	readonly version: SafeText;
 	readonly outcome: Outcome;
-	/** Null where no row holds both versions; an error where the rows could not be read. */
+	/** Null where no row holds requests to both versions; an error where the rows could not be read. */
 	readonly judged: Result<JudgedPast | null, MetricsError>;
 	/** Rows after this time were not read: the release took longer than is judged. */
 	readonly judgedUntilMs: number | null;
@@ -136,10 +136,9 @@ async function judged(asked: BacktestAsked, names: VersionNames, past: PastRelea
 async function endOf(
 	asked: BacktestAsked,
 	names: VersionNames,
-	{end, toMs}: PastRelease,
+	{toMs}: PastRelease,
 	scrapeSeconds: number,
 ): Promise<readonly VersionsAt[]> {
-	if (end === 'open') return [];
 	const stepSeconds = Math.ceil(scrapeSeconds);
 	const fromMs = toMs - 2 * searchSeconds * 1000;
 	const read = await readSteps(asked, {fromMs, toMs, stepSeconds, windowSeconds: Math.ceil(2 * scrapeSeconds)});

@@ -14,7 +14,7 @@ export interface Call {
 }
 
 export interface JudgedPast {
-	/** Where the canary's first row with requests begins, and where the last one ends. */
+	/** Where the canary's first row with requests begins, and where the last one with requests to both versions ends. */
 	readonly fromMs: number;
 	readonly toMs: number;
 	/** Rows between these times, and those of them that could not be read. */
@@ -30,7 +30,7 @@ export interface JudgedPast {
 
 /**
  * Judges a release that is over, row by row, as it is judged on screen, and tells the first row after which it is called
- * worse. Rows are ascending, and begin an hour before the canary; null for a release without a row in which the canary
+ * worse. Rows are ascending, and begin an hour before the canary; null for a release without a row in which both versions
  * had requests. Nobody knows the pods of the past: they are taken to have come, and to warm up, with the first row and
  * wherever the split rose.
  */
@@ -38,11 +38,10 @@ export function judgePast(
 	rows: readonly CountedRow[],
 	{stepSeconds, pods}: {readonly stepSeconds: number; readonly pods: PodsOfVersions},
 ): JudgedPast | null {
-	const isAsked = ({canary}: CountedRow) => canary !== null && canary.requests > 0;
-	const first = rows.findIndex(isAsked);
-	const last = rows.findLastIndex(isAsked);
+	const first = rows.findIndex(({canary}) => canary !== null && canary.requests > 0);
+	const last = rows.findLastIndex(hasBoth);
 	const [firstRow, lastRow] = [rows[first], rows[last]];
-	if (!firstRow || !lastRow) return null;
+	if (!firstRow || !lastRow || last < first) return null;
 	const past = rows.slice(0, first).flatMap(({stable}) => (stable && stable.requests > 0 ? [stable] : []));
 	const own = rows.slice(first, last + 1);
 	const jumps = weightJumps(own);
@@ -66,6 +65,11 @@ export function judgePast(
 		if (verdict) return {...told, call: {atMs: row.endMs, verdict}};
 	}
 	return {...told, call: null};
+}
+
+/** At 100 % as at 0 % there is nothing to compare any more. */
+function hasBoth({canary, stable}: CountedRow): boolean {
+	return canary !== null && stable !== null && canary.requests > 0 && stable.requests > 0;
 }
 
 /** What is said of the release after a row, where that is that the canary is worse; null where it is anything else. */

@@ -28,6 +28,19 @@ export interface PastRelease {
  * later, and begins none. */
 export const wholeShare = 0.999;
 export const noShare = 0.001;
+/** A version has no requests any more once so many are missing of those that it would have got by its last share: of a
+ * quiet service a step without any may be chance, once in 20,000 times with so many. */
+export const missingAtEnd = 10;
+
+/** One that goes on, and what is missing of it. */
+interface OpenRelease extends PastRelease {
+	/** Its share in the last step with requests to it. */
+	readonly lastShare: number;
+	/** Requests that it would have got since. */
+	readonly missing: number;
+	/** The end of the first step without any; null while it has some. */
+	readonly emptyMs: number | null;
+}
 
 /**
  * The releases that shares show, in the order in which they ended. One begins with the first requests of a version
@@ -39,7 +52,7 @@ export function pastReleases(
 	{stepMs, scheme}: {readonly stepMs: number; readonly scheme: VersionScheme},
 ): readonly PastRelease[] {
 	const found: PastRelease[] = [];
-	let open: readonly PastRelease[] = [];
+	let open: readonly OpenRelease[] = [];
 	/** Requests of the versions that serve and are not being released. */
 	let serving: ReadonlyMap<SafeText, number> | null = null;
 	let beforeMs = Number.NEGATIVE_INFINITY;
@@ -55,29 +68,45 @@ export function pastReleases(
 		}
 		const known = new Set([...serving.keys(), ...open.map(({version}) => version)]);
 		const beside = mostOf(serving);
-		const begun = [...busy.keys()].flatMap((version): readonly PastRelease[] =>
+		const begun = [...busy.keys()].flatMap((version): readonly OpenRelease[] =>
 			known.has(version) || beside === null || !mayBegin(scheme, version)
 				? []
-				: [{version, beside, fromMs: atMs - stepMs, toMs: atMs, end: 'open', mostShare: 0, gapMs: 0}],
+				: [{...unseen, version, beside, fromMs: atMs - stepMs, toMs: atMs}],
 		);
-		const followed = [...open, ...begun].map((release): PastRelease => {
-			const own = share(release.version);
-			return {
-				...release,
-				toMs: atMs,
-				end: own >= wholeShare ? 'whole' : own <= noShare ? 'none' : 'open',
-				mostShare: Math.max(release.mostShare, own),
-				gapMs: Math.max(release.gapMs, gapMs),
-			};
-		});
-		found.push(...followed.filter(({end}) => end !== 'open'));
+		const requests = (sum(busy.values()) * stepMs) / 1000;
+		const followed = [...open, ...begun].map(release =>
+			followedBy({...release, gapMs: Math.max(release.gapMs, gapMs)}, {atMs, share: share(release.version), requests}),
+		);
+		found.push(...followed.filter(({end}) => end !== 'open').map(told));
 		open = followed.filter(({end}) => end === 'open');
 		const opened = new Set(open.map(({version}) => version));
 		const others = new Map([...busy].filter(([version]) => !opened.has(version)));
 		// While all requests go to versions that are being released, the last one that served is still what they replace.
 		if (others.size > 0) serving = others;
 	}
-	return [...found, ...open];
+	return [...found, ...open.map(told)];
+}
+
+const unseen = {end: 'open', mostShare: 0, gapMs: 0, lastShare: 0, missing: 0, emptyMs: null} as const;
+
+/** The release after one more step, with so many requests in all. */
+function followedBy(
+	release: OpenRelease,
+	{atMs, share, requests}: {readonly atMs: number; readonly share: number; readonly requests: number},
+): OpenRelease {
+	if (share > noShare) {
+		const end = share >= wholeShare ? 'whole' : 'open';
+		const mostShare = Math.max(release.mostShare, share);
+		return {...release, toMs: atMs, end, mostShare, lastShare: share, missing: 0, emptyMs: null};
+	}
+	const missing = release.missing + requests * release.lastShare;
+	const emptyMs = release.emptyMs ?? atMs;
+	if (missing < missingAtEnd) return {...release, toMs: atMs, missing, emptyMs};
+	return {...release, toMs: emptyMs, end: 'none', missing, emptyMs};
+}
+
+function told({version, beside, fromMs, toMs, end, mostShare, gapMs}: OpenRelease): PastRelease {
+	return {version, beside, fromMs, toMs, end, mostShare, gapMs};
 }
 
 /** The versions that had requests at the first point, where these are several: one of them came beside the others before

@@ -79,7 +79,7 @@ function judgeText(release: BacktestedRelease): SafeText {
 	const {judged, judgedUntilMs, gapMs} = release;
 	const timeIn = (atMs: number) => timeAfter(atMs, beganAt(release));
 	if (!judged.ok) return safe`not judged: ${judged.error.message}`;
-	if (judged.value === null) return safe`not judged: no row holds its requests`;
+	if (judged.value === null) return safe`not judged: no row holds requests to both versions`;
 	const {call, rows, unreadRows, pastRows} = judged.value;
 	const notes = [
 		...(unreadRows > 0 ? [safe`${unreadRows} of ${rows} rows not read`] : []),

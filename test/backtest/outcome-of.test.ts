@@ -32,3 +32,12 @@ test('0 % tells nothing where the controller goes there from any weight when it 
 	expect(outcome('none', scrapes, true)).toEqual({kind: 'untold', atMs: startMs + 2 * stepMs});
 	expect(outcome('whole', [], true).kind).toBe('promoted');
 });
+
+test('what the last step does not show yet, its scrapes do: nothing for so long is no chance', () => {
+	const before = {stable: 80, canary: 20};
+	expect(outcome('open', [before, {stable: 100}])).toEqual({kind: 'rolledBack', atMs: startMs + 2 * stepMs});
+	expect(outcome('open', [before, {canary: 100}])).toEqual({kind: 'promoted', atMs: startMs + 2 * stepMs});
+	expect(outcome('open', [before, {stable: 2, canary: 98}])).toEqual({kind: 'running'});
+	// 100 requests a second for a step of 300 s would be 6,000 at 20 %; a hundredth of one a second would be less than one.
+	expect(outcome('open', [{stable: 0.008, canary: 0.002}, {stable: 0.01}])).toEqual({kind: 'running'});
+});

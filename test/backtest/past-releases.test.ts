@@ -65,3 +65,10 @@ test('where Services tell versions apart, requests that come back to stable afte
 		{version: 'canary', end: 'open', fromMs: at(4)},
 	]);
 });
+
+test('of a quiet service a step without requests to the canary is chance, and many of them are its end', () => {
+	// At 1 in 100 of 1 request a second it gets 3 in a step of 300 s: after four steps 12 are missing.
+	const quiet = [{v1: 1}, {v1: 0.99, v2: 0.01}, {v1: 1}, {v1: 0.99, v2: 0.01}, {v1: 1}, {v1: 1}, {v1: 1}];
+	expect(found(quiet)).toMatchObject([{version: 'v2', end: 'open', fromMs: at(1)}]);
+	expect(found([...quiet, {v1: 1}])).toMatchObject([{version: 'v2', end: 'none', toMs: at(5)}]);
+});
