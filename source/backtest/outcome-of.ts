@@ -12,6 +12,8 @@ export type Outcome =
 /** What counts as 100 % in the last moments: proxies are scraped at different times, so that the last weight before it
  * is mixed in. */
 const wholeAtEnd = 0.95;
+/** Of fewer requests in a scrape all may go to the canary by chance. */
+const fewestAtEnd = 50;
 
 /**
  * The outcome of a release whose last steps were read again, scrape by scrape (`points`, ascending): a controller may
@@ -34,7 +36,7 @@ export function outcomeOf(
 		const isWhole = (shares.at(-1)?.share ?? 0) >= wholeShare;
 		if (!isWhole && !isEmptied(shares.slice(last + 1), shares[last]?.share ?? 0)) return {kind: 'running'};
 	}
-	const whole = shares.find(({share}) => share >= wholeAtEnd);
+	const whole = shares.find(({share, requests}) => share >= wholeAtEnd && requests >= fewestAtEnd);
 	if (whole) return {kind: 'promoted', atMs: whole.atMs};
 	if (end === 'whole') return {kind: 'promoted', atMs: toMs};
 	const atMs = shares[last + 1]?.atMs ?? toMs;

@@ -28,18 +28,16 @@ export interface PastRelease {
  * later, and begins none. */
 export const wholeShare = 0.999;
 export const noShare = 0.001;
-/** A version has no requests any more once so many are missing of those that it would have got by its last share: of a
- * quiet service a step without any may be chance, once in 20,000 times with so many. */
+/** A share counts as 100 % or 0 % once so many requests are missing of those that the other version, or this one, would
+ * have got by its last share: of a quiet service a step without any may be chance, of so many once in 20,000. */
 export const missingAtEnd = 10;
 
-/** One that goes on, and what is missing of it. */
+/** One that goes on, and what tells that it may have ended. */
 interface OpenRelease extends PastRelease {
-	/** Its share in the last step with requests to it. */
+	/** Its share in the last step in which both had requests. */
 	readonly lastShare: number;
-	/** Requests that it would have got since. */
-	readonly missing: number;
-	/** The end of the first step without any; null while it has some. */
-	readonly emptyMs: number | null;
+	/** Since when it has all requests, or none; null while both have some. */
+	readonly ending: {readonly end: 'whole' | 'none'; readonly atMs: number; readonly missing: number} | null;
 }
 
 /**
@@ -87,22 +85,21 @@ export function pastReleases(
 	return [...found, ...open.map(told)];
 }
 
-const unseen = {end: 'open', mostShare: 0, gapMs: 0, lastShare: 0, missing: 0, emptyMs: null} as const;
+const unseen = {end: 'open', mostShare: 0, gapMs: 0, lastShare: 0, ending: null} as const;
 
 /** The release after one more step, with so many requests in all. */
 function followedBy(
-	release: OpenRelease,
+	before: OpenRelease,
 	{atMs, share, requests}: {readonly atMs: number; readonly share: number; readonly requests: number},
 ): OpenRelease {
-	if (share > noShare) {
-		const end = share >= wholeShare ? 'whole' : 'open';
-		const mostShare = Math.max(release.mostShare, share);
-		return {...release, toMs: atMs, end, mostShare, lastShare: share, missing: 0, emptyMs: null};
-	}
-	const missing = release.missing + requests * release.lastShare;
-	const emptyMs = release.emptyMs ?? atMs;
-	if (missing < missingAtEnd) return {...release, toMs: atMs, missing, emptyMs};
-	return {...release, toMs: emptyMs, end: 'none', missing, emptyMs};
+	const release = {...before, toMs: atMs, mostShare: Math.max(before.mostShare, share)};
+	if (share > noShare && share < wholeShare) return {...release, lastShare: share, ending: null};
+	const end = share >= wholeShare ? 'whole' : 'none';
+	const earlier: NonNullable<OpenRelease['ending']> =
+		before.ending?.end === end ? before.ending : {end, atMs, missing: 0};
+	const missing = earlier.missing + requests * (end === 'whole' ? 1 - before.lastShare : before.lastShare);
+	const ending = {...earlier, missing};
+	return missing < missingAtEnd ? {...release, ending} : {...release, ending, end, toMs: ending.atMs};
 }
 
 function told({version, beside, fromMs, toMs, end, mostShare, gapMs}: OpenRelease): PastRelease {

@@ -2,8 +2,11 @@ import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatDuration, formatTime} from '../domain/time.ts';
 import {decimal, percentOf} from '../engine/evidence/figures.ts';
 import type {Signal} from '../judge/signal-parameters.ts';
-import type {Backtest, BacktestedRelease} from './backtest.ts';
-import {leadMs, type Tally, tallyOf} from './tally.ts';
+import {aligned} from './aligned.ts';
+import type {Backtest} from './backtest.ts';
+import type {BacktestedRelease} from './backtested-release.ts';
+import {leadMs, tallyOf} from './tally.ts';
+import {tallyText} from './tally-text.ts';
 import type {VersionScheme} from './version-names.ts';
 
 /** The report in words, line by line: a row for each release, the tally, and what limits both. `name` is the release's,
@@ -101,34 +104,6 @@ const signalWords: Readonly<Record<Signal, SafeText>> = {
 	shape: safe`took longer than some bound`,
 };
 
-function tallyText(tally: Tally): readonly SafeText[] {
-	const {both, callOnly, rollbackOnly, neither, uncounted, medianLeadMs, falseAlarms} = tally;
-	const lead = medianLeadMs === null ? safe`` : safe`, median lead ${ident(formatDuration(medianLeadMs))}`;
-	const {low, high} = falseAlarms.interval;
-	const interval = safe`exact 95 % interval ${shortPercent(low)}–${shortPercent(high)} %`;
-	return aligned([
-		[safe`both`, safe`${both}`, safe`called WORSE and rolled back${lead}`],
-		[safe`call only`, safe`${callOnly}`, safe`called WORSE and promoted`],
-		[safe`rollback only`, safe`${rollbackOnly}`, safe`rolled back, never called`],
-		[safe`neither`, safe`${neither}`, safe`promoted, never called`],
-		...(uncounted === 0
-			? []
-			: [[safe`not counted`, safe`${uncounted}`, safe`still running, not judged, or of unknown end`]]),
-		[
-			safe`false alarms`,
-			falseAlarms.of === 0 ? safe`–` : safe`${falseAlarms.count} of ${falseAlarms.of}`,
-			falseAlarms.of === 0 ? safe`nothing was promoted` : safe`promoted releases, ${interval}`,
-		],
-	]);
-}
-
-/** `0.1`, `25`, `0`, `100`: two digits below one, none above ten. */
-function shortPercent(ratio: number): SafeText {
-	const percent = ratio * 100;
-	if (percent === 0 || percent >= 9.95) return ident(percent.toFixed(0));
-	return ident(percent.toFixed(1));
-}
-
 function caveats({scheme, releases, togetherAtStart, incomparable}: Backtest): readonly SafeText[] {
 	const has = (kind: BacktestedRelease['outcome']['kind']) => releases.some(({outcome}) => outcome.kind === kind);
 	const together = line(togetherAtStart.join(' and '));
@@ -159,12 +134,4 @@ function timeOf(atMs: number): SafeText {
 function timeAfter(atMs: number, beganMs: number): SafeText {
 	const [time, began] = [timeOf(atMs), timeOf(beganMs)];
 	return time.slice(0, 10) === began.slice(0, 10) ? ident(time.slice(11)) : time;
-}
-
-/** Columns as wide as their longest cell, two blanks apart; the last one is not filled up. */
-function aligned(rows: readonly (readonly SafeText[])[]): readonly SafeText[] {
-	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-	return rows.map(row =>
-		line(row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ')),
-	);
 }

@@ -1,5 +1,5 @@
 import {binomialInterval} from '../statistics/binomial-interval.ts';
-import type {BacktestedRelease} from './backtest.ts';
+import type {BacktestedRelease} from './backtested-release.ts';
 import type {Call} from './judge-past.ts';
 
 /** What the judge said of releases that are over, beside what people did. */

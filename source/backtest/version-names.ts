@@ -1,3 +1,4 @@
+import type {MeshId} from '../domain/mesh-id.ts';
 import type {ServicesByRole} from '../domain/release.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {isSameService} from '../domain/service-host.ts';
@@ -28,11 +29,19 @@ export function versionNamed({scheme, services}: VersionNames, identity: Traffic
 }
 
 /**
- * The first scheme, in the order of `VersionScheme`, by which two versions had requests at one time, or null where none
- * has. Labels come first: they say which version it was, also after a Service led to another one. `instants` are lists
- * of samples of one row, one list for each time.
+ * By what versions may be told apart, the preferred first. Labels come first: they say which version it was, also after
+ * a Service led to another one. Flagger runs each version twice, as the canary and as the primary that is copied from
+ * it: their workloads have other names, and Linkerd's label, the template's hash, is another one too.
  */
+export function schemesOf(backend: string, meshes: readonly MeshId[]): readonly VersionScheme[] {
+	if (backend !== 'flagger') return ['label', 'workload', 'service'];
+	return meshes.includes('linkerd') ? ['service'] : ['label', 'service'];
+}
+
+/** The first scheme by which two versions had requests at one time; null where none has. `instants` are lists of samples
+ * of one row, one list for each time. */
 export function schemeOf(
+	schemes: readonly VersionScheme[],
 	services: VersionNames['services'],
 	instants: readonly (readonly TrafficSample[])[],
 ): VersionScheme | null {
@@ -49,8 +58,6 @@ export function isVersionTold(
 	if (services.stable.length > 0 && services.canary.length > 0) return true;
 	return instants.some(samples => versionsWithRequests({scheme: 'label', services}, samples).size > 0);
 }
-
-const schemes = ['label', 'workload', 'service'] as const satisfies readonly VersionScheme[];
 
 function versionsWithRequests(names: VersionNames, samples: readonly TrafficSample[]): ReadonlySet<SafeText> {
 	const busy = samples.filter(({requestsPerSecond}) => requestsPerSecond > 0);

@@ -1,6 +1,7 @@
 import {backtest} from '../backtest/backtest.ts';
 import {cannotText} from '../backtest/cannot-text.ts';
 import {reportText} from '../backtest/report-text.ts';
+import {byRole} from '../backtest/version-names.ts';
 import type {AnchorKey} from '../domain/keys.ts';
 import type {Release} from '../domain/release.ts';
 import type {Result} from '../domain/result.ts';
@@ -60,7 +61,8 @@ function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Rel
 	const {derive} = context;
 	const key: AnchorKey = derive.rows(state).byRelease.get(release.key) ?? release.key;
 	const index = derive.pastAnchors(state);
-	const [stable, canary] = [release.stable, release.canary].map(of => release.revisions.find(one => one.key === of));
+	const {revisions} = release;
+	const [stable, canary] = [release.stable, release.canary].map(of => revisions.find(one => one.key === of));
 	const desired = stable?.pods.desired;
 	const newestMs = newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY;
 	return {
@@ -68,8 +70,8 @@ function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Rel
 		services: servicesOfRow(context, state, key),
 		isOwn: ({identity}: TrafficSample | LatencySample) => anchorOfIdentity(index, identity)?.key === key,
 		order: meshOrder(state),
-		isZeroAfterPromotion: release.backend === 'flagger',
-		canaryName: canary?.tag ?? null,
+		nameOf: (version: SafeText, isNow: boolean) =>
+			(isNow && version === byRole.canary ? canary?.tag : revisions.find(({hash}) => hash === version)?.tag) ?? version,
 		stablePods: typeof desired === 'number' ? desired : null,
 		newestMs: Math.min(newestMs, serverTime(state)),
 	};

@@ -17,9 +17,8 @@ async function told(asker: BacktestAsked['asker'], more: Partial<BacktestAsked> 
 		asker,
 		services,
 		isOwn: () => true,
-		release: {services: oneService},
-		canaryName: null,
-		isZeroAfterPromotion: false,
+		release: {services: oneService, backend: 'argo-rollouts'},
+		nameOf: version => version,
 		stablePods: 20,
 		order: null,
 		sinceMs: startMs,
@@ -106,8 +105,8 @@ describe('the releases of a day', () => {
 		];
 		const services = {...oneService, stable: [named('cart-stable')], canary: [named('cart-canary')]};
 		const {releases, scheme} = await reported(pastAsker(periods, {labelsOf}).asker, {
-			release: {services},
-			canaryName: ident('1.14'),
+			release: {services, backend: 'argo-rollouts'},
+			nameOf: (version, isNow) => (isNow ? ident('1.14') : version),
 		});
 		expect(scheme).toBe('service');
 		expect(releases.map(({version, outcome}) => [version, outcome.kind])).toEqual([
@@ -116,6 +115,27 @@ describe('the releases of a day', () => {
 			['1.14', 'running'],
 		]);
 	});
+});
+
+test('how a release of Flagger ended is told by the version label alone', async () => {
+	const labelsOf = (version: string) => ({
+		destination_workload: `cart-${version}`,
+		destination_canonical_revision: 'latest',
+		destination_service_name: `cart-${version}`,
+	});
+	const periods: readonly Period[] = [
+		{fromMs: startMs, versions: {primary: [200, 0.005]}},
+		{fromMs: startMs + 3 * hour, versions: {primary: [100, 0.005], canary: [100, 0.005]}},
+		{fromMs: startMs + 4 * hour, versions: {primary: [200, 0.005]}},
+	];
+	const services = {...oneService, stable: [named('cart-primary')], canary: [named('cart-canary')]};
+	const release = {services, backend: 'flagger'};
+	const {releases} = await reported(pastAsker(periods, {labelsOf}).asker, {release});
+	expect(releases.map(({version, outcome}) => [version, outcome.kind])).toEqual([['canary', 'untold']]);
+	expect(tallyOf(releases)).toMatchObject({neither: 0, uncounted: 1});
+	// Where pods name their version, the primary goes on with it.
+	const labelled = await reported(pastAsker(day).asker, {release});
+	expect(labelled.releases.map(({outcome}) => outcome.kind)).toEqual(['rolledBack', 'promoted', 'promoted']);
 });
 
 describe('nothing is said of the past', () => {

@@ -41,3 +41,8 @@ test('what the last step does not show yet, its scrapes do: nothing for so long 
 	// 100 requests a second for a step of 300 s would be 6,000 at 20 %; a hundredth of one a second would be less than one.
 	expect(outcome('open', [{stable: 0.008, canary: 0.002}, {stable: 0.01}])).toEqual({kind: 'running'});
 });
+
+test('of a few requests all may go to the canary by chance: that is no promotion', () => {
+	const night = [{stable: 0.01, canary: 0.01}, {canary: 0.02}, {stable: 0.02}];
+	expect(outcome('none', night)).toEqual({kind: 'rolledBack', atMs: startMs + 3 * stepMs});
+});

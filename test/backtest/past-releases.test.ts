@@ -72,3 +72,13 @@ test('of a quiet service a step without requests to the canary is chance, and ma
 	expect(found(quiet)).toMatchObject([{version: 'v2', end: 'open', fromMs: at(1)}]);
 	expect(found([...quiet, {v1: 1}])).toMatchObject([{version: 'v2', end: 'none', toMs: at(5)}]);
 });
+
+test('of a quiet service a step with requests to the canary alone is chance too', () => {
+	const quiet = [{v1: 0.02}, {v1: 0.01, v2: 0.01}, {v2: 0.02}, {v1: 0.01, v2: 0.01}];
+	expect(found(quiet)).toMatchObject([{version: 'v2', end: 'open'}]);
+	// Half of 6 requests a step are missing: after four steps 12.
+	expect(found([...quiet, {v2: 0.02}, {v2: 0.02}, {v2: 0.02}])).toMatchObject([{end: 'open'}]);
+	expect(found([...quiet, {v2: 0.02}, {v2: 0.02}, {v2: 0.02}, {v2: 0.02}])).toMatchObject([
+		{end: 'whole', toMs: at(5)},
+	]);
+});

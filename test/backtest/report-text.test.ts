@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Backtest, BacktestedRelease} from '../../source/backtest/backtest.ts';
+import type {Backtest} from '../../source/backtest/backtest.ts';
+import type {BacktestedRelease} from '../../source/backtest/backtested-release.ts';
 import {cannotText} from '../../source/backtest/cannot-text.ts';
 import type {Outcome} from '../../source/backtest/outcome-of.ts';
 import {reportText} from '../../source/backtest/report-text.ts';

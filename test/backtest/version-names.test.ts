@@ -1,12 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {foldVersions} from '../../source/backtest/fold-versions.ts';
-import {isVersionTold, schemeOf} from '../../source/backtest/version-names.ts';
+import {isVersionTold, schemeOf, schemesOf} from '../../source/backtest/version-names.ts';
 import {ident, type SafeText} from '../../source/domain/safe-text.ts';
 import type {TrafficSample, Viewpoint} from '../../source/domain/signals.ts';
 
 const named = (name: string) => ({namespace: ident('shop'), name: ident(name)});
 const roles = {stable: [named('cart-stable')], canary: [named('cart-canary')]};
 const none = {stable: [], canary: []};
+const all = schemesOf('argo-rollouts', ['istio']);
 const text = (of: string | null): SafeText | null => (of === null ? null : ident(of));
 
 function sample(
@@ -27,33 +28,41 @@ function sample(
 describe('versions are told apart', () => {
 	test('by the version label, where two of its values had requests at one time', () => {
 		const [one, other] = [sample('cart-stable', 'cart', 'v1'), sample('cart-canary', 'cart', 'v2')];
-		expect(schemeOf(roles, [[one], [one, other]])).toBe('label');
+		expect(schemeOf(all, roles, [[one], [one, other]])).toBe('label');
 	});
 
 	test('by the workload, where the label is the same', () => {
-		expect(schemeOf(none, [[sample('cart', 'cart-v1', null), sample('cart', 'cart-v2', null)]])).toBe('workload');
+		expect(schemeOf(all, none, [[sample('cart', 'cart-v1', null), sample('cart', 'cart-v2', null)]])).toBe('workload');
 	});
 
 	test('by the Service, where nothing else differs', () => {
-		expect(schemeOf(roles, [[sample('cart-stable', 'cart', null), sample('cart-canary', 'cart', null)]])).toBe(
+		expect(schemeOf(all, roles, [[sample('cart-stable', 'cart', null), sample('cart-canary', 'cart', null)]])).toBe(
 			'service',
 		);
 	});
 
 	test('by nothing, where two versions come one after the other: one at a time is no release', () => {
 		const instants = [[sample('cart', 'cart', 'v1')], [sample('cart', 'cart', 'v2')]];
-		expect(schemeOf(none, instants)).toBeNull();
+		expect(schemeOf(all, none, instants)).toBeNull();
 		expect(isVersionTold(none, instants)).toBe(true);
 	});
 
 	test('by nothing, where a version without requests is beside one with some', () => {
-		expect(schemeOf(none, [[sample('cart', 'cart', 'v1'), sample('cart', 'cart', 'v2', 0)]])).toBeNull();
+		expect(schemeOf(all, none, [[sample('cart', 'cart', 'v1'), sample('cart', 'cart', 'v2', 0)]])).toBeNull();
 	});
 
 	test('not at all, where series name one workload without a version, and the release one Service', () => {
 		const instants = [[sample('cart', 'cart', null)]];
-		expect([schemeOf(none, instants), isVersionTold(none, instants)]).toEqual([null, false]);
+		expect([schemeOf(all, none, instants), isVersionTold(none, instants)]).toEqual([null, false]);
 	});
+});
+
+test('of Flagger’s two copies of a version only the label says that they are one, and Linkerd’s does not', () => {
+	const copies = [sample('cart-canary', 'cart', 'v2'), sample('cart-primary', 'cart-primary', 'v2')];
+	const services = {stable: [named('cart-primary')], canary: [named('cart-canary')]};
+	expect(schemeOf(schemesOf('flagger', ['istio']), services, [copies])).toBe('service');
+	expect(schemesOf('flagger', ['istio'])).toEqual(['label', 'service']);
+	expect(schemesOf('flagger', ['linkerd'])).toEqual(['service']);
 });
 
 describe('the samples of one time', () => {
