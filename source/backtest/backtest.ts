@@ -4,7 +4,8 @@ import type {MetricsError} from '../ports/metrics.ts';
 import {type BacktestedRelease, backtestedRelease, type HistoryAsked, searchSeconds} from './backtested-release.ts';
 import {pastReleases, togetherAtStart} from './past-releases.ts';
 import {readSteps} from './read-history.ts';
-import {isVersionTold, schemeOf, schemesOf, type VersionScheme} from './version-names.ts';
+import {isVersionTold, schemeOf, schemesOf} from './scheme-of.ts';
+import type {VersionScheme} from './version-names.ts';
 import {versionsAt} from './versions-at.ts';
 
 export interface BacktestAsked extends HistoryAsked {
@@ -58,10 +59,11 @@ export async function backtest(
 	const meshes = asker.connections.map(({mesh}) => mesh.id);
 	if (!first) return err({kind: 'noHistory', sinceMs});
 	const instants = told.map(({value}) => value);
-	const scheme = schemeOf(schemesOf(release.backend, meshes), release.services, instants);
+	const schemes = schemesOf(release.backend, meshes);
+	const scheme = schemeOf(schemes, release.services, instants);
 	const about = {sinceMs, fromMs: first.atMs - stepMs, toMs, scheme, incomparable: release.incomparable ?? null};
 	if (scheme === null) {
-		if (isVersionTold(release.services, instants)) return ok({...about, togetherAtStart: [], releases: []});
+		if (isVersionTold(schemes, release.services, instants)) return ok({...about, togetherAtStart: [], releases: []});
 		return err({kind: 'noVersions', services: namesIn(instants.flat())});
 	}
 	const names = {scheme, services: release.services};

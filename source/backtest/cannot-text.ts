@@ -15,8 +15,8 @@ export function cannotText(because: CannotBacktest): SafeText {
 		case 'noHistory':
 			return safe`no requests to it since ${ident(formatTime(because.sinceMs))}: Prometheus may keep less, or name it otherwise`;
 		case 'noVersions': {
-			const [services, label] = [line(because.services.join(', ')), safe`app.kubernetes.io/version`];
-			return safe`the series of ${services} name no version: give the pods the label ${label}, or stable and canary a Service each`;
+			const services = line(because.services.join(', '));
+			return safe`the series of ${services} name no version: in Istio the pods' label app.kubernetes.io/version does, else a Service each for stable and canary`;
 		}
 		default:
 			return assertNever(because);

@@ -5,6 +5,7 @@ import {byRole} from '../backtest/version-names.ts';
 import type {AnchorKey} from '../domain/keys.ts';
 import type {Release} from '../domain/release.ts';
 import type {Result} from '../domain/result.ts';
+import type {Revision} from '../domain/revision.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 import {servicesOfRow} from '../engine/lists/visible.ts';
@@ -71,10 +72,15 @@ function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Rel
 		isOwn: ({identity}: TrafficSample | LatencySample) => anchorOfIdentity(index, identity)?.key === key,
 		order: meshOrder(state),
 		nameOf: (version: SafeText, isNow: boolean) =>
-			(isNow && version === byRole.canary ? canary?.tag : revisions.find(({hash}) => hash === version)?.tag) ?? version,
+			(isNow && version === byRole.canary ? canary : revisions.find(one => isCalled(one, version)))?.tag ?? version,
 		stablePods: typeof desired === 'number' ? desired : null,
 		newestMs: Math.min(newestMs, serverTime(state)),
 	};
+}
+
+/** Linkerd names a version by the hash of its template, and a workload by the ReplicaSet that ends in it. */
+function isCalled({hash, holder}: Revision, version: SafeText): boolean {
+	return version === hash || version === holder || version.endsWith(`-${hash}`);
 }
 
 /** What is not to be found in shares of requests, whatever the history holds. */

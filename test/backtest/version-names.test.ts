@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {foldVersions} from '../../source/backtest/fold-versions.ts';
-import {isVersionTold, schemeOf, schemesOf} from '../../source/backtest/version-names.ts';
+import {isVersionTold, schemeOf, schemesOf} from '../../source/backtest/scheme-of.ts';
 import {ident, type SafeText} from '../../source/domain/safe-text.ts';
 import type {TrafficSample, Viewpoint} from '../../source/domain/signals.ts';
 
@@ -44,7 +44,7 @@ describe('versions are told apart', () => {
 	test('by nothing, where two versions come one after the other: one at a time is no release', () => {
 		const instants = [[sample('cart', 'cart', 'v1')], [sample('cart', 'cart', 'v2')]];
 		expect(schemeOf(all, none, instants)).toBeNull();
-		expect(isVersionTold(none, instants)).toBe(true);
+		expect(isVersionTold(all, none, instants)).toBe(true);
 	});
 
 	test('by nothing, where a version without requests is beside one with some', () => {
@@ -53,7 +53,7 @@ describe('versions are told apart', () => {
 
 	test('not at all, where series name one workload without a version, and the release one Service', () => {
 		const instants = [[sample('cart', 'cart', null)]];
-		expect([schemeOf(all, none, instants), isVersionTold(none, instants)]).toEqual([null, false]);
+		expect([schemeOf(all, none, instants), isVersionTold(all, none, instants)]).toEqual([null, false]);
 	});
 });
 
@@ -63,6 +63,17 @@ test('of Flagger’s two copies of a version only the label says that they are o
 	expect(schemeOf(schemesOf('flagger', ['istio']), services, [copies])).toBe('service');
 	expect(schemesOf('flagger', ['istio'])).toEqual(['label', 'service']);
 	expect(schemesOf('flagger', ['linkerd'])).toEqual(['service']);
+});
+
+test('what the viewpoint that counts does not tell is not told, though the other does', () => {
+	// Callers outside the mesh count nothing: the pods answer five times as much, and name no Service.
+	const samples = [
+		sample('cart-stable', 'cart', null, 2),
+		sample('cart-canary', 'cart', null, 1),
+		sample(null, 'cart', null, 15, {viewpoint: 'destination'}),
+	];
+	expect(schemeOf(['service'], roles, [samples])).toBeNull();
+	expect(isVersionTold(['service'], roles, [samples])).toBe(false);
 });
 
 describe('the samples of one time', () => {
