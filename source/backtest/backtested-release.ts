@@ -68,7 +68,8 @@ export async function backtestedRelease(
 	const judgedUntilMs = untilMs < toMs ? untilMs : null;
 	if (!read.ok) return {...about, judged: read, judgedUntilMs};
 	const rows = pastRows(read.value, {names, order, version, beside});
-	return {...about, judged: ok(judgePast(rows, {stepSeconds, pods: podsBeside(rows, stablePods)})), judgedUntilMs};
+	const pods = podsBeside(rows, {stablePods, fromMs});
+	return {...about, judged: ok(judgePast(rows, {stepSeconds, pods, fromMs})), judgedUntilMs};
 }
 
 /** The last steps of a release once more, scrape by scrape. Nothing where they cannot be read: the steps then tell. */

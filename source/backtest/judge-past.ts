@@ -36,23 +36,23 @@ export interface JudgedPast {
  */
 export function judgePast(
 	rows: readonly CountedRow[],
-	{stepSeconds, pods}: {readonly stepSeconds: number; readonly pods: PodsOfVersions},
+	{stepSeconds, pods, fromMs: notBeforeMs}: JudgePast,
 ): JudgedPast | null {
-	const first = rows.findIndex(({canary}) => canary !== null && canary.requests > 0);
+	const first = firstRow(rows, notBeforeMs);
 	const last = rows.findLastIndex(hasBoth);
-	const [firstRow, lastRow] = [rows[first], rows[last]];
-	if (!firstRow || !lastRow || last < first) return null;
+	const [firstOwn, lastOwn] = [rows[first], rows[last]];
+	if (!firstOwn || !lastOwn || last < first) return null;
 	const past = rows.slice(0, first).flatMap(({stable}) => (stable && stable.requests > 0 ? [stable] : []));
 	const own = rows.slice(first, last + 1);
 	const jumps = weightJumps(own);
-	const fromMs = firstRow.endMs - stepSeconds * 1000;
+	const fromMs = firstOwn.endMs - stepSeconds * 1000;
 	const marks = {
 		restartsMs: jumps.map(({atMs}) => atMs),
 		podsMs: [fromMs, ...jumps.flatMap(({atMs, isUp}) => (isUp ? [atMs] : []))],
 	};
 	const told = {
 		fromMs,
-		toMs: lastRow.endMs,
+		toMs: lastOwn.endMs,
 		rows: own.length,
 		unreadRows: own.filter(({canary, stable}) => canary === null || stable === null).length,
 		pastRows: past.length,
@@ -65,6 +65,18 @@ export function judgePast(
 		if (verdict) return {...told, call: {atMs: row.endMs, verdict}};
 	}
 	return {...told, call: null};
+}
+
+export interface JudgePast {
+	readonly stepSeconds: number;
+	readonly pods: PodsOfVersions;
+	/** The release begins after this time: requests before it are of an earlier attempt. */
+	readonly fromMs: number;
+}
+
+/** The index of the first row of a release with requests to its canary; −1 without one. */
+export function firstRow(rows: readonly CountedRow[], fromMs: number): number {
+	return rows.findIndex(({endMs, canary}) => endMs > fromMs && canary !== null && canary.requests > 0);
 }
 
 /** At 100 % as at 0 % there is nothing to compare any more. */

@@ -28,7 +28,7 @@ function rowsOf(stretches: readonly Stretch[]): readonly CountedRow[] {
 		.map((row, at) => ({...row, endMs: (at + 1) * rowMs}));
 }
 
-const judged = (stretches: readonly Stretch[]) => judgePast(rowsOf(stretches), {stepSeconds, pods});
+const judged = (stretches: readonly Stretch[]) => judgePast(rowsOf(stretches), {stepSeconds, pods, fromMs: 0});
 
 describe('the judge, run over the past', () => {
 	test('calls a canary of which one in ten fails, in its second to fourth row, and says since when', () => {
@@ -74,30 +74,46 @@ describe('the judge, run over the past', () => {
 	test('takes rows that were not read for no requests, and says how many', () => {
 		const rows = rowsOf([{rows: 40, canary: 500, failing: 0.1}]);
 		const torn = rows.map((row, at) => (at === 90 || at === 91 ? {...row, canary: null, stable: null} : row));
-		const past = judgePast(torn, {stepSeconds, pods});
+		const past = judgePast(torn, {stepSeconds, pods, fromMs: 0});
 		expect(past).toMatchObject({rows: 40, unreadRows: 2});
 		expect(past?.call).not.toBeNull();
 	});
 
+	test('takes no request of an earlier attempt for the release, though it lies within the hour before', () => {
+		const attempts = rowsOf([
+			{rows: 20, canary: 500, failing: 0.1},
+			{rows: 20, canary: 0},
+			{rows: 40, canary: 500},
+		]);
+		const past = judgePast(attempts, {stepSeconds, pods, fromMs: 115 * rowMs});
+		expect(past).toMatchObject({fromMs: 120 * rowMs, rows: 40, pastRows: 120, call: null});
+	});
+
 	test('says nothing of a release without a row that holds its requests', () => {
-		expect(judgePast(rowsOf([]), {stepSeconds, pods})).toBeNull();
+		expect(judgePast(rowsOf([]), {stepSeconds, pods, fromMs: 0})).toBeNull();
 	});
 
 	test('says nothing where stable is silent from the first row on: there is nothing to compare with', () => {
 		const rows = rowsOf([{rows: 40, canary: 500, failing: 0.1}]).map(row =>
 			row.canary && row.canary.requests > 0 ? {...row, stable: none} : row,
 		);
-		expect(judgePast(rows, {stepSeconds, pods})).toBeNull();
+		expect(judgePast(rows, {stepSeconds, pods, fromMs: 0})).toBeNull();
 	});
 });
 
 describe('the pods of the past', () => {
 	test('are stable’s present ones, and the canary’s first share of them', () => {
-		expect(podsBeside(rowsOf([{rows: 20, canary: 1_000}]), 20)).toEqual({canary: 2, stable: 20});
-		expect(podsBeside(rowsOf([{rows: 20, canary: 100}]), 20)).toEqual({canary: 1, stable: 20});
+		expect(podsBeside(rowsOf([{rows: 20, canary: 1_000}]), {stablePods: 20, fromMs: 0})).toEqual({
+			canary: 2,
+			stable: 20,
+		});
+		expect(podsBeside(rowsOf([{rows: 20, canary: 100}]), {stablePods: 20, fromMs: 0})).toEqual({canary: 1, stable: 20});
 	});
 
 	test('are one each where nothing is known', () => {
-		expect(podsBeside(rowsOf([{rows: 20, canary: 1_000}]), null)).toEqual({canary: 1, stable: 1});
+		expect(podsBeside(rowsOf([{rows: 20, canary: 1_000}]), {stablePods: null, fromMs: 0})).toEqual({
+			canary: 1,
+			stable: 1,
+		});
 	});
 });
