@@ -65,6 +65,20 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
 	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
 	'engine/screens': {rooms: [...ofEngine, ...below('screens')], packages: []},
+	// What the judge would have said of past releases: it asks as a question does, and judges by the rows of the engine.
+	backtest: {
+		rooms: [
+			'domain',
+			'statistics',
+			'judge',
+			'traffic',
+			'engine/evidence/figures.ts',
+			'engine/evidence/rows',
+			'engine/questions',
+		],
+		typesOf: ['engine/state', 'ports'],
+		packages: [],
+	},
 	adapters: {
 		rooms: ['domain', 'ports'],
 		packages: ['node:', 'valibot', 'yaml', 'undici', 'prometheus-query', '@kubernetes/client-node'],
