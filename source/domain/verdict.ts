@@ -27,6 +27,8 @@ export type Verdict =
 			readonly aboveRatio: number;
 			/** Whether the same can be said of latency. */
 			readonly latency: 'noHarm' | 'notYet' | 'notMeasured';
+			/** When it was worse within the last hour; null where it was not. */
+			readonly wasWorse: {readonly fromMs: number; readonly toMs: number} | null;
 			readonly underWay: EvidenceUnderWay | null;
 	  }
 	/** Too few requests to the canary for any statement. */

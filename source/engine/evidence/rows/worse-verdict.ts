@@ -25,7 +25,7 @@ export function worseVerdict(
 		kind: 'worse',
 		sinceMs,
 		isSinceOpen: evidence.isFromLater && sinceMs <= evidence.fromMs,
-		carriedSinceMs: worse.every(({verdict}) => verdict.isCarried) ? (evidence.judging?.restartMs ?? null) : null,
+		carriedSinceMs: worse.every(({verdict}) => verdict.isCarried) ? (evidence.judging?.anewMs ?? null) : null,
 		errors: errors && errorEvidence(errors),
 		latency: latency && latencyEvidence(context, state, release, latency),
 		stableRose: signals.find(({signal}) => signal === 'errors')?.flags.stableRose === true,
