@@ -21,7 +21,8 @@ export function sideLines(view: ReleaseView, room: Size): readonly Line[] {
 	const changed = view.changed.flatMap((text, at) => fact(at === 0 ? safe`CHANGE` : safe``, text, room, 'text', 2));
 	const controller = truncateEnd(view.controller.toUpperCase() as typeof view.controller, 6);
 	const measured = view.analyses.flatMap((text, at) => fact(at === 0 ? controller : safe``, text, room, 'text', 3));
-	const above = [...changed.slice(0, 5), ...measured.slice(0, 5)];
+	const where = view.where === null ? [] : fact(safe`WHERE`, view.where, room, 'text', 3);
+	const above = [...changed.slice(0, 5), ...where, ...measured.slice(0, 5)];
 	const revisions = view.revisions.length === 0 ? [] : versionLines(view.revisions, view.revisionsOver, room.columns);
 	const spare = room.rows - above.length - revisions.length;
 	const podRows = Math.min(view.pods.length + 1, Math.max(3, Math.floor(spare / 2)));

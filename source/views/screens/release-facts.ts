@@ -13,8 +13,8 @@ export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
 	return [...headlineLines(view, room), ...urgentFacts(view, room)];
 }
 
-/** The same without the headline. */
-export function urgentFacts(view: ReleaseView, room: Size): readonly Line[] {
+/** The same without the headline. Where it fails stands beside, where there is room for what else is known. */
+export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): readonly Line[] {
 	const but = view.contradictions.flatMap(text => fact(safe`but`, safe`≠ ${text}`, room, 'critical'));
 	const steps = view.steps.length === 0 ? [] : [stepsLine(padded(safe`steps`), view.steps, room.columns)];
 	const others = [
@@ -23,15 +23,17 @@ export function urgentFacts(view: ReleaseView, room: Size): readonly Line[] {
 		...placeLines(view.places, room),
 	];
 	const back = fact(safe`back`, view.back, room);
+	const where = (limit: number) =>
+		view.where === null || hasSide ? [] : fact(safe`where`, view.where, room, 'text', limit);
 	if (room.rows < fewRows) {
 		// The way back first; the rest in one row each.
 		const now = fact(safe`now`, view.now, room, 'text', 1);
 		const next = fact(safe`next`, view.next, room, 'text', 1);
-		return [...back, ...but, ...next, ...now, ...sentLines(view, room, 1), ...steps, ...others];
+		return [...back, ...but, ...next, ...now, ...where(1), ...sentLines(view, room, 1), ...steps, ...others];
 	}
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
-	return [...sentLines(view, room, 3), ...now, ...next, ...back, ...but, ...steps, ...others];
+	return [...sentLines(view, room, 3), ...now, ...next, ...back, ...where(2), ...but, ...steps, ...others];
 }
 
 const fewRows = 11;
