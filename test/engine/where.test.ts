@@ -34,7 +34,8 @@ function asked(desk: Desk): readonly (AskedOf<typeof slices> & {readonly givenAt
 function shown(desk: Desk): string | null {
 	const {screen} = desk.frame();
 	if (screen.kind !== 'release') throw new Error(`the screen is ${screen.kind}`);
-	return screen.view.where;
+	const {where} = screen.view;
+	return where && `${where.parts.map(({before, name, after}) => `${before}${name}${after}`).join('')}${where.end}`;
 }
 
 describe('where requests fail is asked', () => {

@@ -1,7 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import type {ReleaseView} from '../../engine/screens/release/release.ts';
-import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
+import type {WhereView} from '../../engine/screens/release/where-text.ts';
+import {cells, padEnd, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import {sentenceRows} from '../lines/sentence-rows.ts';
 import type {Size} from '../widgets/page.ts';
@@ -24,7 +25,7 @@ export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): rea
 	];
 	const back = fact(safe`back`, view.back, room);
 	const where = (limit: number) =>
-		view.where === null || hasSide ? [] : fact(safe`where`, view.where, room, 'text', limit);
+		view.where === null || hasSide ? [] : whereLines(safe`where`, view.where, room, limit);
 	if (room.rows < fewRows) {
 		// The way back first; the rest in one row each.
 		const now = fact(safe`now`, view.now, room, 'text', 1);
@@ -33,7 +34,7 @@ export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): rea
 	}
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
-	return [...sentLines(view, room, 3), ...now, ...next, ...back, ...where(2), ...but, ...steps, ...others];
+	return [...sentLines(view, room, 3), ...now, ...next, ...back, ...where(3), ...but, ...steps, ...others];
 }
 
 const fewRows = 11;
@@ -69,6 +70,18 @@ export function headlineLines({headline}: ReleaseView, {columns, rows: height}: 
 /** The glyph in the place of the indent. */
 function lead(glyph: SafeText, row: SafeText): SafeText {
 	return safe`${glyph} ${row.trimStart() as SafeText}`;
+}
+
+/** Where it fails. Its names are cut, so that what is said of them stays. */
+export function whereLines(
+	label: SafeText,
+	{parts, end}: WhereView,
+	room: Pick<Size, 'columns'>,
+	limit: number,
+): readonly Line[] {
+	const longest = Math.max(16, Math.floor(((room.columns - factLabelCells) * (limit > 1 ? 1 : 0.5)) / parts.length));
+	const cut = parts.map(({before, name, after}) => safe`${before}${truncateMiddle(name, longest)}${after}`);
+	return fact(label, safe`${cut.reduce((text, one) => safe`${text}${one}`)}${end}`, room, 'text', limit);
 }
 
 /** One row for each place; if there are too many, the smallest shares are only counted. */

@@ -12,7 +12,7 @@ import type {EngineContext} from '../../world/context.ts';
 import {capacityOf, staleText} from '../release/outlook.ts';
 import {takenBackParts} from '../release/taken-back-text.ts';
 import {verdictParts, verdictTones} from '../release/verdict-text.ts';
-import {whereNow} from '../release/where-text.ts';
+import {whereText} from '../release/where-text.ts';
 import type {ConfirmView} from './confirm-view.ts';
 
 type Lines = ConfirmView['lines'];
@@ -35,7 +35,7 @@ function verdictLines(context: EngineContext, state: State, release: Release): L
 	const tone = verdictTones[verdict.kind];
 	const errors = verdict.kind === 'worse' ? null : ratiosText(context, state, release);
 	const text = joined([...verdictParts(verdict, serverTime(state)), ...(errors ? [errors] : [])]);
-	const where = whereNow(context, state, release);
+	const where = whereText(context, state, release);
 	return [
 		{tone: tone === 'quiet' ? 'plain' : tone, text: safe`${staleText(state)}${text}`},
 		...(where ? [{tone: 'plain' as const, text: where}] : []),

@@ -26,7 +26,7 @@ import {type Headline, headlineOfRelease} from './release-headline.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows, versionsOver} from './service.ts';
 import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
-import {whereNow} from './where-text.ts';
+import {type WhereView, whereView} from './where-text.ts';
 
 /** One release: its verdict, what happens by itself, what a way back would do; then the numbers; then charts. */
 export interface ReleaseView {
@@ -45,7 +45,7 @@ export interface ReleaseView {
 	readonly next: SafeText;
 	readonly back: SafeText;
 	/** Where its extra failures are; null where they are not clearly anywhere. */
-	readonly where: SafeText | null;
+	readonly where: WhereView | null;
 	readonly steps: readonly StepView[];
 	/** Null while there is no canary or nothing to compare. */
 	readonly comparison: ComparisonView | null;
@@ -111,7 +111,7 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 		now: nowText(context, shown, release),
 		next: asked ? safe`not known before ${release.controller} answers` : nextText(shown, release),
 		back: backText(context, shown, release),
-		where: asked ? null : whereNow(context, shown, release),
+		where: asked ? null : whereView(context, shown, release),
 		steps: release.steps,
 		comparison: comparisonView(context, shown, release),
 		disagreement: asked ? null : disagreement(context, shown, release),
