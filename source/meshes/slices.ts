@@ -7,7 +7,7 @@ import type {MeshAnswer, MeshQuery} from './contract.ts';
 import {isCount} from './samples.ts';
 
 /** The label that tells failures from the rest, so that an answer has two series of a part and not one for each code. */
-export const failedLabel = 'failed';
+const failedLabel = 'failed';
 /** An answer holds no more series of a piece. Where there are more, nothing is read of it: of a part of the requests no
  * share can be told. 1,000 are 500 pods, or 250 callers of two versions. */
 const mostSeries = 1_000;

@@ -35,7 +35,7 @@ export function whereText(context: EngineContext, state: State, release: Release
 	return safe`${said}${view.end}`;
 }
 
-export function whereSaid({parts: [first, ...others], isLikelyNotCode}: WhereItFails): WhereView | null {
+function whereSaid({parts: [first, ...others], isLikelyNotCode}: WhereItFails): WhereView | null {
 	if (!first) return null;
 	const lead = part(safe`${percentOf(first.share)} of extra errors: `, first, trafficText(first));
 	const end = isLikelyNotCode ? safe` · likely not the code` : safe``;
