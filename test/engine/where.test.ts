@@ -168,6 +168,25 @@ describe('the release screen says', () => {
 		expect(shown(desk)).toBeNull();
 	});
 
+	test('the same in what is copied, and before a promotion', () => {
+		const desk = turned();
+		const text = shown(desk);
+		desk.press('y');
+		desk.advance(500);
+		const copied = desk.given('copy').at(-1)?.text ?? '';
+		expect(copied.replaceAll('\\', '')).toContain(`- where it fails: ${text}`);
+		desk.press('p');
+		desk.advance(2_000);
+		const {confirm} = desk.frame();
+		expect(JSON.stringify(confirm?.lines)).toContain(text);
+		desk.press('escape');
+		desk.world.slicesOver = () => null;
+		desk.advance(61_000);
+		desk.press('y');
+		desk.advance(500);
+		expect(desk.given('copy').at(-1)?.text).not.toContain('where it fails');
+	});
+
 	test('nothing once a later question fails, and nothing by figures that are old or partial', () => {
 		const failed = turned();
 		failed.world.slicesOver = () => null;
