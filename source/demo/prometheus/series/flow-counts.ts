@@ -1,4 +1,3 @@
-import type {Outcomes} from './behaviour.ts';
 import type {Flow} from './flow.ts';
 import {type Latency, meanMs, shareUpTo} from './latency.ts';
 
@@ -15,15 +14,20 @@ interface Counted {
 /** How many requests with this code took up to `boundMs`, as a function of time. A failure takes as long as a
  * normal answer. */
 export const countUpTo = ({flows, code, caller, boundMs}: Counted & {readonly boundMs: number}) => {
+	const {share} = caller;
 	const parts = flows.map(flow => {
 		const {usual, slow} = latenciesOf(flow);
-		return {flow, usualShare: shareUpTo(usual, boundMs), slowShare: shareUpTo(slow, boundMs)};
+		const [usualShare, slowShare] = [shareUpTo(usual, boundMs), shareUpTo(slow, boundMs)];
+		return {flow, failedShare: failedShareOf(flow, caller), usualShare, slowShare};
 	});
 	return (atMs: number): number => {
 		let count = 0;
-		for (const {flow, usualShare, slowShare} of parts) {
-			const {failed, usual, slow} = outcomesFor(flow, caller, atMs);
-			count += code === '503' ? failed * usualShare : usual * usualShare + slow * slowShare;
+		for (const {flow, failedShare, usualShare, slowShare} of parts) {
+			const {failed, usual, slow} = flow.outcomes(atMs);
+			count +=
+				code === '503'
+					? failedShare * failed * usualShare
+					: share * (usual * usualShare + slow * slowShare) + (share - failedShare) * failed * usualShare;
 		}
 		return Math.floor(count);
 	};
@@ -31,28 +35,29 @@ export const countUpTo = ({flows, code, caller, boundMs}: Counted & {readonly bo
 
 /** The summed durations of the requests with this code, as a function of time. */
 export const totalMs = ({flows, code, caller}: Counted) => {
+	const {share} = caller;
 	const parts = flows.map(flow => {
 		const {usual, slow} = latenciesOf(flow);
-		return {flow, usualMs: meanMs(usual), slowMs: meanMs(slow)};
+		return {flow, failedShare: failedShareOf(flow, caller), usualMs: meanMs(usual), slowMs: meanMs(slow)};
 	});
 	return (atMs: number): number => {
 		let total = 0;
-		for (const {flow, usualMs, slowMs} of parts) {
-			const {failed, usual, slow} = outcomesFor(flow, caller, atMs);
-			total += code === '503' ? failed * usualMs : usual * usualMs + slow * slowMs;
+		for (const {flow, failedShare, usualMs, slowMs} of parts) {
+			const {failed, usual, slow} = flow.outcomes(atMs);
+			total +=
+				code === '503'
+					? failedShare * failed * usualMs
+					: share * (usual * usualMs + slow * slowMs) + (share - failedShare) * failed * usualMs;
 		}
 		return total;
 	};
 };
 
-/** The outcomes of one caller's requests. Where failures are concentrated on a caller, its other requests are as many
- * fewer, so that every caller sends its share. */
-const outcomesFor = ({behaviour, outcomes}: Flow, {service, share}: Counted['caller'], atMs: number): Outcomes => {
-	const {failed, slow, usual} = outcomes(atMs);
-	const {concentrated} = behaviour;
-	const of = concentrated?.share ?? 0;
-	const failedShare = share * (1 - of) + (concentrated?.caller === service ? of : 0);
-	return {failed: failedShare * failed, slow: share * slow, usual: share * (usual + failed) - failedShare * failed};
+/** The share of the flow's failures that is of this caller's requests. What it has more of these than of all requests, it
+ * has less of the usual ones, so that every caller sends its share. */
+const failedShareOf = ({behaviour: {concentrated}}: Flow, {service, share}: Counted['caller']): number => {
+	if (concentrated === undefined) return share;
+	return share * (1 - concentrated.share) + (concentrated.caller === service ? concentrated.share : 0);
 };
 
 const latenciesOf = ({behaviour}: Flow): {readonly usual: Latency; readonly slow: Latency} => ({
