@@ -10,6 +10,7 @@ import {presentMeshes} from './present-meshes.ts';
 import type {MetricsQuestion} from './question.ts';
 import {sampleAge} from './sample-age.ts';
 import {series} from './series.ts';
+import {slices} from './slices.ts';
 import {trend} from './trend.ts';
 
 /** Every question that perch asks Prometheus; questions that are due are sent in this order. */
@@ -25,5 +26,6 @@ export const questions: readonly MetricsQuestion[] = [
 	charts,
 	series,
 	evidenceRows,
+	slices,
 	presentMeshes,
 ];

@@ -17,6 +17,8 @@ export interface Interest {
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The releases that have a canary, the open one first. */
 	readonly judged: readonly JudgedRelease[];
+	/** The open release, where its canary fails more than its stable version; null else. */
+	readonly failing: FailingRelease | null;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */
@@ -39,4 +41,12 @@ export interface JudgedRelease extends JudgedVersions {
 	/** The canary may have run before: no pod tells since when it does. */
 	readonly isSincePerch: boolean;
 	readonly isOpen: boolean;
+}
+
+/** A canary that is convicted of failures. */
+export interface FailingRelease extends JudgedVersions {
+	readonly release: ReleaseKey;
+	readonly services: readonly NamedService[];
+	/** Since when it fails more, but not from before the last change of the weight; the server's clock. */
+	readonly sinceMs: number;
 }
