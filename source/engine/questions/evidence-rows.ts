@@ -12,10 +12,14 @@ import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 import {newestSampleMs} from './sample-age.ts';
 
 /** A release that takes longer than so many rows is judged by the newest of them: the open one for three days where a row
- * takes 45 s, any other for three hours, so that the start of perch costs little. */
-const mostRowsBack = {open: 5_760, other: 240} as const;
-/** One answer holds so many rows of all its releases together. */
-const mostRowsTogether = 2_400;
+ * takes 45 s, any other for two hours, so that the start of perch costs little. */
+const mostRowsBack = {open: 5_760, other: 160} as const;
+/** Of stable before the canary: an hour where a row takes 45 s. */
+const mostPastRows = 80;
+/** One answer holds so many rows of all its releases together: the first one, the least, and the most. */
+const rowsTogether = {first: 240, least: 15, most: 2_400} as const;
+/** A server that answers sooner is asked for more rows at once, one that takes longer for fewer: it has others to serve. */
+const answersWithin = {soonMs: 500, lateMs: 1_500} as const;
 /** A query names each Service. */
 const mostReleases = 100;
 const retryMs = 15_000;
@@ -60,8 +64,9 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		if (!first) return null;
 		const {fromMs} = first;
 		const together = due.filter(one => one.fromMs === fromMs && one !== first);
-		const toMs = Math.min(newestMs, fromMs + mostRows * stepSeconds * 1000);
-		const most = Math.max(1, Math.floor((mostRowsTogether * stepSeconds * 1000) / (toMs - fromMs)));
+		const rowsAtOnce = rowsAfter(metrics);
+		const toMs = Math.min(newestMs, fromMs + Math.min(mostRows, rowsAtOnce) * stepSeconds * 1000);
+		const most = Math.max(1, Math.floor((rowsAtOnce * stepSeconds * 1000) / (toMs - fromMs)));
 		const releases = [first, ...together].slice(0, Math.min(most, mostReleases)).map(({release}) => release);
 		return {releases, windowSeconds, stepSeconds, scrapeSeconds, fromMs, toMs, isToNow: toMs === newestMs};
 	},
@@ -92,6 +97,18 @@ export function withoutRows(metrics: MetricsState): MetricsState {
 	return {...metrics, askings: {...metrics.askings, [evidenceRows.id]: {...asking, answers}}};
 }
 
+/** How many rows are asked for at once, by how the server answered the last question. */
+function rowsAfter(metrics: Pick<MetricsState, 'askings'>): number {
+	const last = answerOf(evidenceRows, metrics, key);
+	const query = metrics.askings[evidenceRows.id]?.query;
+	if (!last || !query) return rowsTogether.first;
+	const {releases, fromMs, toMs, stepSeconds} = last.asked;
+	const rows = (releases.length * (toMs - fromMs)) / (stepSeconds * 1000);
+	const tookMs = last.dueAtMs - retryMs - query.begunAtMs;
+	const next = last.error || tookMs > answersWithin.lateMs ? rows / 2 : tookMs < answersWithin.soonMs ? 4 * rows : rows;
+	return Math.floor(Math.min(rowsTogether.most, Math.max(rowsTogether.least, next)));
+}
+
 interface DueRelease {
 	readonly release: AskedRelease;
 	readonly fromMs: number;
@@ -103,9 +120,10 @@ function dueRelease(state: State, judged: JudgedRelease, stepSeconds: number, ne
 	const wholeMs = (ms: number) => Math.floor(ms / 1000 / stepSeconds) * stepSeconds * 1000;
 	const rowsBack = mostRowsBack[judged.isOpen ? 'open' : 'other'];
 	const oldestMs = newestMs - rowsBack * stepSeconds * 1000;
-	const known = knownOf(state.metrics, judged, Math.max(oldestMs, wholeMs(judged.fromMs)));
-	const canaryFromMs = known?.fromMs ?? Math.max(oldestMs, wholeMs(judged.fromMs));
-	const fromMs = known?.upToMs ?? canaryFromMs - Math.min(wholeMs(pastMs), mostRows * stepSeconds * 1000);
+	const beganMs = wholeMs(judged.fromMs);
+	const known = knownOf(state.metrics, judged, {beganMs, oldestMs});
+	const canaryFromMs = known?.fromMs ?? Math.max(oldestMs, beganMs);
+	const fromMs = known?.upToMs ?? canaryFromMs - Math.min(wholeMs(pastMs), mostPastRows * stepSeconds * 1000);
 	if (fromMs >= newestMs) return null;
 	const isFromLater = known?.isFromLater ?? (judged.isSincePerch || canaryFromMs === oldestMs);
 	return {release: {...judged, canaryFromMs, isFromLater}, fromMs};
@@ -141,11 +159,15 @@ export function evidenceError(metrics: MetricsState, release: ReleaseKey): Metri
 
 /** What is known of this canary, asked with the present window. Null where nothing is; where the canary was gone meanwhile:
  * its pods are then newer than what was read; and where it is open, and began before what was read. */
-function knownOf({evidence, source}: MetricsState, judged: JudgedRelease, fromMs: number): ReleaseEvidence | null {
+function knownOf(
+	{evidence, source}: MetricsState,
+	judged: JudgedRelease,
+	{beganMs, oldestMs}: {readonly beganMs: number; readonly oldestMs: number},
+): ReleaseEvidence | null {
 	const known = evidence[judged.release];
 	if (!known || !source || !isSameJudged(known, judged)) return null;
 	if (known.windowSeconds !== source.windowSeconds || known.stepSeconds !== stepOf(source)) return null;
 	// Once it is open, more of it is read.
-	const isFromEarlier = judged.isOpen && known.isFromLater && fromMs < known.fromMs;
-	return fromMs <= known.upToMs && !isFromEarlier ? known : null;
+	const isFromEarlier = judged.isOpen && known.isFromLater && Math.max(oldestMs, beganMs) < known.fromMs;
+	return beganMs <= Math.max(known.fromMs, known.upToMs) && !isFromEarlier ? known : null;
 }
