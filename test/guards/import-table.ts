@@ -22,6 +22,12 @@ const ofEngine = [
 	'meshes/contract.ts',
 	'policies/contract.ts',
 	'releases/contract.ts',
+	// How past releases are found and their versions told apart: as the backtest does.
+	'backtest/past-releases.ts',
+	'backtest/version-names.ts',
+	'backtest/scheme-of.ts',
+	'backtest/fold-versions.ts',
+	'backtest/versions-at.ts',
 ] as const;
 /** Each floor may import the floors before it, and none after it. */
 const floors = ['state', 'questions', 'world', 'evidence', 'lists', 'intents', 'interest', 'keys', 'screens'] as const;
@@ -65,6 +71,20 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
 	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
 	'engine/screens': {rooms: [...ofEngine, ...below('screens')], packages: []},
+	// What the judge would have said of past releases: it asks as a question does, and judges by the rows of the engine.
+	backtest: {
+		rooms: [
+			'domain',
+			'statistics',
+			'judge',
+			'traffic',
+			'engine/evidence/figures.ts',
+			'engine/evidence/rows',
+			'engine/questions',
+		],
+		typesOf: ['engine/state', 'ports'],
+		packages: [],
+	},
 	adapters: {
 		rooms: ['domain', 'ports'],
 		packages: ['node:', 'valibot', 'yaml', 'undici', 'prometheus-query', '@kubernetes/client-node'],
