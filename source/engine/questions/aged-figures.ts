@@ -34,7 +34,7 @@ export function agedFigures(
 ): readonly AgedFigures[] {
 	const latencyAt = new Map(latency.map(({atMs, value}) => [atMs, value]));
 	return traffic.flatMap(({atMs, value}) => {
-		if (atMs < fromMs || atMs > toMs) return [];
+		if (atMs <= fromMs || atMs > toMs) return [];
 		const figures = foldVersions(names, value, latencyAt.get(atMs), order)?.get(version);
 		return figures ? [agedAt(atMs - fromMs, figures)] : [];
 	});
