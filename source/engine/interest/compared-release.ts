@@ -6,6 +6,7 @@ import {judgedReleases} from './judged-releases.ts';
 
 /** The open release, if it has a canary of which it is known since when it runs. */
 export function comparedRelease(context: EngineContext, state: State, open: AnchorKey | null): ComparedRelease | null {
+	if (open === null) return null;
 	const [first] = judgedReleases(context, state, open);
 	const release = first?.isOpen ? context.derive.releases(state).get(first.release) : undefined;
 	if (!first || !release || first.canary === null || first.services.length === 0) return null;

@@ -53,8 +53,10 @@ export interface PastCanaries {
  * is kept of them, and one for the present canary's first requests. */
 export const pastCanaries: MetricsQuestion<PastCanariesAsked, PastCanaries> = {
 	id: 'past-canaries',
-	wanted({compared}, state) {
-		return compared && mayAskForPast(state) ? {...compared, toMs: serverTime(state)} : null;
+	wanted(interest, state) {
+		if (!mayAskForPast(state)) return null;
+		const {compared} = interest;
+		return compared && {...compared, toMs: serverTime(state)};
 	},
 	keyOf: ({release}) => release,
 	// Another canary asks anew. Its oldest pod may be replaced meanwhile.

@@ -49,9 +49,11 @@ export interface PastCanary {
  * present canary is older than what was read of them. */
 export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 	id: 'past-canary',
-	wanted({compared}, state) {
+	wanted(interest, state) {
+		if (!mayAskForPast(state) || isTooSoon(state)) return null;
+		const {compared} = interest;
 		const told = compared && pastCanariesOf(state.metrics, compared.release, compared.canary);
-		if (!compared || !told?.names || !mayAskForPast(state) || isTooSoon(state)) return null;
+		if (!compared || !told?.names) return null;
 		const {release, services} = compared;
 		const ageMs = serverTime(state) - told.beganMs;
 		const mostAgeMs = agesMs.find(most => most > ageMs) ?? Math.max(...agesMs);

@@ -4,14 +4,11 @@ import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import {maskedResults} from '../../../source/engine/masked-results.ts';
-import type {AgedFigures} from '../../../source/engine/questions/aged-figures.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {past} from '../../../source/engine/questions/past.ts';
-import {pastCanaries} from '../../../source/engine/questions/past-canaries.ts';
-import {pastCanary} from '../../../source/engine/questions/past-canary.ts';
 import {pastLatency} from '../../../source/engine/questions/past-latency.ts';
 import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
@@ -25,9 +22,10 @@ import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
+import {newestSample} from './newest-sample.ts';
 import {scrapeSeconds, served} from './session.ts';
 import {type AskedOf, chartOf, evidenceRowsOf, pastLatencyOf, pastOf, sentOf, seriesOf, trendOf} from './told.ts';
-import {pastCanariesOf, pastCanaryOf} from './told-canaries.ts';
+import {type CanariesBefore, toldOfCanaries} from './told-canaries.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -61,10 +59,8 @@ export interface World {
 	latencyAt: (serverMs: number) => readonly LatencySample[] | null;
 	/** Prometheus keeps no samples from before this time, by the server's clock. */
 	keptSinceMs: number;
-	/** The canaries that the open release had before, the newest first: what each did by its age. */
-	pastCanaries: readonly (readonly AgedFigures[])[];
-	/** Why earlier canaries cannot be read. */
-	pastError: MetricsError | null;
+	/** What the canaries before did, or why they cannot be read. */
+	canariesBefore: CanariesBefore;
 	/** Into how many steps a chart's range is cut. */
 	chartSteps: number;
 	peakRequestsPerSecond: number | null;
@@ -109,8 +105,7 @@ export const calmWorld: World = {
 	trafficAt: () => [],
 	latencyAt: () => null,
 	keptSinceMs: Number.NEGATIVE_INFINITY,
-	pastCanaries: [],
-	pastError: null,
+	canariesBefore: ok([]),
 	chartSteps: 10,
 	peakRequestsPerSecond: null,
 	ejections: [],
@@ -245,17 +240,7 @@ function answerToQuestion(
 			return ok(seriesOf(asked as AskedOf<typeof series>, world));
 		case presentMeshes.id:
 			return ok(world.meshes);
-		case pastCanaries.id:
-			return world.pastError ? err(world.pastError) : ok(pastCanariesOf(asked as AskedOf<typeof pastCanaries>, world));
-		case pastCanary.id:
-			return world.pastError ? err(world.pastError) : ok(pastCanaryOf(asked as AskedOf<typeof pastCanary>, world));
 		default:
-			return world.answerTo(question);
+			return toldOfCanaries(question, asked, world) ?? world.answerTo(question);
 	}
-}
-
-/** The last scrape before now, on its grid. */
-function newestSample(serverMs: number, {scrapeSeconds, scrapedUntilMs}: World): number {
-	const gridMs = scrapeSeconds * 1_000;
-	return Math.floor(Math.min(serverMs, scrapedUntilMs) / gridMs) * gridMs;
 }
