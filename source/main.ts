@@ -40,6 +40,8 @@ async function main(): Promise<number> {
 			const {printAccess} = await import('./main/rbac-command.ts');
 			return printAccess(args, PERCH_VERSION, print);
 		}
+		case 'backtest':
+			return runBacktest(args);
 		case 'demo':
 			return runDemo(args);
 		case 'watch':
@@ -49,7 +51,7 @@ async function main(): Promise<number> {
 
 async function runDemo(args: Arguments): Promise<number> {
 	const {startDemoServers} = await import('./main/demo-servers.ts');
-	const tell = createProgress(args);
+	const tell = createProgress(args, 'perch demo');
 	const servers = await startDemoServers(args.demo, tell).catch((error: unknown) => messageOf(error));
 	tell(null);
 	if (typeof servers === 'string') return complain(servers);
@@ -65,11 +67,28 @@ async function runDemo(args: Arguments): Promise<number> {
 	}
 }
 
-/** Shows what the demo waits for, in one line of the terminal; null clears the line before the screen opens. */
-function createProgress(args: Arguments): (text: string | null) => void {
+async function runBacktest(args: Arguments): Promise<number> {
+	const session = await openSession(args, PERCH_VERSION, {columns: 80, rows: 24});
+	if ('trouble' in session) return complain(session.trouble);
+	for (const mistake of session.engine.store.state().session.settings.configMistakes) complain(mistake);
+	const tell = createProgress(args, 'perch backtest');
+	try {
+		const {backtestCommand} = await import('./main/backtest-command.ts');
+		const told = await backtestCommand(session, args.backtest, tell);
+		tell(null);
+		if ('cannot' in told) return complain(`cannot backtest: ${told.cannot}`);
+		for (const text of told.lines) print(args.isAscii ? asciiOnly(text) : text);
+		return 0;
+	} finally {
+		session.stop();
+	}
+}
+
+/** Shows what a command waits for, in one line of the terminal; null clears the line before anything else is shown. */
+function createProgress(args: Arguments, command: string): (text: string | null) => void {
 	const {stderr} = process;
 	if (args.isOnce || !stderr.isTTY || process.env.TERM === 'dumb') return () => {};
-	return text => void stderr.write(text === null ? '\r\u001b[K' : `\r\u001b[Kperch demo: ${text}`);
+	return text => void stderr.write(text === null ? '\r\u001b[K' : `\r\u001b[K${command}: ${text}`);
 }
 
 function messageOf(error: unknown): string {

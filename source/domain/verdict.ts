@@ -27,6 +27,8 @@ export type Verdict =
 			readonly aboveRatio: number;
 			/** Whether the same can be said of latency. */
 			readonly latency: 'noHarm' | 'notYet' | 'notMeasured';
+			/** When it was worse within the last hour; null where it was not. */
+			readonly wasWorse: {readonly fromMs: number; readonly toMs: number} | null;
 			readonly underWay: EvidenceUnderWay | null;
 	  }
 	/** Too few requests to the canary for any statement. */
@@ -68,6 +70,8 @@ export interface ErrorEvidence {
 	readonly atLeastRatio: number;
 	/** Failed requests a minute that stable would not have had. */
 	readonly extraPerMinute: Estimated;
+	/** The same of each request to the canary, -1 to 1; null where no row tells: right after a change. */
+	readonly excess: Estimated | null;
 }
 
 export interface RatioPair {

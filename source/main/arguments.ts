@@ -1,15 +1,15 @@
 import meow from 'meow';
 import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
 import {line} from '../domain/safe-text.ts';
-import {parseDurationMs} from '../domain/time.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
 import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
 import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
+import {listed, namesIn, secondsOfWall, sinceMsOf} from './flag-values.ts';
 import {helpText} from './help-text.ts';
 
 /** The command line, read and checked. */
 export interface Arguments {
-	readonly command: 'watch' | 'demo' | 'audit' | 'rbac' | 'rbac check';
+	readonly command: 'watch' | 'demo' | 'audit' | 'backtest' | 'rbac' | 'rbac check';
 	readonly isReadOnly: boolean;
 	readonly namespaces: readonly string[] | 'all';
 	readonly context: string | null;
@@ -40,6 +40,7 @@ export interface Arguments {
 	readonly record: string | null;
 	readonly replay: string | null;
 	readonly audit: AuditArguments;
+	readonly backtest: BacktestArguments;
 	readonly demo: DemoArguments;
 }
 
@@ -48,6 +49,13 @@ export interface AuditArguments {
 	readonly isMarkdown: boolean;
 	/** So many of the newest acts; null: all. */
 	readonly last: number | null;
+}
+
+export interface BacktestArguments {
+	/** `namespace/name`; empty for every other command. */
+	readonly release: string;
+	/** How far back past releases are looked for, milliseconds. */
+	readonly sinceMs: number;
 }
 
 export interface DemoArguments {
@@ -78,10 +86,14 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		return wrong(error instanceof Error ? error.message : String(error));
 	}
 	const {flags, input} = cli;
-	const command = input.length === 0 ? 'watch' : input.join(' ');
-	if (!isCommand(command)) {
-		return wrong(`There is no command "${input.join(' ')}". See perch --help.`);
-	}
+	const [release = '', ...more] = input[0] === 'backtest' ? input.slice(1) : [];
+	const command = input.length === 0 ? 'watch' : input[0] === 'backtest' ? 'backtest' : input.join(' ');
+	if (!isCommand(command)) return wrong(`There is no command "${input.join(' ')}". See perch --help.`);
+	if (command === 'backtest' && (more.length > 0 || !/^[^/]+\/[^/]+$/.test(release)))
+		return wrong('perch backtest takes one release as namespace/name: perch backtest shop/checkout.');
+	if (command !== 'backtest' && flags.since !== undefined) return wrong('--since is for perch backtest.');
+	const sinceMs = sinceMsOf(flags.since ?? '90d');
+	if (sinceMs === null) return wrong('--since takes a time back, an hour or more: --since 90d, --since 36h.');
 	if (flags.namespace !== undefined && flags.allNamespaces)
 		return wrong('-n and -A contradict each other: leave one out.');
 	const namespaces = flags.namespace === undefined ? undefined : listed(flags.namespace);
@@ -156,6 +168,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			allowInsecureWrites: flags.allowInsecureWrites ?? false,
 			record: flags.record ?? null,
 			replay: flags.replay ?? null,
+			backtest: {release, sinceMs},
 			audit: {isMarkdown: flags.markdown ?? false, last: flags.last ?? null},
 			demo: {
 				seed: flags.seed ?? 1,
@@ -170,34 +183,17 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	};
 }
 
-const commands = ['watch', 'demo', 'audit', 'rbac', 'rbac check'] as const satisfies readonly Arguments['command'][];
+const commands = [
+	'watch',
+	'demo',
+	'audit',
+	'backtest',
+	'rbac',
+	'rbac check',
+] as const satisfies readonly Arguments['command'][];
 
 function isCommand(text: string): text is Arguments['command'] {
 	return commands.some(command => command === text);
-}
-
-/** Splits `a, b`. */
-function listed(text: string): readonly string[] {
-	return text
-		.split(',')
-		.map(name => name.trim())
-		.filter(name => name !== '');
-}
-
-/** Null where the text names nothing, or one name twice. */
-function namesIn(text: string | undefined): readonly [string, ...string[]] | null {
-	const [first, ...others] = text === undefined ? [] : listed(text);
-	return first !== undefined && new Set([first, ...others]).size === others.length + 1 ? [first, ...others] : null;
-}
-
-const usualWallSeconds = 15;
-const leastWallSeconds = 5;
-
-/** `15s`, `1m`, or nothing for the usual time; NaN for anything else. */
-function secondsOfWall(text: string): number {
-	if (text === '') return usualWallSeconds;
-	const seconds = (parseDurationMs(text) ?? Number.NaN) / 1000;
-	return seconds >= leastWallSeconds ? seconds : Number.NaN;
 }
 
 function wrong(message: string): Parsed {
@@ -238,6 +234,7 @@ function readFlags(argv: readonly string[], version: string) {
 			replay: {type: 'string'},
 			markdown: {type: 'boolean'},
 			last: {type: 'number'},
+			since: {type: 'string'},
 			serve: {type: 'boolean'},
 			seed: {type: 'number'},
 			speed: {type: 'number'},

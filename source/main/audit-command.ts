@@ -33,6 +33,7 @@ function describe({intent, outcomes}: Act): readonly string[] {
 		line(
 			`${intent.at}  ${intent.verb}  ${intent.object}  in ${intent.cluster}  by ${intent.user}${reason(intent.reason)}`,
 		),
+		...(intent.said ? [line(`    perch said: ${intent.said}`)] : []),
 		...intent.effects.map(effect => line(`    ${effect}`)),
 		...outcomes.map(({at, outcome, evidence, reason: why}) => line(`  → ${at}  ${outcome}  ${evidence}${reason(why)}`)),
 	];

@@ -15,6 +15,7 @@ export function actMarkdown({intent, outcomes}: Act): SafeText {
 		safe`- where: cluster ${shown(cluster)}${where}`,
 		safe`- when: ${time(at)}, by ${shown(user === '' ? 'an unknown user' : user)} with perch`,
 		...how.map(text => safe`- by: ${prose(text)}`),
+		...(intent.said ? [safe`- perch said: ${prose(line(intent.said))}`] : []),
 		...effects.map(text => safe`- effect: ${prose(line(text))}`),
 		...reasons.map(text => safe`- reason: ${prose(line(text))}`),
 		...outcomes.flatMap(({at: seenAt, outcome, evidence}) =>

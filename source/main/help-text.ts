@@ -11,6 +11,7 @@ export const helpText = `
     perch                    the cluster of the current kubeconfig context
     perch demo               a living shop in an embedded cluster: nothing to install
     perch audit              what was done with perch, newest last
+    perch backtest NS/NAME   past releases: what the judge would have said, and what people did
     perch rbac               the roles that perch can use, as YAML
     perch rbac check         which of their rules this session has
 
@@ -44,6 +45,9 @@ export const helpText = `
   Audit
     --last N                 the newest N acts alone
     --markdown               as it is pasted into a chat
+
+  Backtest
+    --since 90d              how far back
 
   Demo
     --serve                  only the servers; prints the path of a kubeconfig for kubectl

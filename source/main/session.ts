@@ -7,7 +7,7 @@ import {createOwnTerminal} from '../adapters/system/own-terminal.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {allOk} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
-import {createEngine, type Engine} from '../engine/engine.ts';
+import {type ClusterOptions, createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {questions} from '../engine/questions/questions.ts';
 import {recordedEvent, recordingHeader} from '../engine/replay.ts';
@@ -22,6 +22,8 @@ import {reachCluster} from './reach-cluster.ts';
 export interface Session {
 	readonly engine: Engine;
 	readonly theme: string;
+	/** How the Prometheus of the first cluster is reached, and which meshes are measured there. */
+	readonly metrics: Pick<ClusterOptions, 'connectMetrics' | 'meshes' | 'isOrdered'>;
 	/** Resolves when the operator asks to leave. */
 	readonly left: Promise<void>;
 	/** Records that could not be written to the audit file, for stderr at the end. */
@@ -106,6 +108,7 @@ export async function openSession(
 	return {
 		engine,
 		theme: main.theme,
+		metrics: main,
 		left,
 		lostRecords,
 		stop() {

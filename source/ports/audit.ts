@@ -24,6 +24,9 @@ export interface IntentRecord {
 	/** `BACK TO 2.8.1`, and how: `argo abort`. Older records have neither. */
 	readonly headline?: string | undefined;
 	readonly means?: string | undefined;
+	/** What perch said of the canary then: `CANARY IS WORSE since 02:36 · …`; null where it said nothing. Older records do
+	 * not tell. */
+	readonly said?: string | null | undefined;
 	readonly effects: readonly string[];
 	/** The literal requests. */
 	readonly requests: readonly {

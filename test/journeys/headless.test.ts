@@ -101,6 +101,12 @@ test.each([
 	[['--mesh', 'istio,istio']],
 	[['--mesh', 'consul']],
 	[['demo', '--mesh', 'consul']],
+	[['backtest']],
+	[['backtest', 'checkout']],
+	[['backtest', 'shop/checkout', 'shop/cart']],
+	[['backtest', 'shop/checkout', '--since', 'yesterday']],
+	[['backtest', 'shop/checkout', '--since', '5m']],
+	[['--since', '90d']],
 ])('perch answers a wrong command line with one sentence and exit 2: %j', async wrong => {
 	const {code, stdout, stderr} = await runHeadless(home, wrong);
 	expect({code, stdout}).toEqual({code: 2, stdout: ''});

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {total} from '../../source/judge/dispersion.ts';
-import {binomialInterval} from '../../tools/simulate/binomial-interval.ts';
+import {binomialInterval} from '../../source/statistics/binomial-interval.ts';
 import {counterOf, type Pods} from '../../tools/simulate/counting.ts';
 import {
 	cumulativeOf,

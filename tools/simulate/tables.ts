@@ -1,5 +1,5 @@
 import {defaultParameters} from '../../source/judge/signal-parameters.ts';
-import {binomialInterval} from './binomial-interval.ts';
+import {binomialInterval} from '../../source/statistics/binomial-interval.ts';
 import type {Figures, Minutes} from './figures.ts';
 
 export type TableName = 'parameters' | 'harmless' | 'harm' | 'recovery';

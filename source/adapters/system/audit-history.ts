@@ -64,6 +64,7 @@ const auditRecord = v.variant('record', [
 		uid: v.string(),
 		headline: v.optional(v.string()),
 		means: v.optional(v.string()),
+		said: v.optional(v.nullable(v.string())),
 		effects: v.array(v.string()),
 		requests: v.array(v.object({path: v.string(), body: v.unknown()})),
 		reason: v.nullable(v.string()),

@@ -6,18 +6,20 @@ import type {Period} from './mean-of.ts';
 import {comparedPeriod, recentPeriod} from './period.ts';
 import {verdictOf} from './verdict.ts';
 
-/** Both versions over the period that tells most: the last minutes of a canary that is worse, for good hours before would
- * hide it; else the whole one. */
+/** Both versions over the period that tells most: the last minutes of a canary that is worse, or was of late, for what was
+ * before would hide what is now; else the whole one. */
 export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
-	return isWorse(context, state, release) ? recentSidesOf(context, state, release) : sidesOf(context, state, release);
+	return hasTurned(context, state, release) ? recentSidesOf(context, state, release) : sidesOf(context, state, release);
 }
 
 export function tellingPeriod(context: EngineContext, state: State, release: Release): Period | null {
-	return isWorse(context, state, release)
+	return hasTurned(context, state, release)
 		? recentPeriod(context, state, release)
 		: comparedPeriod(context, state, release);
 }
 
-function isWorse(context: EngineContext, state: State, release: Release): boolean {
-	return verdictOf(context, state, release)?.kind === 'worse';
+function hasTurned(context: EngineContext, state: State, release: Release): boolean {
+	const verdict = verdictOf(context, state, release);
+	if (verdict?.kind === 'noHarm') return verdict.wasWorse !== null;
+	return verdict?.kind === 'worse' || verdict?.kind === 'wasWorse';
 }

@@ -75,6 +75,7 @@ function said(context: EngineContext, state: State, release: Release, told: Told
 				kind: 'noHarm',
 				aboveRatio: verdict.boundRatio,
 				latency: latencyJudged(signals),
+				wasWorse: lastStretch(signals, evidence.upToMs),
 				underWay: underWayOf(signals),
 			};
 		case 'tooFew':
@@ -88,7 +89,7 @@ function tooFew(
 	{evidence, signals, now}: Told,
 	progress: Extract<SignalVerdict, {kind: 'tooFew'}> | null,
 ): Verdict {
-	const anewSinceMs = evidence.judging?.restartMs ?? null;
+	const anewSinceMs = evidence.judging?.anewMs ?? null;
 	if (progress === null || isBeforeChange(state, release, evidence))
 		return {kind: 'tooFew', requests: null, isWarmingUp: false, minutesLeft: null, anewSinceMs, underWay: null};
 	const {requestsSeen: requests, etaSeconds} = progress;
@@ -100,6 +101,15 @@ function tooFew(
 /** Whether the weight changed after the last row began: what the rows say is of the weight before. */
 function isBeforeChange(state: State, release: Release, {upToMs, stepSeconds}: ReleaseEvidence): boolean {
 	return (lastChange(state, release) ?? 0) > upToMs - stepSeconds * 1000;
+}
+
+/** A stretch that is over is told for this long. */
+const toldForMs = 3_600_000;
+
+function lastStretch(signals: readonly SignalNow[], nowMs: number): {fromMs: number; toMs: number} | null {
+	const all = signals.flatMap(({state}) => state.history).filter(({toMs}) => toMs >= nowMs - toldForMs);
+	const [last] = all.toSorted((one, other) => other.toMs - one.toMs);
+	return last ? {fromMs: last.fromMs, toMs: last.toMs} : null;
 }
 
 function latencyJudged(signals: readonly SignalNow[]): Extract<Verdict, {kind: 'noHarm'}>['latency'] {

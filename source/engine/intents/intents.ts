@@ -54,7 +54,14 @@ function objectPath({kindId, namespace, name}: ObjectRef): string {
 	return `${kindId} ${namespace}/${name}`;
 }
 
-export function intentRecord(state: State, intent: Intent, plan: Plan, reason: string | null): IntentRecord {
+export interface Confirmed {
+	readonly plan: Plan;
+	readonly reason: string | null;
+	/** What perch said of the canary; null where it said nothing. */
+	readonly said: SafeText | null;
+}
+
+export function intentRecord(state: State, intent: Intent, {plan, reason, said}: Confirmed): IntentRecord {
 	const {target} = state.session;
 	const {identity} = state.cluster;
 	return {
@@ -70,6 +77,7 @@ export function intentRecord(state: State, intent: Intent, plan: Plan, reason: s
 		uid: intent.release.uid,
 		headline: named(plan.headline),
 		means: named(plan.means),
+		said,
 		effects: plan.effects.map(named),
 		requests: requestsOf(plan),
 		reason,

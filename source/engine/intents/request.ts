@@ -11,6 +11,7 @@ import {canAct} from './can-act.ts';
 import {withIntent} from './intents.ts';
 import {type Raised, raiseIntent} from './prepare.ts';
 import {nameBlock} from './protection.ts';
+import {reasonBlock} from './reason.ts';
 import {sendConfirmed} from './send.ts';
 
 /** A request for a release's verb, from a key, the palette or a command; refused where the verb does not apply
@@ -40,14 +41,15 @@ export interface Confirmation {
 	readonly typedName: string;
 }
 
-/** Sends nothing to a protected context without the cluster's name, whichever caller confirms. */
+/** Sends nothing to a protected context without the cluster's name, and nothing toward a canary that is worse without a
+ * reason, whichever caller confirms. */
 export function confirmIntent(
 	context: EngineContext,
 	state: State,
 	intent: Intent,
 	{reason, typedName}: Confirmation,
 ): Reduction {
-	if (nameBlock(state, intent, typedName)) return only(state);
+	if (nameBlock(state, intent, typedName) ?? reasonBlock(context, state, intent, reason)) return only(state);
 	return sendConfirmed(context, state, intent, reason);
 }
 

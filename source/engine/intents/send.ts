@@ -5,9 +5,11 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {verdictOf} from '../evidence/verdict.ts';
+import {verdictParts} from '../evidence/verdict-text.ts';
 import type {Event} from '../state/events.ts';
 import type {Intent, VerdictThen} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
+import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {whatMoved} from './changed-facts.ts';
@@ -32,11 +34,12 @@ export function sendConfirmed(context: EngineContext, state: State, intent: Inte
 	const {plan} = intent;
 	if (intent.phase.kind !== 'confirming' || !plan || confirmBlock(context, state, intent)) return only(state);
 	const verdictThen = verdictNow(context, state, intent);
+	const said = verdictThen && saidOf(state, verdictThen);
 	const recording = withPhase(state, {...intent, confirmedAtMs: state.nowMs, verdictThen}, {kind: 'recording'});
 	return {
 		state: recording,
 		commands: [
-			{kind: 'record', record: intentRecord(state, intent, plan, reason), intentId: intent.id, isIntent: true},
+			{kind: 'record', record: intentRecord(state, intent, {plan, reason, said}), intentId: intent.id, isIntent: true},
 		],
 	};
 }
@@ -46,6 +49,12 @@ function verdictNow(context: EngineContext, state: State, {release}: Intent): Ve
 	const now = context.derive.releases(state).get(release.key);
 	const verdict = now ? verdictOf(context, state, now) : null;
 	return verdict && measured && {verdict, atMs: measured.atMs, isStale: measured.isStale};
+}
+
+/** Figures that were too old to be those of then say so. */
+function saidOf(state: State, {verdict, isStale}: VerdictThen): SafeText {
+	const parts = verdictParts(verdict, serverTime(state));
+	return [...(isStale ? [safe`by old figures`] : []), ...parts].reduce((text, part) => safe`${text} · ${part}`);
 }
 
 export function recorded(

@@ -4,6 +4,7 @@ import type {Verb} from '../../domain/verb.ts';
 import {operationOf} from '../intents/operation.ts';
 import {confirmBlock, movedSince} from '../intents/prepare.ts';
 import {nameBlock} from '../intents/protection.ts';
+import {reasonBlock} from '../intents/reason.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';
@@ -64,7 +65,7 @@ export function isOutdated(context: EngineContext, state: State, intent: Intent)
 export function choiceBlock(context: EngineContext, state: State, dialog: Dialog, intent: Intent): SafeText | null {
 	const block = confirmBlock(context, state, intent);
 	if (block) return block.text;
-	return nameBlock(state, intent, dialog.clusterText);
+	return nameBlock(state, intent, dialog.clusterText) ?? reasonBlock(context, state, intent, dialog.reasonText);
 }
 
 /** Why perch does not trust the keyboard at this moment; null when it does. */

@@ -4,6 +4,7 @@ import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
 import {type Harm, orderingHarms} from '../evidence/harm.ts';
 import {measurement, sortFigure} from '../evidence/row-figures.ts';
+import {orderingSuspects} from '../evidence/suspects.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -61,17 +62,22 @@ interface Rank {
 	readonly attention: number;
 }
 
-const groups = {hurts: 0, slow: 1, waits: 2, moves: 3} as const;
+const groups = {hurts: 0, slow: 1, suspected: 2, waits: 3, moves: 4} as const;
 
-/** All rows: what harms users first, then what waits for a person, then what moves, then the rest by name. */
+/** All rows: what harms users first, then canaries against which evidence is under way, then what waits for a person,
+ * then what moves, then the rest by name. */
 export function rowsByHarm(context: EngineContext, state: State): readonly Row[] {
 	const rows = allRows(context, state);
 	const harms = orderingHarms(context, state);
 	const urgent = urgencies(context, state);
-	return context.derive.rememberWhile(state, 'byHarm', [rows, harms, urgent], () => {
+	const suspected = orderingSuspects(context, state);
+	return context.derive.rememberWhile(state, 'byHarm', [rows, harms, urgent, suspected], () => {
 		const ranked = new Map<Row, Rank>();
 		for (const row of rows) {
-			const rank = rankOf(harms.get(row.key), row.release === null ? undefined : urgent.get(row.release));
+			const {release} = row;
+			const rank = rankOf(harms.get(row.key), release === null ? undefined : urgent.get(release), {
+				isSuspected: release !== null && suspected.has(release),
+			});
 			if (rank) ranked.set(row, rank);
 		}
 		const first = [...ranked.keys()].sort((one, other) => compareRanks(ranked.get(one), ranked.get(other)));
@@ -80,10 +86,15 @@ export function rowsByHarm(context: EngineContext, state: State): readonly Row[]
 }
 
 /** Null for a row that is at rest. */
-function rankOf(harm: Harm | undefined, release: Urgency | undefined): Rank | null {
+function rankOf(
+	harm: Harm | undefined,
+	release: Urgency | undefined,
+	{isSuspected}: {readonly isSuspected: boolean},
+): Rank | null {
 	const attention = release?.rank ?? 0;
 	if (harm?.kind === 'slow') return {group: groups.slow, harm: 0, attention};
 	if (harm) return {group: groups.hurts, harm: coarse(harm.extraPerMinute) ?? 0, attention};
+	if (isSuspected) return {group: groups.suspected, harm: 0, attention};
 	if (!release || release.level === 'quiet') return null;
 	return {group: release.level === 'moving' ? groups.moves : groups.waits, harm: 0, attention};
 }

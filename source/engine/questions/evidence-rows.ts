@@ -1,23 +1,16 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
 import {sameValue} from '../../domain/same-value.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
-import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {JudgedRelease} from '../state/interest.ts';
-import type {Measured, MetricsAnswer, MetricsSource, MetricsState} from '../state/metrics-state.ts';
+import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
 import {isSameJudged, type ReleaseEvidence} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import {togetherOver} from './asker.ts';
+import {askRows, mostRows, pastMs, stepOf, type ToldRows} from './ask-rows.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
-import {maximumBytes} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
 
-/** Stable is read for so long before the canary, but never more rows than one answer holds. */
-const pastMs = 3_600_000;
-/** Rows of one answer. A release that perch finds under way is read in several. */
-const mostRows = 240;
 /** A release that takes longer than so many rows is judged by the newest of them: the open one for three days where a row
  * takes 45 s, any other for three hours, so that the start of perch costs little. */
 const mostRowsBack = {open: 5_760, other: 240} as const;
@@ -47,11 +40,7 @@ export interface EvidenceAsked {
 	readonly isToNow: boolean;
 }
 
-/** What the versions of these releases did, row by row: rates over windows of which each counts other requests. */
-export interface EvidenceRows extends EvidenceAsked {
-	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
-	readonly latency: readonly Measured<readonly LatencySample[]>[];
-}
+export interface EvidenceRows extends EvidenceAsked, ToldRows {}
 
 /** Asks for the rows by which releases are judged, from an hour before each canary on, oldest first; for each new row all
  * releases together. */
@@ -82,16 +71,9 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		earlier.windowSeconds === wanted.windowSeconds &&
 		sameValue(earlier.releases, wanted.releases),
 	async ask(asker, asked) {
-		const {releases, windowSeconds, stepSeconds, fromMs, toMs} = asked;
-		const services = releases.flatMap(release => release.services);
-		const over = {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
-		const [traffic, latency] = await Promise.all([
-			asker.range((questions: MeshQuestions) => questions.trafficOf(services, windowSeconds), over),
-			asker.range((questions: MeshQuestions) => questions.latency(services, windowSeconds), over),
-		]);
-		if (!traffic.ok) return traffic;
-		if (!latency.ok) return latency;
-		return ok({...asked, traffic: togetherOver(traffic.value), latency: togetherOver(latency.value)});
+		const services = asked.releases.flatMap(release => release.services);
+		const rows = await askRows(asker, {...asked, services});
+		return rows.ok ? ok({...asked, ...rows.value}) : rows;
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + retryMs,
 };
@@ -155,11 +137,6 @@ function newestRowMs(state: State, stepSeconds: number): number {
 export function evidenceError(metrics: MetricsState, release: ReleaseKey): MetricsError | null {
 	const last = answerOf(evidenceRows, metrics, key);
 	return last?.asked.releases.some(asked => asked.release === release) ? last.error : null;
-}
-
-/** How far apart rows are: samples within a window span one scrape less than it, and each increase counts once. */
-function stepOf({windowSeconds, scrapeIntervalSeconds}: MetricsSource): number {
-	return Math.ceil(windowSeconds - scrapeIntervalSeconds);
 }
 
 /** What is known of this canary, asked with the present window. Null where nothing is; where the canary was gone meanwhile:

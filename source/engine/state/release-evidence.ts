@@ -65,6 +65,8 @@ export interface Judging {
 	readonly skippedRows: number;
 	/** Where the last row began with which every clock began anew; null where none did. */
 	readonly restartMs: number | null;
+	/** The same, where requests to the canary had been judged before; null where none did. */
+	readonly anewMs: number | null;
 	/** The evidence over time, oldest first: of every so many rows. */
 	readonly trace: readonly TracePoint[];
 	readonly traceEvery: number;

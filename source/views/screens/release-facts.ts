@@ -31,7 +31,8 @@ export function urgentFacts(view: ReleaseView, room: Size): readonly Line[] {
 	}
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
-	return [...sentLines(view, room, 3), ...now, ...next, ...back, ...but, ...steps, ...others];
+	const cost = view.cost === null ? [] : fact(safe`cost`, view.cost, room);
+	return [...sentLines(view, room, 3), ...now, ...cost, ...next, ...back, ...but, ...steps, ...others];
 }
 
 const fewRows = 11;

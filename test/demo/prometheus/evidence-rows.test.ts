@@ -111,17 +111,26 @@ describe.runIf(version !== undefined)(`rows that a real Prometheus ${version} te
 		});
 		const fromMs = Math.ceil(startMs / stepMs + 2) * stepMs;
 		const answer = await evidenceRows.ask(asker, {
-			release: releaseKey(clusterId('demo'), 'rollouts.argoproj.io', 'shop', 'checkout'),
-			uid: safe`uid`,
-			canary: revisionKey('uid', 'canary'),
-			stable: revisionKey('uid', 'stable'),
-			services: services.map(name => ({namespace: safe`shop`, name: ident(name)})),
-			canaryFromMs: fromMs,
+			releases: [
+				{
+					release: releaseKey(clusterId('demo'), 'rollouts.argoproj.io', 'shop', 'checkout'),
+					uid: safe`uid`,
+					canary: revisionKey('uid', 'canary'),
+					stable: revisionKey('uid', 'stable'),
+					services: services.map(name => ({namespace: safe`shop`, name: ident(name)})),
+					fromMs,
+					canaryFromMs: fromMs,
+					isFromLater: false,
+					isSincePerch: false,
+					isOpen: true,
+				},
+			],
 			windowSeconds,
 			stepSeconds,
 			scrapeSeconds: scrapeMs / 1_000,
 			fromMs,
 			toMs: fromMs + 70 * stepMs,
+			isToNow: true,
 		});
 		if (!answer.ok) throw new Error(answer.error.message);
 		return answer.value;

@@ -69,8 +69,10 @@ export const releaseCases: readonly FrameCase[] = [
 	),
 	releaseCase('no-requests', () => watched(4, paused, calls({}, {perSecond: 0}))),
 	releaseCase('slower', () => watched(12, paused, calls({perSecond: 950}, {perSecond: 50, p50Ms: 460}))),
+	releaseCase('under-way', () => watched(11, paused, calls({perSecond: 950}, {perSecond: 50, failing: 0.006}))),
 	releaseCase('both-bad', () => watched(28, paused, turned(windows(20), {failing: 0.2}, {failing: 0.2}))),
-	releaseCase('was-worse', () => watched(34, paused, turned(windows(6), {}, {failing: 0.1}, windows(14)))),
+	releaseCase('was-worse', () => watched(18, paused, turned(windows(6), {}, {failing: 0.1}, windows(14)))),
+	releaseCase('no-harm-again', () => watched(22, paused, turned(windows(6), {}, {failing: 0.1}, windows(14)))),
 	releaseCase('one-name', () =>
 		watched(2, paused, [{namespace: 'shop', service: 'checkout', perSecond: 100, p50Ms: 45}]),
 	),

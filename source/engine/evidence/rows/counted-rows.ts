@@ -69,10 +69,10 @@ function versionsOf(
 	return {stable: {requests, failures: Math.max(0, all.failures - ofCanary.failures), counts: null}, canary: ofCanary};
 }
 
-type Windows = Pick<EvidenceRows, 'windowSeconds' | 'scrapeSeconds'>;
+export type Windows = Pick<EvidenceRows, 'windowSeconds' | 'scrapeSeconds'>;
 
 /** A version without series gets no requests. */
-function countsOf(figures: TrafficFigures | undefined, {windowSeconds, scrapeSeconds}: Windows): VersionCounts {
+export function countsOf(figures: TrafficFigures | undefined, {windowSeconds, scrapeSeconds}: Windows): VersionCounts {
 	const counted = (perSecond: number) => countOf({increase: perSecond * windowSeconds, windowSeconds, scrapeSeconds});
 	return {
 		requests: counted(figures?.requestsPerSecond ?? 0),

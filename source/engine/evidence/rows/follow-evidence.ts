@@ -9,7 +9,7 @@ import {lastChange} from '../../world/last-change.ts';
 import {settingsFor} from './chosen-for.ts';
 import {countedRow, foldedSteps} from './counted-rows.ts';
 import {judgedRow, judgingBy, type Marks} from './judged-row.ts';
-import {judgedSignals} from './judged-signals.ts';
+import {judgedSignals, type PodsOfVersions} from './judged-signals.ts';
 
 /** Judges the rows that an answer brought. */
 export function followEvidence(context: EngineContext, before: MetricsState, state: State): State {
@@ -75,13 +75,18 @@ function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, m
 		return {...evidence, upToMs, past: isAsked ? [...evidence.past, row.stable] : evidence.past};
 	}
 	const judging = comparedNow(
-		evidence.judging ?? judgingBy(judgedSignals(release, evidence.past, evidence.chosen.settings)),
+		evidence.judging ?? judgingBy(judgedSignals(podsOf(release), evidence.past, evidence.chosen.settings)),
 		release,
 	);
 	// What got different requests is no evidence, and does not end what was seen before.
 	if (release.incomparable !== undefined)
 		return {...evidence, upToMs, past: [], judging: {...judging, skippedRows: judging.skippedRows + 1}};
 	return {...evidence, upToMs, past: [], judging: judgedRow(judging, row, evidence.stepSeconds, marks)};
+}
+
+function podsOf({canary, stable, pods, podsBehind}: Release): PodsOfVersions {
+	const count = (key: Release['canary']) => (podsBehind ?? pods).filter(({revision}) => revision === key).length;
+	return {canary: count(canary), stable: count(stable)};
 }
 
 /** Whether versions can be compared changes on the way: a route by header may come and go. */

@@ -17,7 +17,7 @@ const warmMs = 90_000;
 const mostTrace = 240;
 
 export function judgingBy(signals: readonly JudgedSignal[]): Judging {
-	return {signals, states: {}, rows: 0, unreadRows: 0, skippedRows: 0, restartMs: null, trace: [], traceEvery: 1};
+	return {signals, states: {}, rows: 0, unreadRows: 0, skippedRows: 0, restartMs: null, anewMs: null, trace: [], traceEvery: 1};
 }
 
 /** What is judged after one more row. */
@@ -47,7 +47,13 @@ export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number
 		rows,
 		unreadRows: judging.unreadRows + (row.canary === null || row.stable === null ? 1 : 0),
 		restartMs: isRestart ? startMs : judging.restartMs,
+		anewMs: isRestart && wasAsked(judging) ? startMs : judging.anewMs,
 	};
+}
+
+/** Whether a change throws evidence away: requests to the canary were judged. */
+function wasAsked({states}: Judging): boolean {
+	return Object.values(states).some(({rows}) => rows.some(({canaryRequests}) => canaryRequests > 0));
 }
 
 interface Times {

@@ -1,5 +1,4 @@
 import type {JudgeSettings} from '../../../domain/judge-settings.ts';
-import type {Release} from '../../../domain/release.ts';
 import {configuredParameters} from '../../../judge/configured-parameters.ts';
 import {phiOverTime, total} from '../../../judge/dispersion.ts';
 import {unknownPhi} from '../../../judge/evidence-row.ts';
@@ -12,14 +11,14 @@ import type {JudgedSignal, VersionCounts} from '../../state/release-evidence.ts'
 /** Which signals of a release are judged, and by which rules: chosen by what is configured and by what stable did before
  * the canary, so that the canary has no say in them. Latency is not judged without a histogram of enough requests. */
 export function judgedSignals(
-	release: Release,
+	pods: PodsOfVersions,
 	past: readonly VersionCounts[],
 	settings: JudgeSettings,
 ): readonly JudgedSignal[] {
 	const histogram = summed(past);
 	const {slowMs, verySlowMs} = thresholdsBy(histogram, settings['slow.objectiveMs'] ?? null);
 	const rulesOf = (signal: Signal, boundsMs: readonly number[]) =>
-		judgedSignal(release, past, settings, signal, boundsMs);
+		judgedSignal(pods, past, settings, signal, boundsMs);
 	const finite = histogram.map(({upperMs}) => upperMs).filter(Number.isFinite);
 	const errors = rulesOf('errors', []);
 	const slow = slowMs === null ? [] : [rulesOf('slow', [slowMs])];
@@ -29,6 +28,9 @@ export function judgedSignals(
 	return [errors, ...slow, ...verySlow, ...shape];
 }
 
+/** How many pods each version has. */
+export type PodsOfVersions = JudgedSignal['pods'];
+
 /** By the objective; where no bound of the histogram is as high, by stable's past alone, so that no objective switches
  * the judgement of latency off. */
 function thresholdsBy(histogram: readonly CumulativeCount[], objectiveMs: number | null): LatencyThresholds {
@@ -37,7 +39,7 @@ function thresholdsBy(histogram: readonly CumulativeCount[], objectiveMs: number
 }
 
 function judgedSignal(
-	release: Release,
+	pods: PodsOfVersions,
 	past: readonly VersionCounts[],
 	settings: JudgeSettings,
 	signal: Signal,
@@ -49,8 +51,6 @@ function judgedSignal(
 	// Without a failure there is nothing that could vary.
 	const isPhiKnown = rows.length >= 2 && total(failures) > 0;
 	const phi = isPhiKnown ? phiOverTime(failures, requests) : unknownPhi;
-	const podsOf = (revision: Release['canary']) => release.pods.filter(pod => pod.revision === revision).length;
-	const pods = {canary: podsOf(release.canary), stable: podsOf(release.stable)};
 	return {
 		boundsMs,
 		phi,

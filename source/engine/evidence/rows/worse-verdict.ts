@@ -1,5 +1,5 @@
 import type {Release} from '../../../domain/release.ts';
-import type {ErrorEvidence, LatencyEvidence, RatioPair, WorseVerdict} from '../../../domain/verdict.ts';
+import type {ErrorEvidence, Estimated, LatencyEvidence, RatioPair, WorseVerdict} from '../../../domain/verdict.ts';
 import {timedCounts} from '../../../judge/kept-rows.ts';
 import type {WorseSignal} from '../../../judge/signal-verdict.ts';
 import type {ReleaseEvidence} from '../../state/release-evidence.ts';
@@ -25,7 +25,7 @@ export function worseVerdict(
 		kind: 'worse',
 		sinceMs,
 		isSinceOpen: evidence.isFromLater && sinceMs <= evidence.fromMs,
-		carriedSinceMs: worse.every(({verdict}) => verdict.isCarried) ? (evidence.judging?.restartMs ?? null) : null,
+		carriedSinceMs: worse.every(({verdict}) => verdict.isCarried) ? (evidence.judging?.anewMs ?? null) : null,
 		errors: errors && errorEvidence(errors),
 		latency: latency && latencyEvidence(context, state, release, latency),
 		stableRose: signals.find(({signal}) => signal === 'errors')?.flags.stableRose === true,
@@ -34,7 +34,13 @@ export function worseVerdict(
 
 function errorEvidence(now: WorseNow): ErrorEvidence {
 	const {atLeastRatio, extraPerMinute} = now.verdict;
-	return {ratios: ratiosSince(now), atLeastRatio, extraPerMinute};
+	const {ratios, requestsPerMinute} = since(now);
+	const each = ({estimate, low, high}: Estimated) => ({
+		estimate: estimate / requestsPerMinute,
+		low: low / requestsPerMinute,
+		high: high / requestsPerMinute,
+	});
+	return {ratios, atLeastRatio, extraPerMinute, excess: requestsPerMinute > 0 ? each(extraPerMinute) : null};
 }
 
 function latencyEvidence(context: EngineContext, state: State, release: Release, now: WorseNow): LatencyEvidence {
@@ -42,23 +48,33 @@ function latencyEvidence(context: EngineContext, state: State, release: Release,
 	const unknown = {canaryMs: null, stableMs: null};
 	const {boundsMs} = now.judged;
 	const boundMs = boundsMs[boundOf(now)] ?? boundsMs[0] ?? 0;
-	return {boundMs, ratios: ratiosSince(now), p95: sides?.p95 ?? unknown, p99: sides?.p99 ?? unknown};
+	return {boundMs, ratios: since(now).ratios, p95: sides?.p95 ?? unknown, p99: sides?.p99 ?? unknown};
 }
 
 function boundOf({state}: WorseNow): number {
 	return state.stretch?.bound ?? 0;
 }
 
-/** Both versions' shares since it is worse, by the rows of the present clock; null where those tell nothing. */
-function ratiosSince(now: WorseNow): RatioPair | null {
-	const since = now.state.rows.filter(({startMs}) => startMs >= now.verdict.sinceMs);
-	const sums = {canary: 0, canaryRequests: 0, stable: 0, stableRequests: 0};
-	for (const row of timedCounts(since, boundOf(now))) {
+interface Since {
+	/** Null where the rows tell nothing of one version. */
+	readonly ratios: RatioPair | null;
+	/** Of the canary. */
+	readonly requestsPerMinute: number;
+}
+
+/** Both versions since it is worse, by the rows of the present clock. */
+function since(now: WorseNow): Since {
+	const rows = now.state.rows.filter(({startMs}) => startMs >= now.verdict.sinceMs);
+	const sums = {seconds: 0, canary: 0, canaryRequests: 0, stable: 0, stableRequests: 0};
+	for (const row of timedCounts(rows, boundOf(now))) {
+		sums.seconds += row.seconds;
 		sums.canary += row.canaryFailures;
 		sums.canaryRequests += row.canaryRequests;
 		sums.stable += row.stableFailures;
 		sums.stableRequests += row.stableRequests;
 	}
-	if (!(sums.canaryRequests > 0 && sums.stableRequests > 0)) return null;
-	return {canary: sums.canary / sums.canaryRequests, stable: sums.stable / sums.stableRequests};
+	const requestsPerMinute = sums.seconds > 0 ? (sums.canaryRequests / sums.seconds) * 60 : 0;
+	if (!(sums.canaryRequests > 0 && sums.stableRequests > 0)) return {ratios: null, requestsPerMinute};
+	const ratios = {canary: sums.canary / sums.canaryRequests, stable: sums.stable / sums.stableRequests};
+	return {ratios, requestsPerMinute};
 }

@@ -4,14 +4,15 @@ import {presentSidesOf} from '../../evidence/comparison.ts';
 import {decimal, percentOf} from '../../evidence/figures.ts';
 import {tellingSidesOf} from '../../evidence/telling.ts';
 import {verdictOf} from '../../evidence/verdict.ts';
+import {verdictParts, verdictTones} from '../../evidence/verdict-text.ts';
 import {takenBackOf} from '../../intents/taken-back.ts';
 import type {Intent} from '../../state/intent.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {costText} from '../release/cost-text.ts';
 import {capacityOf, staleText} from '../release/outlook.ts';
 import {takenBackParts} from '../release/taken-back-text.ts';
-import {verdictParts, verdictTones} from '../release/verdict-text.ts';
 import type {ConfirmView} from './confirm-view.ts';
 
 type Lines = ConfirmView['lines'];
@@ -34,7 +35,11 @@ function verdictLines(context: EngineContext, state: State, release: Release): L
 	const tone = verdictTones[verdict.kind];
 	const errors = verdict.kind === 'worse' ? null : ratiosText(context, state, release);
 	const text = joined([...verdictParts(verdict, serverTime(state)), ...(errors ? [errors] : [])]);
-	return [{tone: tone === 'quiet' ? 'plain' : tone, text: safe`${staleText(state)}${text}`}];
+	const cost = costText(context, state, release);
+	return [
+		{tone: tone === 'quiet' ? 'plain' : tone, text: safe`${staleText(state)}${text}`},
+		...(cost === null ? [] : [{tone: 'plain', text: cost} as const]),
+	];
 }
 
 /** `errors 0.12 % vs 0.10 %`; null where they are not both counted. */

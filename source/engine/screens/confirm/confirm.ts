@@ -7,6 +7,7 @@ import {requestsOf} from '../../intents/intents.ts';
 import {operationOf} from '../../intents/operation.ts';
 import {confirmBlock, movedSince} from '../../intents/prepare.ts';
 import {clusterWord, isProd, isProtected, needsClusterName} from '../../intents/protection.ts';
+import {needsReason} from '../../intents/reason.ts';
 import {choiceBlock, dialogIntent, dialogVerbs, isOutdated} from '../../keys/dialog.ts';
 import {type Intent, isBeingCarriedOut} from '../../state/intent.ts';
 import type {Dialog} from '../../state/screen-state.ts';
@@ -64,7 +65,7 @@ function confirmParts(context: EngineContext, state: State, dialog: Dialog, inte
 		request: dialog.isRequestShown && plan ? requestLines(plan) : [],
 		// Once the plan is confirmed, there is nothing left to choose.
 		choices: isBeingCarriedOut(intent) ? [] : choices(context, state, dialog, intent),
-		inputs: inputs(state, dialog, intent),
+		inputs: inputs(context, state, dialog, intent),
 		options: [],
 	};
 }
@@ -156,7 +157,7 @@ function analysesAhead({steps}: Intent['release']): number {
 	return steps.filter(({kind, state}) => kind === 'analysis' && state !== 'done').length;
 }
 
-function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inputs'] {
+function inputs(context: EngineContext, state: State, dialog: Dialog, intent: Intent): ConfirmView['inputs'] {
 	if (intent.plan?.direction !== 'towardCanary' || intent.phase.kind !== 'confirming') return [];
 	const word = clusterWord(state.session.target);
 	const cluster = {
@@ -165,11 +166,12 @@ function inputs(state: State, dialog: Dialog, intent: Intent): ConfirmView['inpu
 		isFocused: dialog.focus === 'cluster',
 		isSatisfied: dialog.clusterText === word,
 	};
+	const isNeeded = needsReason(context, state, intent);
 	const reason = {
-		label: safe`reason (optional)`,
+		label: isNeeded ? safe`reason: why in spite of the verdict` : safe`reason (optional)`,
 		text: dialog.reasonText,
 		isFocused: dialog.focus === 'reason',
-		isSatisfied: true,
+		isSatisfied: !isNeeded || dialog.reasonText.trim() !== '',
 	};
 	return needsClusterName(state, intent) ? [cluster, reason] : [reason];
 }

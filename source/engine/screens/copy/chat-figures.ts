@@ -13,11 +13,11 @@ import {readyText} from '../../evidence/ready-text.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {tellingSidesOf} from '../../evidence/telling.ts';
 import {extraPerMinute, verdictOf} from '../../evidence/verdict.ts';
+import {verdictParts} from '../../evidence/verdict-text.ts';
 import {whichMeshText} from '../../evidence/which-mesh.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {verdictParts} from '../release/verdict-text.ts';
 import {isLatencyRead} from '../what-is-read.ts';
 import {item} from './chat-item.ts';
 

@@ -1,8 +1,7 @@
-import type {Release} from '../../../domain/release.ts';
-import {type Harm, harms, lastHarms} from '../../evidence/harm.ts';
+import {type Harm, harms} from '../../evidence/harm.ts';
 import {measurement} from '../../evidence/row-figures.ts';
+import {suspects} from '../../evidence/suspects.ts';
 import {isBeginKnown} from '../../evidence/trouble.ts';
-import {verdictOf} from '../../evidence/verdict.ts';
 import {allRows} from '../../lists/order.ts';
 import {urgencies} from '../../lists/urgency.ts';
 import {past, pastOf} from '../../questions/past.ts';
@@ -51,23 +50,7 @@ function isCalmKnown(context: EngineContext, state: State): boolean {
 	const isMeasured = (context.derive.traffic(state)?.rows.size ?? 0) > 0;
 	if (!isMeasured && allRows(context, state).length > 0) return false;
 	if (answerOf(past, metrics) === null) return false;
-	return isBeginKnown(state, pastOf(metrics)?.before ?? null) && !isAnySuspect(context, state);
-}
-
-/** Half of the evidence, in logarithms, that convicts. */
-const suspectPart = 0.5;
-
-/** Whether the evidence against a canary is well on its way. */
-function isAnySuspect(context: EngineContext, state: State): boolean {
-	const {derive} = context;
-	const isSuspect = (release: Release) => {
-		const verdict = verdictOf(context, state, release);
-		return verdict !== null && 'underWay' in verdict && (verdict.underWay?.part ?? 0) >= suspectPart;
-	};
-	// They follow from what the harms follow from.
-	return derive.rememberWhile(state, 'any suspect', [lastHarms(context, state)], () =>
-		derive.releases(state).values().some(isSuspect),
-	);
+	return isBeginKnown(state, pastOf(metrics)?.before ?? null) && suspects(context, state).size === 0;
 }
 
 /** Each row once: one that harms users is not counted among those that wait. */

@@ -6,6 +6,7 @@ import {askedOf} from '../../evidence/asked.ts';
 import type {Harm} from '../../evidence/harm.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {verdictOf} from '../../evidence/verdict.ts';
+import {harmWords, verdictParts, verdictTones} from '../../evidence/verdict-text.ts';
 import {takenBackOf} from '../../intents/taken-back.ts';
 import {type Attention, askedText, attentionNow, wordWithTime} from '../../lists/attention.ts';
 import {warningsOf} from '../../questions/poll.ts';
@@ -16,7 +17,6 @@ import type {EngineContext} from '../../world/context.ts';
 import {harmSigns, type Sign, signOfHarm} from '../home/harm-sign.ts';
 import {staleText} from './outlook.ts';
 import {takenBackParts, takenBackTones} from './taken-back-text.ts';
-import {harmWords, verdictParts, verdictTones} from './verdict-text.ts';
 
 /** The first line of a release: what matters most now, then what else is said of it. */
 export interface Headline {

@@ -20,6 +20,7 @@ import {type HeaderView, selectHeader} from '../header.ts';
 import {type IntentLines, intentLines} from '../intent-line.ts';
 import {releasesRead} from '../what-is-read.ts';
 import {type ComparisonView, comparisonView} from './comparison-rows.ts';
+import {costText} from './cost-text.ts';
 import {otherRoutes} from './other-routes.ts';
 import {backText, nextText, nowText} from './outlook.ts';
 import {type Headline, headlineOfRelease} from './release-headline.ts';
@@ -41,6 +42,8 @@ export interface ReleaseView {
 	/** The last intent and how far it came; null when there is none. */
 	readonly intent: IntentLines | null;
 	readonly now: SafeText;
+	/** What waiting and what promoting costs; null where nothing shows harm. */
+	readonly cost: SafeText | null;
 	readonly next: SafeText;
 	readonly back: SafeText;
 	readonly steps: readonly StepView[];
@@ -106,6 +109,7 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 		headline: headlineOfRelease(context, shown, release),
 		intent: intentLines(context, live, release),
 		now: nowText(context, shown, release),
+		cost: costText(context, shown, release),
 		next: asked ? safe`not known before ${release.controller} answers` : nextText(shown, release),
 		back: backText(context, shown, release),
 		steps: release.steps,
@@ -151,6 +155,7 @@ function gone(
 		headline: {tone: 'quiet', glyph: safe`·`, parts: [safe``]},
 		intent: null,
 		now: safe``,
+		cost: null,
 		next: safe``,
 		back: safe``,
 		steps: [],

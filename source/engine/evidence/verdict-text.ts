@@ -1,9 +1,9 @@
-import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {clockTimeSince} from '../../../domain/time.ts';
-import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../../domain/verdict.ts';
-import {evidenceParts} from '../../evidence/evidence-text.ts';
-import {countOf, decimal, percentOf} from '../../evidence/figures.ts';
+import type {Tone} from '../../domain/reading.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {clockTimeSince} from '../../domain/time.ts';
+import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../domain/verdict.ts';
+import {evidenceParts} from './evidence-text.ts';
+import {countOf, decimal, percentOf} from './figures.ts';
 
 /** What a verdict says, the most urgent first; each part stands by itself. */
 export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeText, ...SafeText[]] {
@@ -21,7 +21,12 @@ export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeTex
 		}
 		case 'noHarm': {
 			const text = safe`NO HARM ABOVE ${percentOf(verdict.aboveRatio)}`;
-			return [text, ...latencyParts[verdict.latency], ...underWayParts(verdict.underWay)];
+			const {wasWorse} = verdict;
+			const was =
+				wasWorse === null
+					? []
+					: [safe`it was worse ${hourAndMinute(wasWorse.fromMs, nowMs)}–${hourAndMinute(wasWorse.toMs, nowMs)}`];
+			return [text, ...was, ...latencyParts[verdict.latency], ...underWayParts(verdict.underWay)];
 		}
 		case 'tooFew': {
 			const {anewSinceMs, underWay} = verdict;
@@ -56,13 +61,13 @@ const latencyParts = {
 	notMeasured: [safe`latency not compared`],
 } as const satisfies Readonly<Record<Extract<Verdict, {kind: 'noHarm'}>['latency'], readonly SafeText[]>>;
 
-/** `evidence of harm ▇▇▁▁▁`, `+2.1 in 1,000 fail (-0.4 to 4.8)`: on the way from none to what convicts. */
+/** `evidence of harm ●●○○○`, `+2.1 in 1,000 fail (-0.4 to 4.8)`: on the way from none to what convicts. */
 function underWayParts(underWay: EvidenceUnderWay | null): readonly SafeText[] {
 	if (underWay === null) return [];
 	const {of, part, excess} = underWay;
 	const full = Math.min(meterCells - 1, Math.floor(part * meterCells));
-	const meter = ident('▇'.repeat(full) + '▁'.repeat(meterCells - full));
-	const text = safe`evidence of harm ${meter}`;
+	const cells = Array.from({length: meterCells}, (_, at) => (at < full ? safe`●` : safe`○`));
+	const text = safe`evidence of harm ${cells.reduce((meter, cell) => safe`${meter}${cell}`)}`;
 	if (excess === null) return [text];
 	const what = of === 'errors' ? safe`fail` : safe`are slow`;
 	const [low, high] = [boundText(excess.low), boundText(excess.high)];

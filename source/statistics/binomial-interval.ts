@@ -1,5 +1,5 @@
-import {binomialTail} from '../../source/statistics/binomial-tail.ts';
-import {lastAbove} from '../../source/statistics/last-above.ts';
+import {binomialTail} from './binomial-tail.ts';
+import {lastAbove} from './last-above.ts';
 
 /** The exact 95 % interval (Clopper and Pearson's) of a chance, 0–1, of which so many of so many runs are known. */
 export function binomialInterval(count: number, trials: number): {readonly low: number; readonly high: number} {

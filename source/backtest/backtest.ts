@@ -1,0 +1,84 @@
+import {err, ok, type Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import type {MetricsError} from '../ports/metrics.ts';
+import {type BacktestedRelease, backtestedRelease, type HistoryAsked, searchSeconds} from './backtested-release.ts';
+import {pastReleases, togetherAtStart} from './past-releases.ts';
+import {readSteps} from './read-history.ts';
+import {isVersionTold, schemeOf, schemesOf} from './scheme-of.ts';
+import type {VersionScheme} from './version-names.ts';
+import {versionsAt} from './versions-at.ts';
+
+export interface BacktestAsked extends HistoryAsked {
+	/** Releases that begin from then on are looked for. */
+	readonly sinceMs: number;
+}
+
+export interface Backtest {
+	readonly sinceMs: number;
+	/** The first step with requests: before it nothing is known. */
+	readonly fromMs: number;
+	readonly toMs: number;
+	/** By what versions are told apart; null where there never were two. */
+	readonly scheme: VersionScheme | null;
+	/** Versions that had requests side by side from the first step on: nobody saw that release begin. */
+	readonly togetherAtStart: readonly SafeText[];
+	/** What makes a comparison of the versions wrong now, and perhaps did then; null where nothing does. */
+	readonly incomparable: SafeText | null;
+	/** In the order in which they began. */
+	readonly releases: readonly BacktestedRelease[];
+}
+
+/** Why nothing can be said of the past. */
+export type CannotBacktest =
+	| {readonly kind: 'metrics'; readonly error: MetricsError}
+	| {readonly kind: 'farApart'; readonly scrapeSeconds: number}
+	| {readonly kind: 'noService'}
+	| {readonly kind: 'noHistory'; readonly sinceMs: number}
+	| {readonly kind: 'noVersions'; readonly services: readonly SafeText[]};
+
+/** Samples that are further apart tell too little of the minutes in which people decide. */
+const mostScrapeSeconds = 60;
+/** Finds the past releases of one release object in its series, and judges each as it would have been judged then.
+ * Nothing is chosen anew: rows, parameters and the past before the canary are those of the screen. */
+export async function backtest(
+	asked: BacktestAsked,
+	tell: (part: number) => void = () => {},
+): Promise<Result<Backtest, CannotBacktest>> {
+	const {asker, services, release, order, sinceMs, newestMs} = asked;
+	const scrapeSeconds = asker.connections[0]?.scrapeIntervalSeconds ?? 0;
+	if (scrapeSeconds > mostScrapeSeconds) return err({kind: 'farApart', scrapeSeconds});
+	if (services.length === 0) return err({kind: 'noService'});
+	const stepMs = searchSeconds * 1000;
+	const toMs = Math.floor(newestMs / 1000) * 1000;
+	const fromMs = toMs - Math.ceil((toMs - sinceMs) / stepMs) * stepMs;
+	const steps = {fromMs, toMs, stepSeconds: searchSeconds, windowSeconds: searchSeconds};
+	const read = await readSteps(asked, steps, part => tell(part / 2));
+	if (!read.ok) return err({kind: 'metrics', error: read.error});
+	const told = read.value.filter(({value}) => value.some(({requestsPerSecond}) => requestsPerSecond > 0));
+	const [first] = told;
+	const meshes = asker.connections.map(({mesh}) => mesh.id);
+	if (!first) return err({kind: 'noHistory', sinceMs});
+	const instants = told.map(({value}) => value);
+	const schemes = schemesOf(release.backend, meshes);
+	const scheme = schemeOf(schemes, release.services, instants);
+	const about = {sinceMs, fromMs: first.atMs - stepMs, toMs, scheme, incomparable: release.incomparable ?? null};
+	if (scheme === null) {
+		if (isVersionTold(schemes, release.services, instants)) return ok({...about, togetherAtStart: [], releases: []});
+		return err({kind: 'noVersions', services: namesIn(instants.flat())});
+	}
+	const names = {scheme, services: release.services};
+	const points = versionsAt(told, names, order);
+	const found = pastReleases(points, {stepMs, scheme}).toSorted((one, other) => one.fromMs - other.fromMs);
+	const releases: BacktestedRelease[] = [];
+	for (const past of found) {
+		releases.push(await backtestedRelease(asked, names, past));
+		tell(0.5 + releases.length / found.length / 2);
+	}
+	return ok({...about, togetherAtStart: togetherAtStart(points), releases});
+}
+
+function namesIn(
+	samples: readonly {readonly identity: {readonly service: SafeText | null; readonly workload: SafeText | null}}[],
+) {
+	return [...new Set(samples.flatMap(({identity}) => identity.service ?? identity.workload ?? []))];
+}

@@ -1,0 +1,24 @@
+import {assertNever} from '../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {formatTime} from '../domain/time.ts';
+import type {CannotBacktest} from './backtest.ts';
+
+/** Why nothing can be said of the past, in words that say what to do where something can be done. */
+export function cannotText(because: CannotBacktest): SafeText {
+	switch (because.kind) {
+		case 'metrics':
+			return because.error.message;
+		case 'farApart':
+			return safe`samples are ${Math.round(because.scrapeSeconds)} s apart, at most 60 s tell when harm began`;
+		case 'noService':
+			return safe`no Service leads to it, so no requests are counted`;
+		case 'noHistory':
+			return safe`no requests to it since ${ident(formatTime(because.sinceMs))}: Prometheus may keep less, or name it otherwise`;
+		case 'noVersions': {
+			const services = line(because.services.join(', '));
+			return safe`the series of ${services} name no version: in Istio the pods' label app.kubernetes.io/version does, else a Service each for stable and canary`;
+		}
+		default:
+			return assertNever(because);
+	}
+}

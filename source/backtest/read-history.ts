@@ -1,0 +1,100 @@
+import {ok, type Result} from '../domain/result.ts';
+import type {NamedService} from '../domain/service-host.ts';
+import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import {type Asker, togetherOver} from '../engine/questions/asker.ts';
+import {askRows, mostRows} from '../engine/questions/ask-rows.ts';
+import {maximumBytes} from '../engine/questions/read-traffic.ts';
+import type {Measured} from '../engine/state/metrics-state.ts';
+import type {MetricsError} from '../ports/metrics.ts';
+import type {RowsRead} from './past-rows.ts';
+
+/** What is read of a release's history: which Services' samples, and which of these belong to it. */
+export interface History {
+	readonly asker: Asker;
+	readonly services: readonly NamedService[];
+	readonly isOwn: (sample: TrafficSample | LatencySample) => boolean;
+}
+
+export interface Steps {
+	readonly fromMs: number;
+	/** The end of the last step. */
+	readonly toMs: number;
+	readonly stepSeconds: number;
+	/** The rates' window. */
+	readonly windowSeconds: number;
+}
+
+type Instants = readonly Measured<readonly TrafficSample[]>[];
+
+/** Prometheus refuses answers of more than 11,000 steps; so few keep one query within its deadline. */
+const mostSteps = 288;
+/** A query that is not answered in time is asked again in halves, down to so many steps. */
+const fewestSteps = 9;
+
+/** Rates of each version, step by step, oldest first, in queries of a day each. `tell` hears of each part that was read
+ * how much of the whole, 0–1, is known. */
+export async function readSteps(
+	history: History,
+	steps: Steps,
+	tell: (part: number) => void = () => {},
+): Promise<Result<Instants, MetricsError>> {
+	const read: Measured<readonly TrafficSample[]>[] = [];
+	const stepMs = steps.stepSeconds * 1000;
+	const {fromMs, toMs} = steps;
+	for (let beginMs = fromMs; beginMs < toMs; beginMs += mostSteps * stepMs) {
+		const endMs = Math.min(toMs, beginMs + mostSteps * stepMs);
+		const part = await readPart(history, {...steps, fromMs: beginMs, toMs: endMs});
+		if (!part.ok) return part;
+		read.push(...part.value);
+		tell((endMs - fromMs) / (toMs - fromMs));
+	}
+	return ok(read);
+}
+
+async function readPart(history: History, steps: Steps): Promise<Result<Instants, MetricsError>> {
+	const {asker, services, isOwn} = history;
+	const {fromMs, toMs, stepSeconds, windowSeconds} = steps;
+	const stepMs = stepSeconds * 1000;
+	const answer = await asker.range(questions => questions.trafficOf(services, windowSeconds), {
+		startMs: fromMs + stepMs,
+		endMs: toMs,
+		stepSeconds,
+		maximumBytes,
+	});
+	if (answer.ok) return ok(togetherOver(answer.value).map(at => ({...at, value: at.value.filter(isOwn)})));
+	const count = Math.round((toMs - fromMs) / stepMs);
+	if (!isTooMuch(answer.error) || count < 2 * fewestSteps) return answer;
+	const middleMs = fromMs + Math.floor(count / 2) * stepMs;
+	const first = await readPart(history, {...steps, toMs: middleMs});
+	if (!first.ok) return first;
+	const second = await readPart(history, {...steps, fromMs: middleMs});
+	return second.ok ? ok([...first.value, ...second.value]) : second;
+}
+
+function isTooMuch({kind}: MetricsError): boolean {
+	return kind === 'timeout' || kind === 'tooMuch';
+}
+
+/** The rows by which the judge goes, with histograms, as they are read for the screen: several answers, put together. */
+export async function readRows(
+	history: History,
+	rows: Omit<RowsRead, 'traffic' | 'latency'>,
+): Promise<Result<RowsRead, MetricsError>> {
+	const traffic: Measured<readonly TrafficSample[]>[] = [];
+	const latency: Measured<readonly LatencySample[]>[] = [];
+	const {asker, services, isOwn} = history;
+	let most = mostRows;
+	for (let fromMs = rows.fromMs; fromMs < rows.toMs; ) {
+		const toMs = Math.min(rows.toMs, fromMs + most * rows.stepSeconds * 1000);
+		const part = await askRows(asker, {...rows, services, fromMs, toMs});
+		if (!part.ok && isTooMuch(part.error) && most >= 2 * fewestSteps) {
+			most = Math.floor(most / 2);
+			continue;
+		}
+		if (!part.ok) return part;
+		traffic.push(...part.value.traffic.map(at => ({...at, value: at.value.filter(isOwn)})));
+		latency.push(...part.value.latency.map(at => ({...at, value: at.value.filter(isOwn)})));
+		fromMs = toMs;
+	}
+	return ok({...rows, traffic, latency});
+}

@@ -1,0 +1,32 @@
+import type {ReleaseKey} from '../../domain/keys.ts';
+import type {Release} from '../../domain/release.ts';
+import {pastOf} from '../questions/past.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import type {Inputs} from '../world/memory.ts';
+import {lastHarms} from './harm.ts';
+import {verdictOf} from './verdict.ts';
+
+/** Half of the evidence, in logarithms, that convicts. */
+const suspectPart = 0.5;
+
+/** The releases against whose canary there is that much evidence, which convicts nobody yet. */
+export function suspects(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
+	const {derive} = context;
+	const isSuspect = (release: Release) => {
+		const verdict = verdictOf(context, state, release);
+		return verdict !== null && 'underWay' in verdict && (verdict.underWay?.part ?? 0) >= suspectPart;
+	};
+	// They follow from what the harms follow from.
+	return derive.rememberWhile(state, 'suspects', [lastHarms(context, state)], () => {
+		const found = derive.releases(state).values().filter(isSuspect);
+		return new Set(found.map(({key}) => key));
+	});
+}
+
+/** The same as of the moment at which rows were last ordered. */
+export function orderingSuspects(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
+	const {derive} = context;
+	const inputs: Inputs = [derive, state.metrics.ordering, pastOf(state.metrics), derive.releases(state).size];
+	return derive.rememberWhile(state, 'ordering suspects', inputs, () => suspects(context, state));
+}
