@@ -16,7 +16,7 @@ import {type MetricsQuestion, toldBy} from './question.ts';
 import {orderOf, readTrafficSteps} from './read-versions.ts';
 
 /** How many of the last canaries are shown. */
-export const mostPastCanaries = 5;
+const mostPastCanaries = 5;
 /** A line of one canary is no band. */
 export const fewestPastCanaries = 2;
 /** Canaries are looked for in so many steps of so long: 30 days. Each step counts all its requests, so that a short

@@ -27,7 +27,7 @@ export interface Months {
 }
 
 /** The windows of rates by an asker that scrapes every 15 s. */
-export const windowSeconds = 60;
+const windowSeconds = 60;
 
 /** A Prometheus whose series name versions by their label, with one canary after another, the oldest first. Rates are the
  * exact mean over the window, and a twentieth of a version's requests takes longer than 100 ms, all less than 200 ms. */
