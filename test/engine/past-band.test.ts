@@ -1,12 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
+import {safe} from '../../source/domain/safe-text.ts';
 import {bandOf} from '../../source/engine/evidence/past-band.ts';
 import type {AgedFigures} from '../../source/engine/questions/aged-figures.ts';
 import {pastCanaries} from '../../source/engine/questions/past-canaries.ts';
 import {pastCanary} from '../../source/engine/questions/past-canary.ts';
 import type {ChartView} from '../../source/engine/screens/charts.ts';
+import type {Command} from '../../source/engine/state/commands.ts';
 import {readSituation} from '../releases/situation.ts';
-import {askings, slowly} from './support/asking.ts';
+import {askings, asks, slowly} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
 import {unreachable} from './support/proving.ts';
 import {deskAt, deskOn} from './support/recorded.ts';
@@ -109,6 +111,20 @@ describe('the charts of a release', () => {
 		expect(Math.min(...apart)).toBeGreaterThanOrEqual(scrapeSeconds * 1000);
 		desk.advance(20 * minuteMs);
 		expect(askings(desk, pastCanary)).toHaveLength(3);
+	});
+
+	test('ask for no more histograms once the server took too long for some', () => {
+		const latencyMs = (command: Command) => (asks(command, pastCanary) ? 3_000 : 5);
+		const desk = deskOn(paused, {world: {canariesBefore, latencyMs}});
+		expect(askings(desk, pastCanary)).toHaveLength(1);
+		desk.world.canariesBefore = err({kind: 'timeout', status: null, message: safe`no answer within 5 s`});
+		desk.advance(3_000);
+		desk.world.canariesBefore = canariesBefore;
+		desk.advance(minuteMs);
+		const plain = askings(desk, pastCanary).map(({asked: {canary, isPlain}}) => `${canary.version} ${isPlain}`);
+		expect(plain).toEqual(['v1 false', 'v2 true', 'v3 true']);
+		desk.advance(10 * minuteMs);
+		expect(askings(desk, pastCanary).at(-1)?.asked).toMatchObject({canary: {version: 'v1'}, isPlain: true});
 	});
 
 	test('ask for them while nothing else is asked', () => {

@@ -110,6 +110,7 @@ describe('what a canary did', () => {
 		...{release: checkout, services: about.services, names: {scheme: 'label', services: about.roles} as const},
 		canary: {version: safe`v7`, fromMs: (v7?.fromMs ?? 0) - minuteMs, toMs: (v7?.fromMs ?? 0) - minuteMs + 2 * stepMs},
 		mostAgeMs: 3_600_000,
+		isPlain: false,
 	};
 
 	test('is read in one query of at most 240 steps, by its age, while it was one', async () => {
@@ -133,6 +134,16 @@ describe('what a canary did', () => {
 		}
 		expect(Math.max(...figures.map(({ageMs}) => ageMs))).toBeLessThanOrEqual(42 * minuteMs);
 		expect(figures.every(({ageMs}) => ageMs > 0)).toBe(true);
+	});
+
+	test('is read without latency where histograms took too long', async () => {
+		const server = months('v6', canaries);
+		const answer = await pastCanary.ask(server.asker, {...asked, isPlain: true});
+		expect(server.queries.map(({promql}) => promql.includes('_bucket'))).toEqual([false]);
+		const told = answer.ok ? answer.value.figures : [];
+		expect(told.length).toBeGreaterThan(30);
+		expect(told.every(({p95Ms}) => p95Ms === null)).toBe(true);
+		expect(told.some(({errorRatio}) => errorRatio !== null && errorRatio > 0)).toBe(true);
 	});
 
 	test('is nothing where finer steps do not show it begin', async () => {

@@ -75,11 +75,12 @@ export const pastCanaries: MetricsQuestion<PastCanariesAsked, PastCanaries> = {
 		const read = await readTrafficSteps(asker, services, steps);
 		if (!read.ok) return read;
 		const meshes = asker.connections.map(({mesh}) => mesh.id);
-		const instants = read.value.map(({value}) => value);
+		const {traffic} = read.value;
+		const instants = traffic.map(({value}) => value);
 		const scheme = schemeOf(schemesOf(backend, meshes), roles, instants);
 		if (scheme === null) return ok({canary, names: null, found: [], beganMs: canaryFromMs});
 		const names = {scheme, services: roles};
-		const releases = pastReleases(versionsAt(read.value, names, orderOf(asker)), {stepMs, scheme});
+		const releases = pastReleases(versionsAt(traffic, names, orderOf(asker)), {stepMs, scheme});
 		const found = canariesBefore(releases, canaryFromMs, stepMs);
 		if (found.length < fewestPastCanaries) return ok({canary, names, found: [], beganMs: canaryFromMs});
 		const began = await beganOf(asker, asked, names);
@@ -125,7 +126,7 @@ async function beganOf(
 	const endMs = Math.min(Math.floor(toMs / stepMs) * stepMs, fromMs + beginSteps * stepMs);
 	const read = await readTrafficSteps(asker, services, {fromMs, toMs: endMs, stepSeconds: beginSeconds, windowSeconds});
 	if (!read.ok) return read;
-	const begun = pastReleases(versionsAt(read.value, names, orderOf(asker)), {stepMs, scheme: names.scheme})
+	const begun = pastReleases(versionsAt(read.value.traffic, names, orderOf(asker)), {stepMs, scheme: names.scheme})
 		.map(release => release.fromMs)
 		.filter(beganMs => beganMs >= canaryFromMs - stepMs);
 	return ok(begun.length === 0 ? null : Math.min(...begun));

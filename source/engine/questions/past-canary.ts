@@ -4,7 +4,7 @@ import {versionsAt} from '../../backtest/versions-at.ts';
 import type {ReleaseKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
-import type {MetricsState} from '../state/metrics-state.ts';
+import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {type AgedFigures, agedFigures, type CanarySpan} from './aged-figures.ts';
@@ -12,7 +12,7 @@ import {mayAskForPast} from './may-ask-for-past.ts';
 import {pastCanariesOf, searchSeconds} from './past-canaries.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
-import {orderOf, readVersionSteps} from './read-versions.ts';
+import {orderOf, readTrafficSteps, readVersionSteps} from './read-versions.ts';
 
 /** Up to which age past canaries are read: the first that the present canary has not reached. An older one is compared
  * up to the last. */
@@ -33,6 +33,8 @@ interface PastCanaryAsked {
 	readonly canary: CanarySpan;
 	/** It is read up to this age. */
 	readonly mostAgeMs: number;
+	/** Without its latency. */
+	readonly isPlain: boolean;
 }
 
 /** What one past canary did, by its age. */
@@ -46,7 +48,8 @@ export interface PastCanary {
 }
 
 /** Asks what the last canaries did, one after another: one query each, at most one for each poll. They are kept until the
- * present canary is older than what was read of them. */
+ * present canary is older than what was read of them. Where the server took too long for one, no histograms are asked for
+ * any more. */
 export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 	id: 'past-canary',
 	wanted(interest, state) {
@@ -58,20 +61,22 @@ export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 		const ageMs = serverTime(state) - told.beganMs;
 		const mostAgeMs = agesMs.find(most => most > ageMs) ?? Math.max(...agesMs);
 		const {names} = told;
-		const asked = told.found.map(canary => ({release, services, names, canary, mostAgeMs}));
+		const isPlain = wasTooMuch(state.metrics, release);
+		const asked = told.found.map(canary => ({release, services, names, canary, mostAgeMs, isPlain}));
 		return asked.find(one => isMissing(state, one)) ?? null;
 	},
 	keyOf: ({release, canary}) => keyFor(release, canary),
 	covers: (earlier, wanted) => earlier.mostAgeMs >= wanted.mostAgeMs,
 	keepsEveryKey: true,
-	async ask(asker, {release, services, names, canary, mostAgeMs}) {
+	async ask(asker, {release, services, names, canary, mostAgeMs, isPlain}) {
 		const fromMs = Math.floor((canary.fromMs - beforeMs) / 1000) * 1000;
 		const endMs = Math.min(canary.toMs, canary.fromMs + searchSeconds * 1000 + mostAgeMs);
 		const stepSeconds = Math.max(1, Math.ceil((endMs - fromMs) / 1000 / mostSteps));
 		const stepMs = stepSeconds * 1000;
 		const toMs = fromMs + Math.floor((endMs - fromMs) / stepMs) * stepMs;
 		const windowSeconds = Math.max(stepSeconds, asker.windowSeconds);
-		const read = await readVersionSteps(asker, services, {fromMs, toMs, stepSeconds, windowSeconds});
+		const ask = isPlain ? readTrafficSteps : readVersionSteps;
+		const read = await ask(asker, services, {fromMs, toMs, stepSeconds, windowSeconds});
 		if (!read.ok) return read;
 		const order = orderOf(asker);
 		const {scheme} = names;
@@ -106,6 +111,16 @@ function isMissing(state: State, asked: PastCanaryAsked): boolean {
 	const answer = answerOf(pastCanary, state.metrics, keyFor(asked.release, asked.canary));
 	if (!answer) return true;
 	return answer.error ? state.nowMs >= answer.dueAtMs : !pastCanary.covers(answer.asked, asked);
+}
+
+/** Whether the server took too long for the histograms of a canary that this release had. */
+function wasTooMuch({askings}: MetricsState, release: ReleaseKey): boolean {
+	// The cast is safe: only this question's own answers are kept under its id.
+	const answers = Object.values(askings[pastCanary.id]?.answers ?? {}) as readonly MetricsAnswer<PastCanaryAsked>[];
+	return answers.some(
+		({asked, error}) =>
+			asked.release === release && (asked.isPlain || error?.kind === 'timeout' || error?.kind === 'tooMuch'),
+	);
 }
 
 /** No more than one of them for each poll. */

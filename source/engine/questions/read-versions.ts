@@ -29,9 +29,9 @@ export async function readTrafficSteps(
 	asker: Asker,
 	services: readonly NamedService[],
 	steps: StepsRead,
-): Promise<Result<VersionsRead['traffic'], MetricsError>> {
+): Promise<Result<VersionsRead, MetricsError>> {
 	const answer = await asker.range(questions => questions.trafficOf(services, steps.windowSeconds), overOf(steps));
-	return answer.ok ? ok(ownOf(togetherOver(answer.value), services)) : answer;
+	return answer.ok ? ok({traffic: ownOf(togetherOver(answer.value), services), latency: []}) : answer;
 }
 
 /** Rates and histograms of the named services in one query for each mesh, so that reading the past costs few of them. */
