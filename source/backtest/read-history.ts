@@ -1,8 +1,8 @@
 import {ok, type Result} from '../domain/result.ts';
 import type {NamedService} from '../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import {type Asker, togetherOver} from '../engine/questions/asker.ts';
 import {askRows, mostRows} from '../engine/questions/ask-rows.ts';
+import {type Asker, togetherOver} from '../engine/questions/asker.ts';
 import {maximumBytes} from '../engine/questions/read-traffic.ts';
 import type {Measured} from '../engine/state/metrics-state.ts';
 import type {MetricsError} from '../ports/metrics.ts';

@@ -105,6 +105,18 @@ export interface ShopService {
 	/** `namespace/name` of the services that call it, with the share of its requests that come from each. */
 	readonly callers: readonly {readonly service: string; readonly share: number}[];
 	readonly versions: readonly ShopVersion[];
+	/** A time in which more requests fail; left out where there is none. */
+	readonly incident?: Incident;
+}
+
+export interface Incident {
+	/** Since the demo's start. */
+	readonly fromSeconds: number;
+	readonly toSeconds: number;
+	/** Share of requests answered 503 meanwhile, 0–1. */
+	readonly errorRatio: number;
+	/** The version that fails; every version where it is left out. */
+	readonly tag?: string;
 }
 
 /** A canary of the time before the demo's start, of which only Prometheus still knows. */

@@ -4,6 +4,7 @@ import {parseArgs} from 'node:util';
 import {type Figure, figureTable, isMet} from './figure.ts';
 import {eventToScreen} from './figures/event-to-screen.ts';
 import {handshakes} from './figures/handshakes.ts';
+import {judging} from './figures/judging.ts';
 import {manyServices} from './figures/many-services.ts';
 import {prometheusQueries} from './figures/prometheus-queries.ts';
 import {refreshBytes} from './figures/refresh-bytes.ts';
@@ -26,6 +27,7 @@ const measurements: Readonly<Record<string, () => Promise<readonly Figure[]>>> =
 	steady: () => beside(synthetic(40, 1), servers => steadyState(program, servers, {keys: 300})),
 	queries: () => beside(demo, servers => prometheusQueries(program, servers)),
 	handshakes: () => handshakes(program),
+	judge: () => judging(),
 	event: () => beside(synthetic(30, 15), servers => eventToScreen(program, servers, 15)),
 	many: () => beside(synthetic(10_000, 15), servers => manyServices(program, servers, 10_000)),
 };

@@ -1,9 +1,14 @@
 import {describe, expect, test} from 'vitest';
 import type {TrafficSample} from '../../source/domain/signals.ts';
+import {evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
+import {readSituation} from '../releases/situation.ts';
+import {asks} from './support/asking.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';
+import {homeRow} from './support/home.ts';
 import {confirmTowardStable, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 import {taking} from './support/verdicts.ts';
+import type {World} from './support/world.ts';
 
 const atFifty = 'argo-canary/06-paused-at-50-after-analysis';
 const harm = () => [sample('checkout-stable', 50, 0.05), sample('checkout-canary', 50, 5)];
@@ -12,6 +17,8 @@ const healed = () => [sample('checkout-stable', 100, 0.1), sample('checkout-cana
 const asFast = () => [taking(50, 10)('checkout-stable', 50), taking(50, 10)('checkout-canary', 50)];
 const slower = () => [taking(50, 10)('checkout-stable', 50), taking(70, 45)('checkout-canary', 50)];
 const withBell: Partial<DeskOptions> = {settings: {bell: true}};
+/** The canary's pods are warm: before, only gross failures count. */
+const whenWarm = {...withBell, nowMs: readSituation(atFifty).nowMs + 300_000};
 
 describe('the bell', () => {
 	test('rings once when a release turns worse, with the release and the harm', () => {
@@ -29,6 +36,14 @@ describe('the bell', () => {
 
 	test('does not ring for what was worse when perch started', () => {
 		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: harm}});
+		desk.advance(300_000);
+		expect(rung(desk)).toBe(0);
+	});
+
+	test('does not ring for what was worse when perch started, however late its rows are read', () => {
+		const latencyMs: World['latencyMs'] = command => (asks(command, evidenceRows) ? 60_000 : 5);
+		const desk = deskAt(atFifty, {...whenWarm, world: {trafficAt: harm, latencyMs}});
+		until(desk, () => homeRow(desk, 'shop/checkout').harm !== null);
 		desk.advance(300_000);
 		expect(rung(desk)).toBe(0);
 	});
@@ -88,13 +103,15 @@ describe('the bell', () => {
 	});
 
 	test('does not ring for a canary that was slower when perch started', () => {
-		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine, latencyAt: slower}});
+		const desk = deskAt(atFifty, {...whenWarm, world: {trafficAt: fine, latencyAt: slower}});
+		until(desk, () => homeRow(desk, 'shop/checkout').harm?.kind === 'slow');
 		desk.advance(300_000);
+		expect(homeRow(desk, 'shop/checkout').harm).toMatchObject({kind: 'slow', against: 'stable'});
 		expect(rung(desk)).toBe(0);
 	});
 
 	test('rings for a canary that was slower when perch started, and then fails as well', () => {
-		const desk = deskAt(atFifty, {...withBell, world: {trafficAt: fine, latencyAt: slower}});
+		const desk = deskAt(atFifty, {...whenWarm, world: {trafficAt: fine, latencyAt: slower}});
 		desk.advance(25_000);
 		desk.world.trafficAt = harm;
 		desk.advance(300_000);

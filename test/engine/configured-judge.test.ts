@@ -6,9 +6,9 @@ import {evidenceRowsText} from '../../source/views/screens/evidence-text.ts';
 import {readSituation} from '../releases/situation.ts';
 import {annotated} from './support/annotated.ts';
 import type {Desk} from './support/desk.ts';
-import {alike, errors, hourMs, proving, stepMs, told} from './support/proving.ts';
+import {alike, errors, hourMs, proving, told} from './support/proving.ts';
 import {checkout, objectsOf} from './support/recorded.ts';
-import {failing, paused} from './support/verdicts.ts';
+import {failing, paused, stepMs} from './support/verdicts.ts';
 
 const objective = 'perch.dev/judge-errors-objective-ratio';
 

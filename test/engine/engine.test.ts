@@ -13,7 +13,7 @@ import {createFakeApiServer, type FakeApiServer} from './support/fake-api-server
 import {keyOf} from './support/keys.ts';
 import {objectsOf} from './support/recorded.ts';
 import {createScriptedPorts, type ScriptedPorts} from './support/scripted-ports.ts';
-import {narrow, scrapeSeconds, settings} from './support/session.ts';
+import {narrow, scrapeSeconds, settings, windowSeconds} from './support/session.ts';
 import {createVirtualClock, type VirtualClock} from './support/virtual-clock.ts';
 
 /** The wired engine between fake ports: tests what its runner asks of them and does with their answers. */
@@ -112,7 +112,7 @@ test('a record that the audit log cannot keep goes to lostRecord, and going back
 });
 
 describe('Prometheus', () => {
-	test('is asked at most three questions a poll, besides the trend', async () => {
+	test('is asked at most three questions a poll, besides the trend and the evidence', async () => {
 		const bench = await startBench(half, narrow);
 		await bench.clock.advanceAsync(20_000);
 		const from = bench.ports.queries.length;
@@ -122,8 +122,15 @@ describe('Prometheus', () => {
 		const quick = asked.filter(({isRange}) => !isRange);
 		expect(quick.length).toBeLessThanOrEqual(3 * polls);
 		expect(quick.length).toBeGreaterThan(2 * polls);
-		// The trend: rates and histograms, once in half a minute.
-		expect(asked.length - quick.length).toBeLessThanOrEqual(2 * ((polls * scrapeSeconds) / 30 + 1));
+		const seconds = polls * scrapeSeconds;
+		const overTime = asked.filter(({isRange}) => isRange);
+		const rowSeconds = windowSeconds - scrapeSeconds;
+		const ofEvidence = overTime.filter(({over}) => over.endsWith(` by ${rowSeconds}`));
+		// Rates and histograms of each new row of the evidence.
+		expect(ofEvidence.length).toBeLessThanOrEqual(2 * (seconds / rowSeconds + 1));
+		expect(ofEvidence.length).toBeGreaterThanOrEqual(2 * (seconds / rowSeconds - 1));
+		// The trend: the same, once in half a minute.
+		expect(overTime.length - ofEvidence.length).toBeLessThanOrEqual(2 * (seconds / 30 + 1));
 	});
 
 	test('is never asked the same thing faster than the scrape interval', async () => {

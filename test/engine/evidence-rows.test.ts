@@ -1,35 +1,83 @@
 import {describe, expect, test} from 'vitest';
 import {readSituation} from '../releases/situation.ts';
-import {alike, askedRows, hourMs, proving, stepMs, told, unreachable} from './support/proving.ts';
-import {checkout, deskOn} from './support/recorded.ts';
-import {scrapeSeconds} from './support/session.ts';
-import {paused} from './support/verdicts.ts';
+import {alike, askedRows, hourMs, proving, told, unreachable} from './support/proving.ts';
+import {checkout, deskAt} from './support/recorded.ts';
+import {narrow, scrapeSeconds} from './support/session.ts';
+import {failing, paused, stepMs, verdictNow} from './support/verdicts.ts';
 
 describe('the rows of a release', () => {
-	test('are asked for only while the screen shows what they prove', () => {
-		const desk = deskOn(paused, {world: {trafficAt: alike}});
+	test('are asked for though no screen shows it, and as often on any screen', () => {
+		const desk = deskAt(paused, {size: narrow, world: {trafficAt: alike}});
+		desk.press('R', '/');
+		desk.type('nothing of this name');
+		desk.press('enter');
 		desk.advance(30_000);
-		expect(askedRows(desk)).toEqual([]);
-		desk.press('=');
-		desk.advance(1_000);
-		expect(askedRows(desk).length).toBeGreaterThan(0);
+		const before = askedRows(desk).length;
+		desk.advance(20 * stepMs);
+		expect(askedRows(desk).length - before).toBe(20);
+		expect(verdictNow(desk)?.kind).toBe('noHarm');
+		desk.press('escape', 'escape', 'R', 'home', 'enter', '=');
+		const opened = askedRows(desk).length;
+		desk.advance(20 * stepMs);
+		expect(askedRows(desk).length - opened).toBe(20);
 	});
 
-	test('begin an hour before the canary, leave no time out, and count none twice', () => {
+	test('are asked for of no release without a canary', () => {
+		const desk = deskAt('argo-canary/01-healthy', {world: {trafficAt: alike}});
+		desk.advance(10 * stepMs);
+		expect(askedRows(desk)).toEqual([]);
+	});
+
+	test('of an open release begin an hour before the canary, leave no time out, and count none twice', () => {
 		const desk = proving({trafficAt: alike}, 3 * hourMs);
 		desk.advance(10 * stepMs);
-		const asked = askedRows(desk);
+		const asked = askedRows(desk).filter(({releases: [one]}) => one?.isOpen);
 		const [first] = asked;
 		expect(asked.length).toBeGreaterThan(2);
-		expect(first && first.canaryFromMs - first.fromMs).toBe(hourMs);
-		for (const [at, {fromMs, toMs}] of asked.entries()) {
+		expect((first?.releases[0]?.canaryFromMs ?? 0) - (first?.fromMs ?? 0)).toBe(hourMs);
+		for (const [at, {fromMs, toMs, isToNow, releases}] of asked.entries()) {
+			expect(releases.map(({release}) => release)).toEqual([checkout]);
 			expect(fromMs).toBe(asked[at - 1]?.toMs ?? first?.fromMs);
 			expect([fromMs % stepMs, toMs % stepMs]).toEqual([0, 0]);
 			expect(toMs).toBeGreaterThan(fromMs);
+			// Only what is read up to now is judged, and from then on each answer is.
+			expect(isToNow).toBe(at >= asked.findIndex(one => one.isToNow));
 		}
 		const {sinceMs, upToMs, rows} = told(desk);
 		expect(rows).toBe((upToMs - sinceMs) / stepMs);
 		expect(desk.clock.nowMs() - upToMs).toBeLessThan(stepMs + 2 * scrapeSeconds * 1_000);
+	});
+
+	test('of a release that is not open begin an hour ago, and all are read once it is', () => {
+		const laterMs = 6 * hourMs;
+		const desk = deskAt(paused, {
+			size: narrow,
+			nowMs: readSituation(paused).nowMs + laterMs,
+			world: {trafficAt: failing(0.95, 5)},
+		});
+		desk.advance(5_000);
+		const [first] = askedRows(desk);
+		expect(askedRows(desk).at(-1)?.toMs).toBe((first?.releases[0]?.canaryFromMs ?? 0) + hourMs);
+		expect(verdictNow(desk)).toMatchObject({
+			kind: 'worse',
+			sinceMs: first?.releases[0]?.canaryFromMs,
+			isSinceOpen: true,
+		});
+		desk.press('R', 'home', 'enter');
+		// Until then what is known stays.
+		for (let at = 0; at < 100; at += 1) {
+			expect(verdictNow(desk)?.kind).toBe('worse');
+			desk.advance(100);
+		}
+		const opened = askedRows(desk).find(({releases: [one]}) => one?.isOpen);
+		expect(opened?.releases[0]).toMatchObject({isFromLater: false});
+		expect((opened?.releases[0]?.fromMs ?? 0) - (opened?.releases[0]?.canaryFromMs ?? 0)).toBeLessThan(stepMs);
+		expect(verdictNow(desk)).toMatchObject({kind: 'worse', isSinceOpen: false});
+		desk.press('escape', 'escape');
+		const before = askedRows(desk).length;
+		desk.advance(10 * stepMs);
+		expect(askedRows(desk).length - before).toBeLessThanOrEqual(11);
+		expect(verdictNow(desk)).toMatchObject({kind: 'worse', isSinceOpen: false});
 	});
 
 	test('hold the requests of both versions that were counted', () => {

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {countOf, slowerBy} from '../../source/engine/evidence/figures.ts';
+import {verdictParts} from '../../source/engine/evidence/verdict-text.ts';
 import {comparisonView} from '../../source/engine/screens/release/comparison-rows.ts';
-import {verdictParts} from '../../source/engine/screens/release/verdict-text.ts';
 import {checkout, deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 import {paused, windows} from './support/verdicts.ts';
@@ -35,7 +35,10 @@ test('a part of a failed request is told as such beside its ratio', () => {
 });
 
 test('few requests are counted by the same rule', () => {
-	const few = (requests: number) => verdictParts({kind: 'tooFew', requests, earlyFailures: null, minutesLeft: 2}, 0)[0];
+	const few = (requests: number) => {
+		const others = {isWarmingUp: false, minutesLeft: 2, anewSinceMs: null, underWay: null};
+		return verdictParts({kind: 'tooFew', requests, ...others}, 0)[0];
+	};
 	expect([0.3, 1, 59.7, 1200].map(few)).toEqual([
 		safe`TOO FEW: under 1 request, ~2 min more`,
 		safe`TOO FEW: 1 request, ~2 min more`,

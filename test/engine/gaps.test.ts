@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import {sidesOf} from '../../source/engine/evidence/comparison.ts';
-import {worseStretches} from '../../source/engine/evidence/judged-past.ts';
 import {withoutGap} from '../../source/engine/evidence/without-gap.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
@@ -36,12 +35,6 @@ describe('a chart with a time that nobody measured', () => {
 		expect(sides?.windowSeconds).toBeLessThan(250);
 		expect(sides?.canaryTally.requests).toBeCloseTo(50 * (sides?.windowSeconds ?? 0));
 		expect(sides?.errors).toMatchObject({canaryRatio: expect.closeTo(0.001)});
-	});
-
-	test('shows no harm in its judgements of later that only the time before it had', () => {
-		const stretches = worseStretches(desk.context, desk.state(), release);
-		expect(stretches).not.toEqual([]);
-		for (const {toMs} of stretches) expect(toMs).toBeLessThan(goneMs);
 	});
 });
 

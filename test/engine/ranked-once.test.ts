@@ -52,12 +52,14 @@ function drawn(desk: Desk, seconds: number) {
 		polls: new Set<unknown>(),
 		objects: new Set<unknown>(),
 		charts: new Set<unknown>(),
+		evidence: new Set<unknown>(),
 	};
 	const note = () => {
 		const state = desk.state();
 		seen.polls.add(trafficOf(state.metrics));
 		seen.objects.add(desk.context.derive.releases(state));
 		seen.charts.add(state.metrics.askings[charts.id]?.answers);
+		seen.evidence.add(state.metrics.evidence);
 	};
 	note();
 	for (let at = 0; at < seconds * 10; at += 1) {
@@ -67,7 +69,7 @@ function drawn(desk: Desk, seconds: number) {
 	}
 	return {
 		events: desk.events.length - seen.events,
-		changes: seen.polls.size - 1 + seen.objects.size - 1 + seen.charts.size - 1,
+		changes: [seen.polls, seen.objects, seen.charts, seen.evidence].reduce((sum, {size}) => sum + size - 1, 0),
 	};
 }
 

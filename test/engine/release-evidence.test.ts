@@ -1,11 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import type {Json, RawObject} from '../../source/domain/kube-object.ts';
 import {followEvidence} from '../../source/engine/evidence/rows/follow-evidence.ts';
-import {type EvidenceRows, evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
-import {alike, askedRows, errors, hourMs, proving, shown, stepMs, told, unreachable} from './support/proving.ts';
-import {checkout, deskOn} from './support/recorded.ts';
+import {type EvidenceRows, evidenceRows, toldRows} from '../../source/engine/questions/evidence-rows.ts';
+import {readSituation} from '../releases/situation.ts';
+import {slowly} from './support/asking.ts';
+import {alike, askedRows, errors, hourMs, proving, shown, told, unreachable} from './support/proving.ts';
+import {checkout, deskOn, objectsOf} from './support/recorded.ts';
 import {weighted} from './support/varied-traffic.ts';
-import {failing, paused, taking} from './support/verdicts.ts';
+import {failing, paused, stepMs, taking} from './support/verdicts.ts';
 
 const metadataOf = ({metadata}: RawObject) => metadata as Readonly<Record<string, Json>>;
 
@@ -53,17 +55,21 @@ describe('the evidence of harm', () => {
 		expect(shown(desk)).toBeNull();
 	});
 
-	test('is kept when the screen closes, and goes on from there when it opens again', () => {
+	test('goes on when the screen closes, and is there at once when it opens again', () => {
 		const desk = proving({trafficAt: alike}, hourMs);
 		const {upToMs} = told(desk);
 		desk.press('escape');
-		const before = askedRows(desk).length;
 		desk.advance(20 * stepMs);
-		expect(askedRows(desk).length).toBe(before);
+		const asked = askedRows(desk).length;
 		desk.press('=');
-		desk.advance(1_000);
-		expect(askedRows(desk)[before]?.fromMs).toBe(upToMs);
-		expect(told(desk).upToMs).toBeGreaterThanOrEqual(upToMs + 19 * stepMs);
+		expect(askedRows(desk).length).toBe(asked);
+		expect(told(desk).upToMs).toBe(upToMs + 20 * stepMs);
+	});
+
+	test('keeps no answer once its rows are judged', () => {
+		const desk = proving({trafficAt: alike}, hourMs);
+		expect(toldRows(desk.state().metrics)).toBeNull();
+		expect(desk.state().metrics.askings[evidenceRows.id]?.answers).toMatchObject({rows: {told: null, error: null}});
 	});
 });
 
@@ -75,16 +81,13 @@ test('the evidence of a canary that is gone is let go with the next rows of anot
 	const gone = 'prod:rollouts.argoproj.io/shop/gone' as typeof checkout;
 	const state = desk.state();
 	const before = {...state, metrics: {...state.metrics, evidence: {...evidence, [gone]: own}}};
-	const told = state.metrics.askings[evidenceRows.id]?.answers[checkout]?.told?.data as EvidenceRows;
+	const asked = askedRows(desk).at(-1);
+	if (!asked) throw new Error('nothing was asked');
+	const next: EvidenceRows = {...asked, fromMs: own.upToMs, toMs: own.upToMs + stepMs, traffic: [], latency: []};
 	const asking = state.metrics.askings[evidenceRows.id];
 	if (!asking) throw new Error('nothing was asked');
 	const answers = {
-		[checkout]: {
-			asked: told,
-			told: {data: {...told, fromMs: own.upToMs, toMs: own.upToMs + stepMs}, asOfMs: 0},
-			error: null,
-			dueAtMs: 0,
-		},
+		rows: {asked: next, told: {data: next, asOfMs: 0}, error: null, dueAtMs: 0},
 	};
 	const after = {
 		...before,
@@ -99,45 +102,37 @@ test('evidence begins anew where the canary came again after other versions: its
 	const desk = proving({trafficAt: failing(4.75, 5)}, 600_000);
 	expect(errors(desk).verdict.kind).toBe('worse');
 	desk.press('escape');
+	const paused = desk.server.objects();
+	desk.server.become(objectsOf('argo-canary/01-healthy'));
+	desk.sync();
+	const asked = askedRows(desk).length;
 	desk.advance(1_800_000);
+	expect(askedRows(desk).length).toBe(asked);
+	desk.world.trafficAt = alike;
 	const again = desk.clock.nowMs() - 300_000;
 	const createdAt = new Date(again).toISOString().replace(/\.\d+Z/, 'Z');
 	desk.server.become(
-		desk.server
-			.objects()
-			.map(object =>
-				object.kind === 'Pod' ? {...object, metadata: {...metadataOf(object), creationTimestamp: createdAt}} : object,
-			),
+		paused.map(object =>
+			object.kind === 'Pod' ? {...object, metadata: {...metadataOf(object), creationTimestamp: createdAt}} : object,
+		),
 	);
 	desk.sync();
-	desk.press('=');
 	desk.advance(3_000);
+	desk.press('=');
+	expect(errors(desk).verdict.kind).toBe('noHarmAbove');
 	expect(told(desk).sinceMs).toBeGreaterThanOrEqual(again - stepMs);
 	expect(told(desk).rows).toBeLessThanOrEqual(300_000 / stepMs + 1);
 });
 
 describe('what stands in place of the evidence', () => {
 	test('is that the display was frozen before it was read', () => {
-		const desk = deskOn(paused, {world: {trafficAt: alike}});
+		const desk = deskOn(paused, {world: {trafficAt: alike, latencyMs: slowly(evidenceRows)}});
 		desk.advance(5_000);
 		desk.press('z', '=');
 		desk.advance(2_000);
 		expect(shown(desk)).toEqual({kind: 'frozen'});
 		desk.press('z');
-		desk.advance(2_000);
-		expect(shown(desk)?.kind).toBe('told');
-	});
-
-	test('is that nothing tells since when the canary runs, where its pods are not known', () => {
-		const desk = deskOn(paused, {world: {trafficAt: alike}});
-		desk.advance(5_000);
-		desk.server.become(desk.server.objects().filter(({kind}) => kind !== 'Pod'));
-		desk.sync();
-		desk.advance(2_000);
-		desk.press('=');
-		desk.advance(2_000);
-		expect(shown(desk)).toEqual({kind: 'notAsked', because: 'noStart'});
-		expect(askedRows(desk)).toEqual([]);
+		expect(shown(desk)).toEqual({kind: 'reading', problem: null});
 	});
 
 	test('is why there are no figures, before any were read', () => {
@@ -146,6 +141,17 @@ describe('what stands in place of the evidence', () => {
 			problem: 'connection refused',
 		});
 	});
+});
+
+test('where no pods are known, the evidence begins when perch first saw the weight', () => {
+	const objects = objectsOf(paused).filter(({kind}) => kind !== 'Pod' && kind !== 'Event');
+	const nowMs = readSituation(paused).nowMs + 600_000;
+	const desk = deskOn(paused, {objects, nowMs, world: {trafficAt: alike}});
+	desk.advance(60_000);
+	desk.press('=');
+	expect(told(desk).sinceMs).toBeGreaterThan(nowMs - stepMs);
+	expect(told(desk).sinceMs).toBeLessThanOrEqual(nowMs + 2_000);
+	expect(told(desk).rows).toBeGreaterThan(0);
 });
 
 test('a change of the weight begins a new clock, and what was worse is carried until it is judged again', () => {

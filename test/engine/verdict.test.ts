@@ -1,62 +1,111 @@
 import {describe, expect, test} from 'vitest';
 import {ident, safe} from '../../source/domain/safe-text.ts';
-import {comparedPeriod} from '../../source/engine/evidence/period.ts';
-import {verdictParts} from '../../source/engine/screens/release/verdict-text.ts';
+import type {WorseVerdict} from '../../source/domain/verdict.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
-import {homeOf} from './support/home.ts';
+import type {Desk} from './support/desk.ts';
 import {checkout, deskAt, deskOn, objectsOf} from './support/recorded.ts';
-import {narrow, sample, wide} from './support/session.ts';
-import {failing, paused, verdictNow, windows} from './support/verdicts.ts';
+import {narrow, sample} from './support/session.ts';
+import {failing, partsNow, paused, rowOf, stepMs, turning, until, verdictNow, windows} from './support/verdicts.ts';
+
+const good = failing(0.95, 0.05);
+/** One request in ten of the canary, one in a thousand of stable. */
+const bad = failing(0.95, 5);
+const extraPerMinute = (0.1 - 0.001) * 50 * 60;
+const recordedMs = readSituation(paused).nowMs;
 
 describe('by errors', () => {
-	test('a canary is worse from the third window on, with what it costs a minute and since when', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(1, 0.05)}});
+	test('a canary is worse since the row in which it began to fail, with what that costs a minute', () => {
+		const desk = deskAt(paused, {world: {trafficAt: good}});
 		desk.advance(windows(10));
 		const turnedAtMs = serverTime(desk.state());
-		desk.world.trafficAt = failing(1, 5);
-		desk.advance(windows(10));
-		const verdict = verdictNow(desk);
-		expect(verdict).toMatchObject({kind: 'worse', isSinceOpen: false, latency: null, stableRose: false});
-		if (verdict?.kind !== 'worse') throw new Error('it is not worse');
-		expect(verdict.errors?.canaryRatio).toBeCloseTo(0.1);
-		expect(verdict.errors?.stableRatio).toBeCloseTo(1 / 950);
-		expect(verdict.errors?.extraPerMinute).toBeCloseTo((0.1 - 1 / 950) * 50 * 60);
-		expect(verdict.sinceMs).toBeGreaterThanOrEqual(turnedAtMs);
-		expect(verdict.sinceMs).toBeLessThanOrEqual(turnedAtMs + windows(3));
+		desk.world.trafficAt = turning(turnedAtMs, good, bad);
+		until(desk, 'worse', 60_000);
+		const {errors, sinceMs, ...others} = worseNow(desk);
+		expect(others).toMatchObject({isSinceOpen: false, carriedSinceMs: null, latency: null, stableRose: false});
+		expect(sinceMs).toBe(rowOf(turnedAtMs));
+		expect(errors?.ratios).toEqual({canary: expect.closeTo(0.1), stable: expect.closeTo(0.001)});
+		expect(errors?.extraPerMinute.estimate).toBeCloseTo(extraPerMinute);
+		expect(errors?.extraPerMinute.low).toBeCloseTo((errors?.atLeastRatio ?? 0) * 50 * 60);
+		expect(errors?.extraPerMinute.low).toBeLessThan(extraPerMinute);
+		expect(errors?.extraPerMinute.high).toBeGreaterThan(extraPerMinute);
 	});
 
-	test('a canary that was worse when it could first be judged may have been so for longer', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(1, 5)}});
+	test('one row never convicts, though every request of it failed', () => {
+		const desk = deskAt(paused, {world: {trafficAt: good}});
 		desk.advance(windows(10));
-		expect(verdictNow(desk)).toMatchObject({kind: 'worse', isSinceOpen: true});
+		const atMs = serverTime(desk.state());
+		const allFail = failing(0.95, 50);
+		const badRowMs = rowOf(atMs) + stepMs;
+		desk.world.trafficAt = serverMs => (serverMs === badRowMs ? allFail() : good());
+		for (let seconds = 0; seconds < 240; seconds += 1) {
+			desk.advance(1_000);
+			expect(verdictNow(desk)?.kind).not.toBe('worse');
+		}
+		const rows = desk.state().metrics.evidence[checkout]?.judging?.states.errors?.rows ?? [];
+		expect(rows.find(({endMs}) => endMs === badRowMs)?.canaryFailures).toEqual([expect.closeTo((50 * stepMs) / 1_000)]);
 	});
 
-	test('the open chart tells since when, though perch has only begun to watch', () => {
-		const nowMs = readSituation(paused).nowMs + 3_600_000;
-		const turnedAtMs = nowMs - 400_000;
-		const desk = deskOn(paused, {
-			nowMs,
-			world: {trafficAt: serverMs => (serverMs < turnedAtMs ? failing(1, 0.05)() : failing(1, 5)())},
-		});
-		desk.advance(windows(4));
-		const verdict = verdictNow(desk);
-		expect(verdict).toMatchObject({kind: 'worse', isSinceOpen: false});
-		const sinceMs = verdict?.kind === 'worse' ? (verdict.sinceMs ?? 0) : 0;
-		expect(sinceMs).toBeLessThanOrEqual(turnedAtMs + 180_000);
+	test.each([
+		['on the first screen', deskAt],
+		['on its own screen', deskOn],
+	] as const)('harm that began before perch started is told with its time %s', (_, deskThere) => {
+		const turnedAtMs = recordedMs + 1_200_000;
+		const nowMs = turnedAtMs + 400_000;
+		const desk = deskThere(paused, {nowMs, world: {trafficAt: turning(turnedAtMs, good, bad)}});
+		desk.advance(10_000);
+		expect(worseNow(desk)).toMatchObject({sinceMs: rowOf(turnedAtMs), isSinceOpen: false});
 	});
 
-	test('ten minutes without an answer are no ten minutes of harm: since then begins after it', () => {
-		const desk = deskAt(paused, {size: narrow, world: {trafficAt: failing(1, 5)}});
+	test('a canary that was worse ever since its first pod is worse since its first row that is no cold start', () => {
+		const desk = deskAt(paused, {nowMs: recordedMs + 600_000, world: {trafficAt: failing(0.95, 2)}});
+		desk.advance(10_000);
+		// 4 % of failures are excused of pods that warm up: 5 points more than twice stable's share are not.
+		const podMs = Date.parse('2026-11-21T07:11:14Z');
+		expect(worseNow(desk)).toMatchObject({sinceMs: rowOf(podMs + 90_000) + stepMs, isSinceOpen: false});
+	});
+
+	test('where no pod tells since when the canary runs, it may have been worse for longer than perch has rows', () => {
+		const objects = objectsOf(paused).filter(({kind}) => kind !== 'Pod' && kind !== 'Event');
+		const desk = deskAt(paused, {objects, world: {trafficAt: bad}});
+		until(desk, 'worse', 120_000);
+		expect(worseNow(desk)).toMatchObject({isSinceOpen: true});
+		expect(partsNow(desk)[0]).toMatch(/^CANARY IS WORSE since before \d\d:\d\d$/);
+	});
+
+	test('ten minutes in which Prometheus does not answer are read afterwards: nothing of the harm is lost', () => {
+		const desk = deskAt(paused, {size: narrow, world: {trafficAt: good}});
 		desk.advance(windows(10));
+		const turnedAtMs = serverTime(desk.state()) + 120_000;
+		desk.world.trafficAt = turning(turnedAtMs, good, bad);
 		desk.world.pollError = {kind: 'unreachable', status: null, message: safe`connection refused`};
 		desk.advance(600_000);
-		const backAtMs = serverTime(desk.state());
+		expect(verdictNow(desk)?.kind).not.toBe('worse');
 		desk.world.pollError = null;
-		desk.advance(windows(10));
-		const verdict = verdictNow(desk);
-		expect(verdict).toMatchObject({kind: 'worse', isSinceOpen: true});
-		expect(verdict?.kind === 'worse' ? verdict.sinceMs : 0).toBeGreaterThan(backAtMs);
+		desk.advance(windows(2));
+		expect(worseNow(desk)).toMatchObject({sinceMs: rowOf(turnedAtMs), isSinceOpen: false});
+	});
+
+	test('ten minutes that nobody measured are no ten minutes of harm: since then begins after them', () => {
+		const nowMs = recordedMs + 1_200_000;
+		const backMs = nowMs + 600_000;
+		const trafficAt = (serverMs: number) => (serverMs >= nowMs && serverMs < backMs ? [] : bad());
+		const desk = deskAt(paused, {size: narrow, nowMs, world: {trafficAt}});
+		desk.advance(600_000 + windows(6));
+		expect(worseNow(desk)).toMatchObject({isSinceOpen: false});
+		expect(worseNow(desk).sinceMs).toBeGreaterThanOrEqual(rowOf(backMs));
+	});
+
+	test('minutes that nobody measured clear nobody: a canary that failed before and after them is never said not to', () => {
+		const nowMs = recordedMs + 1_200_000;
+		const [goneMs, backMs] = [nowMs + 60_000, nowMs + 240_000];
+		const trafficAt = (serverMs: number) => (serverMs >= goneMs && serverMs < backMs ? [] : bad());
+		const desk = deskAt(paused, {size: narrow, nowMs, world: {trafficAt}});
+		for (let seconds = 0; seconds < 400; seconds += 1) {
+			expect(partsNow(desk)[0]).not.toMatch(/not now|NO HARM/);
+			desk.advance(1_000);
+		}
+		expect(verdictNow(desk)?.kind).toBe('worse');
 	});
 
 	test('a canary is compared with stable alone, and not with an older version that still gets requests', () => {
@@ -71,11 +120,9 @@ describe('by errors', () => {
 				],
 			},
 		});
-		desk.advance(windows(8));
-		expect(verdictNow(desk)).toMatchObject({
-			kind: 'worse',
-			errors: {canaryRatio: expect.closeTo(0.02), stableRatio: expect.closeTo(0.0001)},
-		});
+		until(desk, 'worse');
+		const {errors} = worseNow(desk);
+		expect(errors?.ratios).toEqual({canary: expect.closeTo(0.02), stable: expect.closeTo(0.0001)});
 	});
 
 	test('a canary that fails less is never worse', () => {
@@ -84,143 +131,105 @@ describe('by errors', () => {
 		expect(verdictNow(desk)?.kind).not.toBe('worse');
 	});
 
-	test('harm that is over is told with its time', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(1, 0.05)}});
+	test('harm that is over is told with its time, until there is evidence that there is none above what matters', () => {
+		const desk = deskAt(paused, {world: {trafficAt: good}});
 		desk.advance(windows(10));
 		const fromMs = serverTime(desk.state());
-		desk.world.trafficAt = failing(1, 5);
-		desk.advance(windows(10));
-		desk.world.trafficAt = failing(1, 0.05);
-		const toMs = serverTime(desk.state());
-		desk.advance(windows(20));
-		const verdict = verdictNow(desk);
-		expect(verdict).toMatchObject({kind: 'wasWorse', isJudgedNow: true});
-		if (verdict?.kind !== 'wasWorse') throw new Error('nothing is told of it');
-		expect(verdict.fromMs).toBeGreaterThanOrEqual(fromMs);
-		expect(verdict.toMs).toBeGreaterThan(toMs - windows(1));
-		expect(verdict.toMs).toBeLessThan(toMs + windows(7));
+		const overMs = fromMs + 200_000;
+		desk.world.trafficAt = serverMs => (serverMs < fromMs || serverMs >= overMs ? good() : bad());
+		until(desk, 'worse');
+		until(desk, 'wasWorse');
+		const was = {kind: 'wasWorse', fromMs: rowOf(fromMs), toMs: rowOf(overMs)};
+		expect(verdictNow(desk)).toMatchObject({...was, isJudgedNow: false});
+		desk.advance(stepMs);
+		expect(verdictNow(desk)).toMatchObject({...was, isJudgedNow: true});
+		until(desk, 'noHarm');
+		expect(verdictNow(desk)).toMatchObject({wasWorse: {fromMs: rowOf(fromMs), toMs: rowOf(overMs)}});
+		expect(partsNow(desk)[1]).toMatch(/^it was worse \d\d:\d\d–\d\d:\d\d$/);
 	});
 
-	test('after a change of the weight it was worse, and is not judged again yet', () => {
-		const desk = deskAt('argo-canary/04-timed-pause-20-percent', {world: {trafficAt: failing(1, 5)}});
-		desk.advance(windows(6));
+	test.each([
+		[55, true],
+		[65, false],
+	])('harm that was over %d minutes ago is told beside what is said now: %s', (minutes, isTold) => {
+		const [fromMs, overMs] = [recordedMs + 300_000, recordedMs + 600_000];
+		const trafficAt = (serverMs: number) => (serverMs < fromMs || serverMs >= overMs ? good() : bad());
+		const desk = deskOn(paused, {nowMs: overMs + minutes * 60_000, world: {trafficAt}});
+		desk.advance(10_000);
+		const wasWorse = isTold ? {fromMs: rowOf(fromMs), toMs: rowOf(overMs)} : null;
+		expect(verdictNow(desk)).toMatchObject({kind: 'noHarm', wasWorse});
+	});
+
+	test('time alone clears nobody: a canary that fails as much as ever stays worse', () => {
+		const desk = deskAt(paused, {size: narrow, nowMs: recordedMs + 600_000, world: {trafficAt: bad}});
+		until(desk, 'worse');
+		const {sinceMs} = worseNow(desk);
+		for (let minutes = 0; minutes < 20; minutes += 1) {
+			desk.advance(60_000);
+			expect(worseNow(desk).sinceMs).toBe(sinceMs);
+		}
+	});
+
+	test('a canary that nobody asks any more is not worse any more: two minutes after its last requests', () => {
+		const desk = deskAt(paused, {world: {trafficAt: bad}});
+		until(desk, 'worse');
+		const silentMs = serverTime(desk.state());
+		const silent = () => [sample('checkout-stable', 1_000, 1), sample('checkout-canary', 0)];
+		desk.world.trafficAt = turning(silentMs, bad, silent);
+		desk.advance(100_000);
 		expect(verdictNow(desk)?.kind).toBe('worse');
+		until(desk, 'wasWorse', 60_000);
+		expect(verdictNow(desk)).toMatchObject({toMs: rowOf(silentMs), isJudgedNow: false});
+	});
+});
+
+describe('after a change of the weight', () => {
+	const changed = (before: () => ReturnType<typeof bad>, after: () => ReturnType<typeof bad>) => {
+		const desk = deskAt('argo-canary/04-timed-pause-20-percent', {world: {trafficAt: before}});
+		desk.advance(windows(8));
+		const changedAtMs = serverTime(desk.state());
+		desk.world.trafficAt = turning(changedAtMs, before, after);
 		desk.server.become(objectsOf('argo-canary/06-paused-at-50-after-analysis'));
 		desk.sync();
-		desk.advance(windows(1.5));
-		expect(verdictNow(desk)).toMatchObject({kind: 'wasWorse', isJudgedNow: false});
+		return {desk, changedAtMs};
+	};
+
+	test('what was worse stays so, and says that it is not yet judged since, until new rows convict', () => {
+		const {desk, changedAtMs} = changed(bad, bad);
+		const {sinceMs} = worseNow(desk);
+		expect(sinceMs).toBeLessThan(changedAtMs);
+		while (worseNow(desk).carriedSinceMs === null) desk.advance(1_000);
+		expect(worseNow(desk)).toMatchObject({sinceMs, carriedSinceMs: rowOf(changedAtMs)});
+		expect(partsNow(desk)[0]).toMatch(/^CANARY IS WORSE since \d\d:\d\d, not judged yet since the change \d\d:\d\d$/);
+		expect(worseNow(desk).errors?.extraPerMinute.low).toBeCloseTo(0.0005 * 50 * 60);
+		while (worseNow(desk).carriedSinceMs !== null) desk.advance(1_000);
+		expect(worseNow(desk).sinceMs).toBe(rowOf(changedAtMs));
+	});
+
+	test('what was worse is so no more once new rows acquit', () => {
+		const {desk, changedAtMs} = changed(bad, good);
+		const {sinceMs} = worseNow(desk);
+		until(desk, 'wasWorse');
+		expect(verdictNow(desk)).toMatchObject({kind: 'wasWorse', fromMs: sinceMs, toMs: rowOf(changedAtMs)});
+	});
+
+	test('a canary without harm is not measured until a row lies wholly after it, and then counted anew', () => {
+		const desk = deskAt(paused, {nowMs: recordedMs + 600_000, world: {trafficAt: good}});
+		until(desk, 'noHarm');
+		const {objects} = readSituation('argo-canary/04-timed-pause-20-percent');
+		desk.server.become(objects);
+		desk.sync();
+		const changedAtMs = serverTime(desk.state());
+		expect(verdictNow(desk)).toMatchObject({kind: 'tooFew', requests: null, minutesLeft: null, underWay: null});
+		// Of an earlier change nothing is counted any more.
+		expect(partsNow(desk)).toEqual(['TOO FEW: not measured since the weight changed']);
+		desk.advance(2 * stepMs + 10_000);
+		expect(verdictNow(desk)).toMatchObject({kind: 'tooFew', anewSinceMs: rowOf(changedAtMs)});
 	});
 });
 
-describe('without a verdict of harm', () => {
-	// A wide screen opens a chart beside the list, which tells less than the polls right after a weight change.
-	test.each([{size: narrow}, {size: wide}])(
-		'at $size.columns columns, enough requests say above which difference harm would have been seen, and never that there is none',
-		({size}) => {
-			const desk = deskAt(paused, {size, world: {trafficAt: failing(0.95, 0.05)}});
-			desk.advance(windows(8));
-			const verdict = verdictNow(desk);
-			expect(verdict).toMatchObject({kind: 'noHarm', isLatencyJudged: false});
-			expect(verdict?.kind === 'noHarm' ? verdict.aboveRatio : 1).toBeLessThan(0.005);
-			expect(verdict?.kind === 'noHarm' ? verdict.aboveRatio : 0).toBeGreaterThan(0);
-		},
-	);
-
-	test('an open chart whose windows are too wide to judge by takes away no verdict', () => {
-		// Steps of three minutes: four minutes after the change, one window lies wholly after it.
-		const desk = deskOn(paused, {world: {trafficAt: failing(0.95, 0.05), chartSteps: 5}});
-		desk.advance(windows(12));
-		expect(verdictNow(desk)?.kind).toBe('noHarm');
-		// Once three of them do, the chart tells of more requests than the polls.
-		desk.advance(windows(36));
-		const release = desk.context.derive.releases(desk.state()).get(checkout);
-		const period = release && comparedPeriod(desk.context, desk.state(), release);
-		expect(period).toMatchObject({basis: 'chart', windows: 5});
-		expect(verdictNow(desk)?.kind).toBe('noHarm');
-	});
-
-	test('few requests say how many there were, and about how long it takes', () => {
-		const desk = deskAt(paused, {
-			world: {trafficAt: () => [sample('checkout-stable', 9.5, 0.01), sample('checkout-canary', 0.5, 0)]},
-		});
-		desk.advance(windows(8));
-		const verdict = verdictNow(desk);
-		expect(verdict).toMatchObject({kind: 'tooFew', requests: expect.closeTo(60, -2)});
-		expect(verdict?.kind === 'tooFew' ? verdict.minutesLeft : 0).toBeGreaterThan(10);
-	});
-
-	test('failures beyond chance in less than three windows are too early for a verdict, and not too few, nor calm', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(1, 5)}});
-		const said = () => {
-			const verdict = verdictNow(desk);
-			return verdict ? verdictParts(verdict, 0)[0] : '';
-		};
-		while (/^(CANNOT COMPARE|TOO FEW: not measured)/.test(said())) desk.advance(1_000);
-		expect(said()).toBe('TOO EARLY: 100 of 1.0k requests failed, verdict in ~1 min');
-		for (; said().startsWith('TOO EARLY'); desk.advance(1_000)) expect(homeOf(desk).summary.hurt).toBe('unknown');
-		expect(said()).toMatch(/^CANARY IS WORSE/);
-	});
-
-	test('however many requests there are, it takes three windows', () => {
-		const trafficAt = failing(0.95, 0.05);
-		const desk = deskAt(paused, {size: narrow, world: {trafficAt, scrapeSeconds: 60}});
-		desk.advance(250_000);
-		const verdict = verdictNow(desk);
-		const minutes = verdict?.kind === 'tooFew' ? (verdict.minutesLeft ?? 0) : 0;
-		expect(minutes).toBeGreaterThan(3);
-		desk.advance((minutes + 1) * 60_000);
-		expect(verdictNow(desk)?.kind).toBe('noHarm');
-	});
-
-	test('a canary without requests is not judged', () => {
-		const desk = deskAt(paused, {
-			world: {trafficAt: () => [sample('checkout-stable', 100), sample('checkout-canary', 0)]},
-		});
-		desk.advance(windows(8));
-		expect(verdictNow(desk)).toEqual({kind: 'tooFew', requests: 0, earlyFailures: null, minutesLeft: null});
-	});
-
-	test('where stable fails as the canary does, and did not before, both are bad', () => {
-		const desk = deskAt(paused, {world: {trafficAt: failing(1, 0.05)}});
-		desk.advance(windows(20));
-		desk.world.trafficAt = failing(190, 10);
-		desk.advance(windows(8));
-		expect(verdictNow(desk)).toMatchObject({
-			kind: 'bothBad',
-			stableRatio: expect.closeTo(0.2),
-			stableRatioBefore: expect.closeTo(1 / 950),
-		});
-	});
-
-	test('versions under one name cannot be compared', () => {
-		const desk = deskAt(paused, {world: {trafficAt: () => [sample('checkout', 100)]}});
-		expect(verdictNow(desk)).toMatchObject({kind: 'cannotCompare', because: {code: 'one-name'}});
-	});
-
-	test('without a series or a measurement there is nothing to compare', () => {
-		expect(verdictNow(deskAt(paused, {world: {trafficAt: () => []}}))).toEqual({
-			kind: 'cannotCompare',
-			because: {code: 'no-series'},
-		});
-		const silent = deskAt(paused, {world: {latencyMs: ({kind}) => (kind === 'ask' ? 'never' : 5)}});
-		expect(verdictNow(silent)).toEqual({kind: 'cannotCompare', because: {code: 'no-metrics'}});
-	});
-
-	test('where no metrics are configured, none are awaited', () => {
-		const desk = deskAt(paused, {world: {isMetricsConfigured: false}});
-		expect(verdictNow(desk)).toEqual({kind: 'cannotCompare', because: {code: 'not-configured'}});
-	});
-
-	test('metrics that turn out not to be configured are no longer awaited', () => {
-		const desk = deskAt(paused, {
-			world: {isMetricsConfigured: false, latencyMs: ({kind}) => (kind === 'connectMetrics' ? 9_000 : 5)},
-		});
-		expect(verdictNow(desk)).toMatchObject({because: {code: 'no-metrics'}});
-		desk.advance(15_000);
-		expect(verdictNow(desk)).toMatchObject({because: {code: 'not-configured'}});
-	});
-
-	test('without a canary there is no verdict', () => {
-		expect(verdictNow(deskAt('argo-canary/01-healthy'))).toBeNull();
-	});
-});
+function worseNow(desk: Desk): WorseVerdict {
+	const verdict = verdictNow(desk);
+	if (verdict?.kind !== 'worse') throw new Error(`it is not worse: ${partsNow(desk).join(' · ')}`);
+	return verdict;
+}

@@ -51,7 +51,11 @@ export const routeServices: readonly RoutedService[] = [
 	routed('profiles', 44, [steadyVersion('7.4.2', 25), steadyVersion('7.5.0', 25)]),
 	// The newer version is scaled to zero, while the route still sends requests there.
 	routed('sessions', 1, [steadyVersion('1.9.3', 12), steadyVersion('2.0.0', 12)], ['v1', 'v2'], [2, 0]),
-	routed('shipping', 38, [steadyVersion('4.1.0', 29), steadyVersion('4.2.0', 28)]),
+	{
+		...routed('shipping', 38, [steadyVersion('4.1.0', 29), steadyVersion('4.2.0', 28)]),
+		// What both versions depend on fails for five minutes.
+		incident: {fromSeconds: 180, toSeconds: 480, errorRatio: 0.2},
+	},
 	routed('ratings', 85, [
 		steadyVersion('1.3.0', 15, {errorRatio: 0.0008}),
 		// Gets worse 90 seconds after the demo's start.
@@ -65,7 +69,11 @@ export const routeServices: readonly RoutedService[] = [
 		},
 	]),
 	routed('comments', 30, [steadyVersion('0.8.0', 23), steadyVersion('0.9.0', 22)]),
-	routed('landing', 120, [steadyVersion('12.0.0', 9), steadyVersion('12.1.0', 9)], stableCanary),
+	{
+		...routed('landing', 120, [steadyVersion('12.0.0', 9), steadyVersion('12.1.0', 9)], stableCanary),
+		// The new version fails for two minutes, and then no more.
+		incident: {fromSeconds: 180, toSeconds: 300, errorRatio: 0.25, tag: '12.1.0'},
+	},
 	routed('billing', 26, [steadyVersion('6.2.0', 37), steadyVersion('6.3.0', 36)]),
 	routed('tickets', 52, [steadyVersion('2.14.0', 31), steadyVersion('2.15.0', 30)], ['blue', 'green'], [2, 2]),
 ];

@@ -5,7 +5,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import type {Inputs} from '../world/memory.ts';
 import {lastHarms} from './harm.ts';
-import {verdictOf} from './verdict.ts';
+import {suspicion} from './verdict.ts';
 
 /** Half of the evidence, in logarithms, that convicts. */
 const suspectPart = 0.5;
@@ -13,10 +13,7 @@ const suspectPart = 0.5;
 /** The releases against whose canary there is that much evidence, which convicts nobody yet. */
 export function suspects(context: EngineContext, state: State): ReadonlySet<ReleaseKey> {
 	const {derive} = context;
-	const isSuspect = (release: Release) => {
-		const verdict = verdictOf(context, state, release);
-		return verdict !== null && 'underWay' in verdict && (verdict.underWay?.part ?? 0) >= suspectPart;
-	};
+	const isSuspect = (release: Release) => suspicion(context, state, release) >= suspectPart;
 	// They follow from what the harms follow from.
 	return derive.rememberWhile(state, 'suspects', [lastHarms(context, state)], () => {
 		const found = derive.releases(state).values().filter(isSuspect);

@@ -1,7 +1,7 @@
 import type {Release} from '../../domain/release.ts';
 import type {Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
 import {leadingSignal} from '../../judge/leading-signal.ts';
-import type {SignalVerdict} from '../../judge/signal-verdict.ts';
+import type {SignalVerdict, VerdictKind} from '../../judge/signal-verdict.ts';
 import {evidenceError} from '../questions/evidence-rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {ReleaseEvidence} from '../state/release-evidence.ts';
@@ -34,14 +34,48 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	const problem = evidenceError(state.metrics, release.key)?.message ?? null;
 	if (!evidence?.judging || !evidence.isCaughtUp) return {kind: 'notJudged', problem};
 	const signals = signalsNow(context, state, release, evidence.judging);
-	const kinds = Object.fromEntries(signals.map(({signal, verdict}) => [signal, verdict.kind]));
-	const leading = leadingSignal(kinds);
-	const now = signals.find(({signal}) => signal === leading);
+	const now = leadingOf(signals);
 	const verdict = now ? said(context, state, release, {evidence, signals, now}) : null;
 	if (verdict?.kind !== 'tooFew') return verdict ?? {kind: 'notJudged', problem};
 	// The last poll tells it before the rows do.
 	const isStableSilent = sides.stable.requestsPerSecond === 0 && sides.canary.requestsPerSecond > 0;
 	return isStableSilent ? {kind: 'cannotCompare', because: {code: 'no-stable-requests'}} : verdict;
+}
+
+/** Whether the canary is worse: at once, where `verdictOf` takes long. Every row of every list asks. */
+export function isWorse(context: EngineContext, state: State, release: Release): boolean {
+	return harmKind(context, state, release) === 'worse';
+}
+
+type HarmKind = 'worse' | 'bothBad' | 'wasWorse';
+
+/** Which of the verdicts that tell of harm is said of the release; null where none is. */
+export function harmKind(context: EngineContext, state: State, release: Release): HarmKind | null {
+	const signals = judgedNow(context, state, release);
+	const kind = signals === null ? undefined : leadingOf(signals)?.kind;
+	if (kind !== 'worse' && kind !== 'bothBad' && kind !== 'wasWorse') return null;
+	// Figures that are not told now take it back.
+	return verdictOf(context, state, release)?.kind === kind ? kind : null;
+}
+
+/** The strongest evidence (0–1 of what convicts) against a canary that is not convicted; 0 where there is none. */
+export function suspicion(context: EngineContext, state: State, release: Release): number {
+	const signals = judgedNow(context, state, release);
+	if (signals === null || !suspectKinds.has(leadingOf(signals)?.kind)) return 0;
+	return Math.max(...signals.map(({part}) => part));
+}
+
+const suspectKinds: ReadonlySet<VerdictKind | undefined> = new Set(['tooFew', 'noHarmAbove', 'wasWorse']);
+
+function judgedNow(context: EngineContext, state: State, release: Release): readonly SignalNow[] | null {
+	const evidence = release.canary === null ? null : evidenceOf(state, release);
+	if (!evidence?.judging || !evidence.isCaughtUp || release.incomparable !== undefined) return null;
+	return signalsNow(context, state, release, evidence.judging);
+}
+
+function leadingOf(signals: readonly SignalNow[]): SignalNow | undefined {
+	const leading = leadingSignal(Object.fromEntries(signals.map(({signal, kind}) => [signal, kind])));
+	return signals.find(({signal}) => signal === leading);
 }
 
 interface Told {
@@ -115,7 +149,7 @@ function lastStretch(signals: readonly SignalNow[], nowMs: number): {fromMs: num
 function latencyJudged(signals: readonly SignalNow[]): Extract<Verdict, {kind: 'noHarm'}>['latency'] {
 	const slow = signals.filter(({signal}) => signal === 'slow' || signal === 'verySlow');
 	if (slow.length === 0) return 'notMeasured';
-	return slow.every(({verdict}) => verdict.kind === 'noHarmAbove') ? 'noHarm' : 'notYet';
+	return slow.every(({kind}) => kind === 'noHarmAbove') ? 'noHarm' : 'notYet';
 }
 
 function whyNoSides(

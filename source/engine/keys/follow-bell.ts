@@ -3,7 +3,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
 import {evidenceParts} from '../evidence/evidence-text.ts';
 import {decimal} from '../evidence/figures.ts';
-import {verdictOf} from '../evidence/verdict.ts';
+import {isWorse, verdictOf} from '../evidence/verdict.ts';
 import {movedSince} from '../intents/prepare.ts';
 import {evidenceRows} from '../questions/evidence-rows.ts';
 import type {Command} from '../state/commands.ts';
@@ -41,7 +41,7 @@ function turnedWorse(
 	const seen: Record<ReleaseKey, number> = Object.fromEntries(kept);
 	const news: SafeText[] = [];
 	for (const release of context.derive.releases(state).values()) {
-		const verdict = verdictOf(context, state, release);
+		const verdict = isWorse(context, state, release) ? verdictOf(context, state, release) : null;
 		if (verdict?.kind !== 'worse') continue;
 		if (seen[release.key] === undefined && !wasSoAtStart(state, verdict))
 			news.push(safe`WORSE: ${release.namespace}/${release.name} · ${harmText(verdict)}`);

@@ -1,6 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import {verdictOf} from '../evidence/verdict.ts';
+import {isWorse} from '../evidence/verdict.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {type Attention, attentionNow} from './attention.ts';
@@ -35,6 +35,6 @@ function worseSplits(context: EngineContext, state: State): readonly ReleaseKey[
 		[...releases.values()].filter(({phase}) => phase.kind === 'split'),
 	);
 	return derive.remember(state, 'worseSplits', () =>
-		splits.filter(release => verdictOf(context, state, release)?.kind === 'worse').map(({key}) => key),
+		splits.filter(release => isWorse(context, state, release)).map(({key}) => key),
 	);
 }

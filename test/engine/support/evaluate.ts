@@ -42,12 +42,9 @@ export function evaluated(equation: Equation): {readonly told: number | null; re
 				computed: canary.ratio - stable.ratio + low + high,
 			};
 		}
-		case 'chance': {
-			const {isBeyond, low, windows, windowsNeeded} = equation;
-			return {told: Number(isBeyond), computed: Number(low > 0 && windows >= windowsNeeded)};
-		}
 		case 'extra':
-			return {told: equation.perMinute, computed: equation.difference * equation.canaryPerSecond * 60};
+			// It is the judge's, by rows that the equation does not print.
+			return {told: equation.perMinute, computed: null};
 		case 'slower':
 			return {told: equation.byMs, computed: equation.canaryMs - equation.stableMs};
 		case 'share': {

@@ -7,11 +7,9 @@ import type {Settings} from '../../../source/ports/settings.ts';
 import {readSituation} from '../../releases/situation.ts';
 import type {Desk} from './desk.ts';
 import {deskOn} from './recorded.ts';
-import {scrapeSeconds, windowSeconds} from './session.ts';
 import {failing, paused} from './verdicts.ts';
 
 export const unreachable: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
-export const stepMs = (windowSeconds - scrapeSeconds) * 1_000;
 export const hourMs = 3_600_000;
 export const alike = failing(4.75, 0.25);
 

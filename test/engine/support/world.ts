@@ -6,7 +6,7 @@ import type {LatencySample, TrafficSample} from '../../../source/domain/signals.
 import {maskedResults} from '../../../source/engine/masked-results.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
-import {evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
+import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {past} from '../../../source/engine/questions/past.ts';
 import {pastLatency} from '../../../source/engine/questions/past-latency.ts';
@@ -41,6 +41,8 @@ export interface World {
 	/** Why the objects of a kind cannot be listed there; null where they can. */
 	listError: (request: WatchRequest) => ClusterError | null;
 	pollError: MetricsError | null;
+	/** Why the rows of these releases cannot be read, though the rest can; null where they can. */
+	evidenceError: (asked: EvidenceAsked) => MetricsError | null;
 	isAuditFull: boolean;
 	/** By `namespace verb resource`; null where the question fails. */
 	mayI: (question: string) => boolean | null;
@@ -95,6 +97,7 @@ export const calmWorld: World = {
 	heartbeatError: null,
 	listError: () => null,
 	pollError: null,
+	evidenceError: () => null,
 	isAuditFull: false,
 	mayI: () => true,
 	isMetricsConfigured: true,
@@ -234,8 +237,10 @@ function answerToQuestion(
 		}
 		case charts.id:
 			return ok(chartOf(asked as AskedOf<typeof charts>, world));
-		case evidenceRows.id:
-			return world.pollError ? err(world.pollError) : ok(evidenceRowsOf(asked as AskedOf<typeof evidenceRows>, world));
+		case evidenceRows.id: {
+			const error = world.pollError ?? world.evidenceError(asked as EvidenceAsked);
+			return error ? err(error) : ok(evidenceRowsOf(asked as EvidenceAsked, world));
+		}
 		case series.id:
 			return ok(seriesOf(asked as AskedOf<typeof series>, world));
 		case presentMeshes.id:

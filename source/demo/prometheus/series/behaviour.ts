@@ -37,7 +37,25 @@ export interface Phase {
 }
 
 /** The behaviour of an image tag over time. A tag that the shop does not list behaves like the oldest version. */
-export const phasesOf = ({versions}: ShopService, tag: string, startMs: number): readonly Phase[] => {
+export const phasesOf = (service: ShopService, tag: string, startMs: number): readonly Phase[] => {
+	const {incident} = service;
+	const usual = usualPhases(service, tag, startMs);
+	if (incident === undefined || (incident.tag !== undefined && incident.tag !== tag)) return usual;
+	const [fromMs, toMs] = [startMs + incident.fromSeconds * 1000, startMs + incident.toSeconds * 1000];
+	return usual
+		.flatMap((phase): readonly Phase[] => [
+			{...phase, toMs: Math.min(phase.toMs, fromMs)},
+			{
+				fromMs: Math.max(phase.fromMs, fromMs),
+				toMs: Math.min(phase.toMs, toMs),
+				behaviour: {...phase.behaviour, errorRatio: incident.errorRatio},
+			},
+			{...phase, fromMs: Math.max(phase.fromMs, toMs)},
+		])
+		.filter(phase => phase.fromMs < phase.toMs);
+};
+
+const usualPhases = ({versions}: ShopService, tag: string, startMs: number): readonly Phase[] => {
 	const version = versions.find(known => known.tag === tag) ?? versions[0];
 	if (version === undefined) throw new Error('a shop service has at least one version');
 	const always = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};

@@ -17,7 +17,17 @@ const warmMs = 90_000;
 const mostTrace = 240;
 
 export function judgingBy(signals: readonly JudgedSignal[]): Judging {
-	return {signals, states: {}, rows: 0, unreadRows: 0, skippedRows: 0, restartMs: null, anewMs: null, trace: [], traceEvery: 1};
+	return {
+		signals,
+		states: {},
+		rows: 0,
+		unreadRows: 0,
+		skippedRows: 0,
+		restartMs: null,
+		anewMs: null,
+		trace: [],
+		traceEvery: 1,
+	};
 }
 
 /** What is judged after one more row. */

@@ -17,8 +17,7 @@ export function judgedSignals(
 ): readonly JudgedSignal[] {
 	const histogram = summed(past);
 	const {slowMs, verySlowMs} = thresholdsBy(histogram, settings['slow.objectiveMs'] ?? null);
-	const rulesOf = (signal: Signal, boundsMs: readonly number[]) =>
-		judgedSignal(pods, past, settings, signal, boundsMs);
+	const rulesOf = (signal: Signal, boundsMs: readonly number[]) => judgedSignal(pods, past, settings, signal, boundsMs);
 	const finite = histogram.map(({upperMs}) => upperMs).filter(Number.isFinite);
 	const errors = rulesOf('errors', []);
 	const slow = slowMs === null ? [] : [rulesOf('slow', [slowMs])];

@@ -2,9 +2,11 @@ import type {Release} from '../../../domain/release.ts';
 import {logEvidenceOf} from '../../../judge/evidence.ts';
 import {signalVerdict} from '../../../judge/judgement-of.ts';
 import {flagsOf} from '../../../judge/level-switches.ts';
+import {presentExcess} from '../../../judge/present-excess.ts';
+import type {Estimate} from '../../../judge/press-or-wait.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {SignalState} from '../../../judge/signal-state.ts';
-import type {Flags, SignalVerdict} from '../../../judge/signal-verdict.ts';
+import type {Flags, SignalVerdict, VerdictKind} from '../../../judge/signal-verdict.ts';
 import {isSameJudged, type JudgedSignal, type Judging, type ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
@@ -12,7 +14,11 @@ import type {EngineContext} from '../../world/context.ts';
 /** What the rows of a release show of one signal now. */
 export interface SignalNow {
 	readonly signal: Signal;
+	readonly kind: VerdictKind;
+	/** The kind with its figures, which take long to find: computed when they are first read. */
 	readonly verdict: SignalVerdict;
+	/** How much more often the canary fails now; computed when it is first read. Null where that cannot be said. */
+	readonly excess: Estimate | null;
 	readonly flags: Flags;
 	/** The evidence as a part (0–1) of what convicts. */
 	readonly part: number;
@@ -38,13 +44,30 @@ function signalNow({states}: Judging, judged: JudgedSignal): SignalNow | null {
 	const {rules} = judged;
 	const state = states[rules.signal];
 	if (!state) return null;
+	const verdict = once(() => signalVerdict(state, rules));
+	// A histogram as a whole has no difference of its own.
+	const excess = once(() => (rules.signal === 'shape' ? null : presentExcess(state)));
 	return {
 		signal: rules.signal,
-		verdict: signalVerdict(state, rules),
+		kind: state.kind,
+		get verdict() {
+			return verdict();
+		},
+		get excess() {
+			return excess();
+		},
 		flags: flagsOf(state.switches, rules),
 		part: partOfConviction(logEvidenceOf(state.evidence), judged),
 		state,
 		judged,
+	};
+}
+
+function once<T>(compute: () => T): () => T {
+	let known: {readonly value: T} | null = null;
+	return () => {
+		known ??= {value: compute()};
+		return known.value;
 	};
 }
 

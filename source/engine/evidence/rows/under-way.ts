@@ -1,5 +1,4 @@
 import type {EvidenceUnderWay} from '../../../domain/verdict.ts';
-import {presentExcess} from '../../../judge/present-excess.ts';
 import type {SignalNow} from './signals-now.ts';
 
 /** Less evidence than this comes and goes with every canary. */
@@ -9,10 +8,6 @@ const leastPart = 0.2;
 export function underWayOf(signals: readonly SignalNow[]): EvidenceUnderWay | null {
 	const [strongest] = signals.toSorted((one, other) => other.part - one.part);
 	if (!strongest || strongest.part < leastPart) return null;
-	const {signal, part, state} = strongest;
-	return {
-		of: signal === 'errors' ? 'errors' : 'latency',
-		part,
-		excess: signal === 'shape' ? null : presentExcess(state),
-	};
+	const {signal, part, excess} = strongest;
+	return {of: signal === 'errors' ? 'errors' : 'latency', part, excess};
 }

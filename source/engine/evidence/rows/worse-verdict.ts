@@ -17,7 +17,7 @@ export function worseVerdict(
 	release: Release,
 	{evidence, signals}: {readonly evidence: ReleaseEvidence; readonly signals: readonly SignalNow[]},
 ): WorseVerdict {
-	const worse = signals.filter((one): one is WorseNow => one.verdict.kind === 'worse');
+	const worse = signals.filter((one): one is WorseNow => one.kind === 'worse');
 	const errors = worse.find(({signal}) => signal === 'errors') ?? null;
 	const latency = worse.find(({signal}) => signal !== 'errors') ?? null;
 	const sinceMs = Math.min(...worse.map(({verdict}) => verdict.sinceMs));

@@ -5,7 +5,7 @@ import type {Verdict} from '../../../domain/verdict.ts';
 import {askedOf} from '../../evidence/asked.ts';
 import type {Harm} from '../../evidence/harm.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {verdictOf} from '../../evidence/verdict.ts';
+import {harmKind, verdictOf} from '../../evidence/verdict.ts';
 import {harmWords, verdictParts, verdictTones} from '../../evidence/verdict-text.ts';
 import {takenBackOf} from '../../intents/taken-back.ts';
 import {type Attention, askedText, attentionNow, wordWithTime} from '../../lists/attention.ts';
@@ -76,7 +76,7 @@ export function wordOfRelease(context: EngineContext, state: State, release: Rel
 	const shown = attentionNow(state, release);
 	if (isStateFirst(state, release, shown)) return shown.word;
 	const isJudged = measurement(state)?.isStale === false && takenBackOf(context, state, release) === null;
-	const kind = isJudged ? verdictOf(context, state, release)?.kind : undefined;
+	const kind = isJudged ? harmKind(context, state, release) : null;
 	if (harm?.kind !== 'slow' && (kind === 'worse' || kind === 'bothBad')) return harmWords[kind];
 	if (harm) return harmSigns[harm.kind].word;
 	const recovery = recoveryFirst(context, state, release, shown)?.kind;
