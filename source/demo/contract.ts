@@ -90,6 +90,9 @@ export interface ShopVersion {
 	/** This long after the demo's start the version changes to the figures above; until then it behaves as `before`. */
 	readonly turnsAfterSeconds?: number;
 	readonly before?: {readonly errorRatio: number; readonly tail: {readonly share: number; readonly medianMs: number}};
+	/** `namespace/name` of the caller whose requests alone fail more than before once the version has turned; left out
+	 * where those of all callers do. */
+	readonly turnsFor?: string;
 	/** How its pods fail; they are ready when this is absent. */
 	readonly pods?: 'crash-loop' | 'half-ready';
 }

@@ -1,6 +1,5 @@
+import type {SliceDimension} from '../domain/slice-sample.ts';
 import {binomialTail} from '../statistics/binomial-tail.ts';
-
-export type SliceDimension = 'caller' | 'pod' | 'node' | 'zone' | 'route' | 'flag';
 
 /** One part of both versions' requests since the onset. */
 export interface Slice {
@@ -19,6 +18,12 @@ export interface WholeOfSlices {
 	readonly stableRequests: number;
 	/** The variance of counts over that of independent requests. */
 	readonly phi: number;
+}
+
+/** Parts of the same requests, as one viewpoint counts them, and all of those. */
+export interface SlicedWhole {
+	readonly whole: WholeOfSlices;
+	readonly slices: readonly Slice[];
 }
 
 /** "96 % of extra errors: pod x2 (50 % of requests)". */
@@ -47,16 +52,12 @@ const mostParts = 2;
 const places: ReadonlySet<SliceDimension> = new Set(['pod', 'node', 'zone']);
 const leastShareOfPlace = 0.8;
 
-/** Where the canary's extra failures are; null where they are not clearly anywhere. */
-export function whereItFails(whole: WholeOfSlices, slices: readonly Slice[]): WhereItFails | null {
-	const {canaryFailures, canaryRequests, stableFailures, stableRequests} = whole;
-	const excess = canaryFailures - (canaryRequests * stableFailures) / stableRequests;
-	if (!(canaryRequests > 0 && stableRequests > 0 && excess > 0)) return null;
-	const flags = slices.filter(({requests}) => requests === null).length;
-	const telling = slices
-		.map(slice => ({slice, part: concentrationOf({whole, excess, slice, flags})}))
-		.filter(({slice, part}) => isTelling(whole, {slice, part, slices: slices.length}))
-		.map(({part}) => part)
+/** Where the canary's extra failures are; null where they are not clearly anywhere. Viewpoints count other requests:
+ * each has a whole of its own. The chance to be wrong is that of all their slices together. */
+export function whereItFails(wholes: readonly SlicedWhole[]): WhereItFails | null {
+	const count = wholes.reduce((sum, {slices}) => sum + slices.length, 0);
+	const telling = wholes
+		.flatMap(one => tellingIn(one, count))
 		.toSorted((one, other) => beyondTraffic(other) - beyondTraffic(one));
 	const parts = telling
 		.filter((part, index) => telling.findIndex(({dimension}) => dimension === part.dimension) === index)
@@ -66,6 +67,23 @@ export function whereItFails(whole: WholeOfSlices, slices: readonly Slice[]): Wh
 		parts,
 		isLikelyNotCode: parts.every(({dimension, share}) => places.has(dimension) && share >= leastShareOfPlace),
 	};
+}
+
+/** How many of the canary's failures it would not have if it failed like stable; null where either has no requests. */
+export function extraFailures(whole: WholeOfSlices): number | null {
+	const {canaryFailures, canaryRequests, stableFailures, stableRequests} = whole;
+	if (!(canaryRequests > 0 && stableRequests > 0)) return null;
+	return canaryFailures - (canaryRequests * stableFailures) / stableRequests;
+}
+
+function tellingIn({whole, slices}: SlicedWhole, count: number): readonly Concentration[] {
+	const excess = extraFailures(whole);
+	if (excess === null || !(excess > 0)) return [];
+	const flags = slices.filter(({requests}) => requests === null).length;
+	return slices
+		.map(slice => ({slice, part: concentrationOf({whole, excess, slice, flags})}))
+		.filter(({slice, part}) => isTelling(whole, {slice, part, slices: count}))
+		.map(({part}) => part);
 }
 
 interface Measured {

@@ -4,6 +4,7 @@ import type {SafeText} from '../domain/safe-text.ts';
 import type {SeriesScope} from '../domain/series-scope.ts';
 import type {NamedService} from '../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import type {SliceSample} from '../domain/slice-sample.ts';
 
 /** A metrics provider: a pure translator from questions to PromQL and from answers to our words. */
 export interface Mesh {
@@ -47,6 +48,12 @@ export interface MeshQuestions {
 	trafficOf(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** The highest rate of all these services together over `overSeconds`, requests a second; null when none is known. */
 	peak(services: readonly NamedService[], overSeconds: number): MeshQuery<number | null>;
+	/**
+	 * What was asked of these services over the last `seconds`, and what failed of it, by whatever dimensions the series
+	 * have labels for: one query. Each dimension is summed by itself, and only so many series of it are sent; of more,
+	 * none are read. A pod's identity is that of what made it. Left out if the series name no parts.
+	 */
+	slices?(services: readonly NamedService[], seconds: number): MeshQuery<readonly SliceSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }

@@ -161,13 +161,15 @@ function splitOf(
 }
 
 /** The version that a sample counts for; null where it counts for none, or for several. */
-export function revisionOfSample(index: AnchorIndex, sample: TrafficSample | LatencySample): RevisionKey | null {
+export function revisionOfSample(index: AnchorIndex, sample: Identified): RevisionKey | null {
 	return revisionOf(placeOf(index, sample).attribution);
 }
 
+type Identified = Pick<TrafficSample, 'identity'>;
+
 function placeOf(
 	index: AnchorIndex,
-	{identity}: TrafficSample | LatencySample,
+	{identity}: Identified,
 ): {readonly anchor: Anchor | null; readonly attribution: Attribution} {
 	const anchor = anchorOfIdentity(index, identity);
 	return {anchor, attribution: anchor ? attributeRevision(anchor, identity) : {kind: 'none'}};

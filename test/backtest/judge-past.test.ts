@@ -28,7 +28,8 @@ function rowsOf(stretches: readonly Stretch[]): readonly CountedRow[] {
 		.map((row, at) => ({...row, endMs: (at + 1) * rowMs}));
 }
 
-const judged = (stretches: readonly Stretch[]) => judgePast(rowsOf(stretches), {stepSeconds, pods, settings: {}, fromMs: 0});
+const judged = (stretches: readonly Stretch[]) =>
+	judgePast(rowsOf(stretches), {stepSeconds, pods, settings: {}, fromMs: 0});
 
 describe('the judge, run over the past', () => {
 	test('calls a canary of which one in ten fails, in its second to fourth row, and says since when', () => {

@@ -87,6 +87,11 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
 					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
 				}
+				for (const slice of questions.slices?.(named, 60).read(samples).value ?? []) {
+					expect(Number.isFinite(slice.requests) && slice.requests >= 0).toBe(true);
+					expect([0, slice.requests]).toContain(slice.failures);
+					expect(slice.value).not.toBe('');
+				}
 				for (const {ejected, service} of questions.ejections?.(named).read(samples).value ?? []) {
 					expect(named).toContain(service);
 					expect(Number.isFinite(ejected) && ejected >= 0).toBe(true);
@@ -140,6 +145,7 @@ function queriesOf(
 		questions.origins(seconds),
 		questions.origins(null),
 		...(questions.ejections ? [questions.ejections(named)] : []),
+		...(questions.slices ? [questions.slices(named, seconds)] : []),
 	].map(({promql}) => promql);
 }
 

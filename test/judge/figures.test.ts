@@ -92,30 +92,56 @@ describe('where the extra failures are', () => {
 	});
 
 	test('is likely not the code where they follow a place, and nearly all of them do', () => {
-		expect(whereItFails(whole, [pod('x1', 4), pod('x2', 96)])).toEqual({
+		expect(whereItFails([{whole, slices: [pod('x1', 4), pod('x2', 96)]}])).toEqual({
 			parts: [{dimension: 'pod', value: 'x2', share: 1, traffic: 0.5}],
 			isLikelyNotCode: true,
 		});
-		expect(whereItFails(whole, [pod('x1', 18), pod('x2', 82)])?.isLikelyNotCode).toBe(true);
-		expect(whereItFails(whole, [pod('x1', 24), pod('x2', 76)])?.isLikelyNotCode).toBe(false);
+		expect(whereItFails([{whole, slices: [pod('x1', 18), pod('x2', 82)]}])?.isLikelyNotCode).toBe(true);
+		expect(whereItFails([{whole, slices: [pod('x1', 24), pod('x2', 76)]}])?.isLikelyNotCode).toBe(false);
 	});
 
 	test('may be the code where they follow a caller as well', () => {
-		const where = whereItFails(whole, [pod('x1', 4), pod('x2', 96), caller('web', 95), caller('app', 5)]);
+		const where = whereItFails([{whole, slices: [pod('x1', 4), pod('x2', 96), caller('web', 95), caller('app', 5)]}]);
 		expect(where?.parts.map(({value}) => value)).toEqual(['x2', 'web']);
 		expect(where?.isLikelyNotCode).toBe(false);
 	});
 
 	test('is nowhere without extra failures, or without requests', () => {
-		expect(whereItFails({...whole, canaryFailures: 10}, [pod('x1', 0), pod('x2', 10)])).toBeNull();
-		expect(whereItFails({...whole, stableRequests: 0}, [pod('x1', 0), pod('x2', 100)])).toBeNull();
+		expect(whereItFails([{whole: {...whole, canaryFailures: 10}, slices: [pod('x1', 0), pod('x2', 10)]}])).toBeNull();
+		expect(whereItFails([{whole: {...whole, stableRequests: 0}, slices: [pod('x1', 0), pod('x2', 100)]}])).toBeNull();
 	});
 
 	test('is said of a service whose stable version does not fail at all', () => {
-		const where = whereItFails({...whole, stableFailures: 0}, [
-			{...caller('web', 95), stableFailures: 0},
-			{...caller('app', 5), stableFailures: 0},
+		const where = whereItFails([
+			{
+				whole: {...whole, stableFailures: 0},
+				slices: [
+					{...caller('web', 95), stableFailures: 0},
+					{...caller('app', 5), stableFailures: 0},
+				],
+			},
 		]);
 		expect(where?.parts).toEqual([{dimension: 'caller', value: 'web', share: 0.95, traffic: 0.5}]);
+	});
+
+	test('is told of what each viewpoint counts, by the chance of all slices together', () => {
+		const seen = {...whole, canaryFailures: 90};
+		const callers = [caller('web', 95), caller('app', 5)];
+		const where = whereItFails([
+			{whole, slices: callers},
+			{whole: seen, slices: [pod('x1', 4), pod('x2', 86)]},
+		]);
+		// All of the 90 extra failures, and all of the 80 that reached a pod: of equals the first leads.
+		expect(where?.parts.map(({value}) => value)).toEqual(['web', 'x2']);
+		// 20 of 25 on one of two: P(Bin(25, 1/2) ≥ 20) = 0.002, told with two slices and not with six.
+		const few = {canaryFailures: 25, canaryRequests: 2_000, stableFailures: 0, stableRequests: 18_000, phi: 1};
+		const slices = [pod('x1', 5), pod('x2', 20)].map(slice => ({...slice, stableFailures: 0}));
+		expect(whereItFails([{whole: few, slices}])?.parts).toMatchObject([{value: 'x2', share: 0.8}]);
+		expect(
+			whereItFails([
+				{whole: few, slices},
+				{whole: few, slices: ['a', 'b', 'c', 'd'].map(name => ({...caller(name, 0), stableFailures: 0}))},
+			]),
+		).toBeNull();
 	});
 });

@@ -1,11 +1,12 @@
 import {describe, test} from 'vitest';
+import type {SliceDimension} from '../../source/domain/slice-sample.ts';
 import {countOf, type Increase} from '../../source/judge/count-of.ts';
 import {type PodCounts, phiNow, phiOfPods, phiOverTime} from '../../source/judge/dispersion.ts';
 import {pastBound, switchAfter, switchedOff} from '../../source/judge/known-level.ts';
 import {latencyThresholds} from '../../source/judge/latency-thresholds.ts';
 import {podMargin, podVariation} from '../../source/judge/pod-margin.ts';
 import {type Estimate, pressOrWait} from '../../source/judge/press-or-wait.ts';
-import {type SliceDimension, whereItFails} from '../../source/judge/where-it-fails.ts';
+import {whereItFails} from '../../source/judge/where-it-fails.ts';
 import {type QuantileBound, quantileInterval} from '../../source/statistics/quantile-interval.ts';
 import {expectLike, readVectors} from './vectors.ts';
 
@@ -130,16 +131,18 @@ describe('where the extra failures are is the reference’s', () => {
 			stableRequests: total.ns,
 			phi,
 		};
-		const where = whereItFails(
-			whole,
-			slices.map(({dim, value, kc, nc, ks, ns}) => ({
-				dimension: dim,
-				value,
-				canaryFailures: kc,
-				stableFailures: ks,
-				requests: nc === null || ns === null ? null : {canary: nc, stable: ns},
-			})),
-		);
+		const where = whereItFails([
+			{
+				whole,
+				slices: slices.map(({dim, value, kc, nc, ks, ns}) => ({
+					dimension: dim,
+					value,
+					canaryFailures: kc,
+					stableFailures: ks,
+					requests: nc === null || ns === null ? null : {canary: nc, stable: ns},
+				})),
+			},
+		]);
 		expectLike(
 			where === null
 				? null

@@ -91,4 +91,16 @@ describe.runIf(isInstalled)('Linkerd, asking a real Prometheus with the recorded
 		expect(await ask(questions.trafficOf([service], 60))).toHaveLength(2);
 		expect(await ask(questions.latency([service], 60))).toEqual([]);
 	});
+
+	test('gets by pod and caller what failed in five minutes', async () => {
+		const query = questions.slices?.([service], 300);
+		const told = query ? await ask(query) : [];
+		const named = told.flatMap(({dimension, value, requests, failures}) =>
+			value === null ? [] : [`${dimension} ${value} ${Math.round(requests)} ${Math.round(failures)}`],
+		);
+		expect(named.toSorted()).toEqual([
+			'pod playground-server-http-canary-5597c667f6-4ttcq 210 210',
+			'pod playground-server-http-primary-9d9566587-xhsrl 1950 1950',
+		]);
+	});
 });

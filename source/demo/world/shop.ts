@@ -53,8 +53,8 @@ export const shop: readonly ShopService[] = [
 		],
 	},
 	{
-		// A canary that gets worse during the demo: five times the errors, and a slow tail that the median does not
-		// show.
+		// A canary that gets worse during the demo: twenty times the errors, all of them for one caller, and a slow tail
+		// that the median does not show.
 		namespace: 'shop',
 		name: 'checkout',
 		workload: 'argo-canary',
@@ -75,6 +75,7 @@ export const shop: readonly ShopService[] = [
 				latencyMedianMs: 43,
 				tail: {share: 0.055, medianMs: 620},
 				turnsAfterSeconds: 8,
+				turnsFor: 'web/frontend',
 				before: {errorRatio: 0.001, tail: {share: 0.02, medianMs: 264}},
 			},
 			{tag: '2.9.1-broken', errorRatio: 1, latencyMedianMs: 2, tail: {share: 0, medianMs: 2}, pods: 'crash-loop'},

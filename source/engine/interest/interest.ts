@@ -8,6 +8,7 @@ import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 import {comparedRelease} from './compared-release.ts';
+import {failingRelease} from './failing-release.ts';
 import {judgedReleases} from './judged-releases.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
@@ -47,6 +48,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 		},
 		get compared() {
 			return comparedRelease(context, state, place.key ?? null);
+		},
+		get failing() {
+			return failingRelease(context, state, place.key ?? null);
 		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {

@@ -12,6 +12,7 @@ import {presentMeshes} from './present-meshes.ts';
 import type {MetricsQuestion} from './question.ts';
 import {sampleAge} from './sample-age.ts';
 import {series} from './series.ts';
+import {slices} from './slices.ts';
 import {trend} from './trend.ts';
 
 /** Every question that perch asks Prometheus; questions that are due are sent in this order. */
@@ -27,6 +28,7 @@ export const questions: readonly MetricsQuestion[] = [
 	charts,
 	series,
 	evidenceRows,
+	slices,
 	presentMeshes,
 	// Last: they wait until nothing else is due.
 	pastCanaries,

@@ -21,6 +21,8 @@ export interface Interest {
 	readonly judged: readonly JudgedRelease[];
 	/** The open release, if it has a canary; its canary is compared with those that it had before. */
 	readonly compared: ComparedRelease | null;
+	/** The open release, where its canary fails more than its stable version; null else. */
+	readonly failing: FailingRelease | null;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */
@@ -56,4 +58,12 @@ export interface ComparedRelease {
 	readonly roles: Pick<ServicesByRole, 'stable' | 'canary'>;
 	/** Since when the present canary runs, by its pods (server time). */
 	readonly canaryFromMs: number;
+}
+
+/** A canary that is convicted of failures. */
+export interface FailingRelease extends JudgedVersions {
+	readonly release: ReleaseKey;
+	readonly services: readonly NamedService[];
+	/** Since when it fails more, but not from before the last change of the weight; the server's clock. */
+	readonly sinceMs: number;
 }

@@ -33,8 +33,8 @@ export function isFailure(labels: Labels): boolean {
 	return !['', '0'].includes(labels.grpc_response_status ?? '');
 }
 
-// Istio writes `unknown` when it has no name.
-function known(text: SafeText | undefined): SafeText | null {
+/** Istio writes `unknown` when it has no name. */
+export function known(text: SafeText | undefined): SafeText | null {
 	return text === undefined || text === '' || text === 'unknown' ? null : text;
 }
 

@@ -9,6 +9,7 @@ import {ejectionsQuery} from './istio-ejections.ts';
 import {viewpointOf} from './istio-labels.ts';
 import {readIstioLatency} from './istio-latency.ts';
 import {readIstioOrigins} from './istio-origins.ts';
+import {istioSlices} from './istio-slices.ts';
 import {readIstioTraffic} from './istio-traffic.ts';
 
 /** The questions to Istio's metrics, about the series in the scope only. */
@@ -50,6 +51,7 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
+		slices: (services, seconds) => istioSlices(services, seconds, scope),
 		...(ejections && {ejections}),
 	};
 }

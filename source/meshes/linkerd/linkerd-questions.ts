@@ -7,6 +7,7 @@ import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
 import {setLabel} from './linkerd-labels.ts';
 import {readLinkerdLatency} from './linkerd-latency.ts';
+import {linkerdSlices} from './linkerd-slices.ts';
 import {readLinkerdTraffic} from './linkerd-traffic.ts';
 
 /** The questions to Linkerd's metrics, about the series in the scope only. */
@@ -14,8 +15,8 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 	const origins = originLabels(scope).join(',');
 	const responses = (own: readonly string[]) => `response_total${selectorOf(scope.matchers, own)}`;
 
-	/** The rates of both sides; `more` names further labels to group by: `le` for histograms. */
-	const rates = (metric: string, more: string, seconds: number, services: readonly NamedService[] | null) => {
+	/** The rates of each series of both sides. */
+	const sidesOf = (metric: string, seconds: number, services: readonly NamedService[] | null) => {
 		const [called, answered] =
 			services === null
 				? [[], []]
@@ -30,7 +31,12 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 					];
 		const caller = rateOf(metric, [...ofCallers, ...called], seconds, scope);
 		const callee = rateOf(metric, [...ofCallees, ...answered], seconds, scope);
-		return `sum by (direction,${callerLabels},${more})(${withSet(caller, 'dst_pod')}) or sum by (direction,${calleeLabels},${more})(${withSet(callee, 'pod')})`;
+		return {caller: withSet(caller, 'dst_pod'), callee: withSet(callee, 'pod')};
+	};
+	/** `more` names further labels to group by: `le` for histograms. */
+	const rates = (metric: string, more: string, seconds: number, services: readonly NamedService[] | null) => {
+		const {caller, callee} = sidesOf(metric, seconds, services);
+		return `sum by (direction,${callerLabels},${more})(${caller}) or sum by (direction,${calleeLabels},${more})(${callee})`;
 	};
 	const trafficQuery = (services: readonly NamedService[] | null, seconds: number) => ({
 		// Also grouped by origin: the same answer then shows figures that do not belong together.
@@ -48,6 +54,14 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			promql: rates('response_latency_ms_bucket', 'le', windowSeconds, services),
 			read: samples => readLinkerdLatency(samples, services),
 		}),
+		slices: (services, seconds) => {
+			const {caller, callee} = sidesOf('response_total', seconds, services);
+			const by = (labels: string) => ['direction', ...labels.split(',')];
+			return linkerdSlices(
+				{outbound: {rates: caller, by: by(callerLabels)}, inbound: {rates: callee, by: by(calleeLabels)}},
+				seconds,
+			);
+		},
 		newestSample: () => ({
 			promql: `max(timestamp(${responses(ofEither)}))`,
 			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),

@@ -5,7 +5,7 @@ import {type Line, span} from '../lines/line.ts';
 import type {Size} from '../widgets/page.ts';
 import {podLines} from '../widgets/pods.ts';
 import {versionLines} from '../widgets/versions.ts';
-import {fact} from './release-facts.ts';
+import {fact, whereLines} from './release-facts.ts';
 
 /** Revisions, pods and the timeline below each other, for tall terminals that are not wide. */
 export function detailLines(view: ReleaseView, room: Size): readonly Line[] {
@@ -21,7 +21,8 @@ export function sideLines(view: ReleaseView, room: Size): readonly Line[] {
 	const changed = view.changed.flatMap((text, at) => fact(at === 0 ? safe`CHANGE` : safe``, text, room, 'text', 2));
 	const controller = truncateEnd(view.controller.toUpperCase() as typeof view.controller, 6);
 	const measured = view.analyses.flatMap((text, at) => fact(at === 0 ? controller : safe``, text, room, 'text', 3));
-	const above = [...changed.slice(0, 5), ...measured.slice(0, 5)];
+	const where = view.where === null ? [] : whereLines(safe`WHERE`, view.where, room, 3);
+	const above = [...changed.slice(0, 5), ...where, ...measured.slice(0, 5)];
 	const revisions = view.revisions.length === 0 ? [] : versionLines(view.revisions, view.revisionsOver, room.columns);
 	const spare = room.rows - above.length - revisions.length;
 	const podRows = Math.min(view.pods.length + 1, Math.max(3, Math.floor(spare / 2)));

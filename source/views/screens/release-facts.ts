@@ -1,7 +1,8 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Meaning} from '../../domain/theme.ts';
 import type {ReleaseView} from '../../engine/screens/release/release.ts';
-import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
+import type {WhereView} from '../../engine/screens/release/where-text.ts';
+import {cells, padEnd, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 import {sentenceRows} from '../lines/sentence-rows.ts';
 import type {Size} from '../widgets/page.ts';
@@ -13,8 +14,8 @@ export function urgentLines(view: ReleaseView, room: Size): readonly Line[] {
 	return [...headlineLines(view, room), ...urgentFacts(view, room)];
 }
 
-/** The same without the headline. */
-export function urgentFacts(view: ReleaseView, room: Size): readonly Line[] {
+/** The same without the headline. Where it fails stands beside, where there is room for what else is known. */
+export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): readonly Line[] {
 	const but = view.contradictions.flatMap(text => fact(safe`but`, safe`≠ ${text}`, room, 'critical'));
 	const steps = view.steps.length === 0 ? [] : [stepsLine(padded(safe`steps`), view.steps, room.columns)];
 	const others = [
@@ -23,16 +24,18 @@ export function urgentFacts(view: ReleaseView, room: Size): readonly Line[] {
 		...placeLines(view.places, room),
 	];
 	const back = fact(safe`back`, view.back, room);
+	const where = (limit: number) =>
+		view.where === null || hasSide ? [] : whereLines(safe`where`, view.where, room, limit);
 	if (room.rows < fewRows) {
 		// The way back first; the rest in one row each.
 		const now = fact(safe`now`, view.now, room, 'text', 1);
 		const next = fact(safe`next`, view.next, room, 'text', 1);
-		return [...back, ...but, ...next, ...now, ...sentLines(view, room, 1), ...steps, ...others];
+		return [...back, ...but, ...next, ...now, ...where(1), ...sentLines(view, room, 1), ...steps, ...others];
 	}
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
 	const cost = view.cost === null ? [] : fact(safe`cost`, view.cost, room);
-	return [...sentLines(view, room, 3), ...now, ...cost, ...next, ...back, ...but, ...steps, ...others];
+	return [...sentLines(view, room, 3), ...now, ...where(3), ...cost, ...next, ...back, ...but, ...steps, ...others];
 }
 
 const fewRows = 11;
@@ -68,6 +71,18 @@ export function headlineLines({headline}: ReleaseView, {columns, rows: height}: 
 /** The glyph in the place of the indent. */
 function lead(glyph: SafeText, row: SafeText): SafeText {
 	return safe`${glyph} ${row.trimStart() as SafeText}`;
+}
+
+/** Where it fails. Its names are cut, so that what is said of them stays. */
+export function whereLines(
+	label: SafeText,
+	{parts, end}: WhereView,
+	room: Pick<Size, 'columns'>,
+	limit: number,
+): readonly Line[] {
+	const longest = Math.max(16, Math.floor(((room.columns - factLabelCells) * (limit > 1 ? 1 : 0.5)) / parts.length));
+	const cut = parts.map(({before, name, after}) => safe`${before}${truncateMiddle(name, longest)}${after}`);
+	return fact(label, safe`${cut.reduce((text, one) => safe`${text}${one}`)}${end}`, room, 'text', limit);
 }
 
 /** One row for each place; if there are too many, the smallest shares are only counted. */

@@ -100,7 +100,7 @@ function wide(view: ReleaseView, room: Size, look: TerminalStyle): readonly Line
 	// A blank before the rule.
 	const page: Size = {columns: left - 1, rows: room.rows};
 	const facts = [
-		...urgentFacts(view, page),
+		...urgentFacts(view, page, true),
 		...calmWhy(view, page),
 		blankLine,
 		...(view.comparison === null ? [] : comparisonLines(view.comparison, page.columns)),

@@ -72,7 +72,7 @@ describe.runIf(version !== undefined)(`the past that a real Prometheus ${version
 			release: {services: {apex: [], stable, canary, host: null}, backend: 'argo-rollouts'},
 			nameOf: name => name,
 			stablePods: 8,
-		settings: {},
+			settings: {},
 			order: null,
 			sinceMs: newestMs - 30 * 86_400_000,
 			newestMs,

@@ -10,6 +10,7 @@ import type {pastLatency} from '../../../source/engine/questions/past-latency.ts
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import type {RowSeries} from '../../../source/engine/questions/read-series.ts';
 import type {series} from '../../../source/engine/questions/series.ts';
+import type {SlicesTold, slices} from '../../../source/engine/questions/slices.ts';
 import {type TrendData, type trend, trendPoints} from '../../../source/engine/questions/trend.ts';
 import type {Measured, SentQuery} from '../../../source/engine/state/metrics-state.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
@@ -30,6 +31,12 @@ export function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): 
 		];
 	});
 	return {anchor, atMs, value};
+}
+
+/** Of every measured mesh; null where the question fails. */
+export function slicesTold(asked: AskedOf<typeof slices>, world: World): SlicesTold | null {
+	const samples = world.slicesOver(asked.seconds);
+	return samples && {...asked, told: world.meshes.map(mesh => ({mesh, samples}))};
 }
 
 /** A point at each end of each step. */

@@ -3,29 +3,18 @@ import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
+import type {SliceSample} from '../../../source/domain/slice-sample.ts';
 import {maskedResults} from '../../../source/engine/masked-results.ts';
-import {charts} from '../../../source/engine/questions/charts.ts';
-import {ejections} from '../../../source/engine/questions/ejections.ts';
-import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
-import {latency} from '../../../source/engine/questions/latency.ts';
-import {past} from '../../../source/engine/questions/past.ts';
-import {pastLatency} from '../../../source/engine/questions/past-latency.ts';
-import {peak} from '../../../source/engine/questions/peak.ts';
-import {poll} from '../../../source/engine/questions/poll.ts';
-import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';
-import {sampleAge} from '../../../source/engine/questions/sample-age.ts';
-import {series} from '../../../source/engine/questions/series.ts';
-import {trend} from '../../../source/engine/questions/trend.ts';
+import type {EvidenceAsked} from '../../../source/engine/questions/evidence-rows.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
+import {answerToQuestion} from './answer-to-question.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
-import {newestSample} from './newest-sample.ts';
 import {scrapeSeconds, served} from './session.ts';
-import {type AskedOf, chartOf, evidenceRowsOf, pastLatencyOf, pastOf, sentOf, seriesOf, trendOf} from './told.ts';
-import {type CanariesBefore, toldOfCanaries} from './told-canaries.ts';
+import type {CanariesBefore} from './told-canaries.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -59,6 +48,8 @@ export interface World {
 	trafficAt: (serverMs: number) => readonly TrafficSample[];
 	/** Null where histograms are not told. */
 	latencyAt: (serverMs: number) => readonly LatencySample[] | null;
+	/** What was asked and failed, by part, in so many seconds; null where the question fails. */
+	slicesOver: (seconds: number) => readonly SliceSample[] | null;
 	/** Prometheus keeps no samples from before this time, by the server's clock. */
 	keptSinceMs: number;
 	/** What the canaries before did, or why they cannot be read. */
@@ -107,6 +98,7 @@ export const calmWorld: World = {
 	scrapedUntilMs: Number.POSITIVE_INFINITY,
 	trafficAt: () => [],
 	latencyAt: () => null,
+	slicesOver: () => [],
 	keptSinceMs: Number.NEGATIVE_INFINITY,
 	canariesBefore: ok([]),
 	chartSteps: 10,
@@ -192,60 +184,5 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 		}
 		default:
 			return null;
-	}
-}
-
-function answerToQuestion(
-	{question, asked}: Extract<Command, {kind: 'ask'}>,
-	world: World,
-	serverMs: number,
-): Result<unknown, MetricsError> {
-	// A Prometheus that cannot be reached, or reads no series, answers nothing.
-	if (world.pollError?.kind === 'unreachable' || world.pollError?.kind === 'unavailable') return err(world.pollError);
-	switch (question) {
-		case poll.id: {
-			const {warnings, unmatched} = world;
-			const {visible} = asked as AskedOf<typeof poll>;
-			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs), sent: sentOf(world)};
-			const value = world.latencyAt(serverMs);
-			const latency = value && {atMs: serverMs, value, sent: sentOf(world, visible)};
-			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched, warnings});
-		}
-		case latency.id: {
-			const {services} = asked as AskedOf<typeof latency>;
-			const value = world.latencyAt(serverMs) ?? [];
-			return world.pollError ? err(world.pollError) : ok({atMs: serverMs, value, sent: sentOf(world, services)});
-		}
-		case sampleAge.id: {
-			// Rates need two samples, an age needs one.
-			const error = world.pollError?.kind === 'tooFewSamples' ? null : world.pollError;
-			return error ? err(error) : ok(newestSample(serverMs, world));
-		}
-		case trend.id:
-			return ok(trendOf(asked as AskedOf<typeof trend>, world));
-		case past.id:
-			return world.pollError ? err(world.pollError) : ok(pastOf(asked as AskedOf<typeof past>, world));
-		case pastLatency.id:
-			return world.pollError ? err(world.pollError) : ok(pastLatencyOf(asked as AskedOf<typeof pastLatency>, world));
-		case peak.id: {
-			const {overSeconds} = asked as AskedOf<typeof peak>;
-			return ok({byMesh: [{mesh: 'istio', requestsPerSecond: world.peakRequestsPerSecond}], overSeconds});
-		}
-		case ejections.id: {
-			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
-			return world.ejections ? ok({atMs: serverMs, value: world.ejections}) : err(failed);
-		}
-		case charts.id:
-			return ok(chartOf(asked as AskedOf<typeof charts>, world));
-		case evidenceRows.id: {
-			const error = world.pollError ?? world.evidenceError(asked as EvidenceAsked);
-			return error ? err(error) : ok(evidenceRowsOf(asked as EvidenceAsked, world));
-		}
-		case series.id:
-			return ok(seriesOf(asked as AskedOf<typeof series>, world));
-		case presentMeshes.id:
-			return ok(world.meshes);
-		default:
-			return toldOfCanaries(question, asked, world) ?? world.answerTo(question);
 	}
 }

@@ -44,7 +44,7 @@ function answering(answers: readonly Called[]): Pick<Desk['world'], 'trafficAt' 
 	return {trafficAt: trafficOf(answers), latencyAt: latencyOf(answers)};
 }
 
-function watched(windowCount: number, ...about: Parameters<typeof releaseDesk>): Desk {
+export function watched(windowCount: number, ...about: Parameters<typeof releaseDesk>): Desk {
 	return after(releaseDesk(...about), windows(windowCount));
 }
 
@@ -128,7 +128,7 @@ function pressed(desk: Desk, ...keys: readonly string[]): Desk {
 }
 
 /** Stable and canary, which answer like this from then on. */
-function turned(
+export function turned(
 	afterMs: number,
 	stable: Answers,
 	canary: Answers,

@@ -1,10 +1,13 @@
-import type {Aggregate, AggregateOperator} from './ast.ts';
+import type {Aggregate, ReducingOperator} from './ast.ts';
 import type {EvalContext} from './eval-context.ts';
 import {type Labels, omitLabels, pickLabels, signature} from './labels.ts';
 import type {Vector} from './values.ts';
 
-/** Evaluates `sum by (…)` and similar aggregations: one sample per group of labels. */
-export const aggregate = (expr: Aggregate, vector: Vector, context: EvalContext): Vector => {
+/** Evaluates `sum by (…)` and similar aggregations: one sample per group of labels; `topk` gives the `most` greatest
+ * samples of each group as they are. */
+export const aggregate = (expr: Aggregate, vector: Vector, context: EvalContext, most = 0): Vector => {
+	const {operator} = expr;
+	if (operator === 'topk') return greatest(expr, vector, context, most);
 	const groupOf = context.memo(expr, () => createGrouping(expr));
 	const groups = new Map<Group, number[]>();
 	for (const {labels, value} of vector) {
@@ -13,7 +16,15 @@ export const aggregate = (expr: Aggregate, vector: Vector, context: EvalContext)
 		if (values === undefined) groups.set(group, [value]);
 		else values.push(value);
 	}
-	return [...groups].map(([{labels}, values]) => ({labels, value: reducers[expr.operator](values)}));
+	return [...groups].map(([{labels}, values]) => ({labels, value: reducers[operator](values)}));
+};
+
+const greatest = (expr: Aggregate, vector: Vector, context: EvalContext, most: number): Vector => {
+	const groupOf = context.memo(expr, () => createGrouping(expr));
+	const rank = (value: number) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
+	return [...Map.groupBy(vector, ({labels}) => groupOf(labels)).values()].flatMap(group =>
+		group.toSorted((one, other) => rank(other.value) - rank(one.value)).slice(0, Math.max(0, Math.trunc(most))),
+	);
 };
 
 interface Group {
@@ -45,7 +56,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 const extreme = (values: readonly number[], isBeyond: (value: number, best: number) => boolean): number =>
 	values.reduce((best, value) => (Number.isNaN(best) || isBeyond(value, best) ? value : best), Number.NaN);
 
-const reducers: Readonly<Record<AggregateOperator, (values: readonly number[]) => number>> = {
+const reducers: Readonly<Record<ReducingOperator, (values: readonly number[]) => number>> = {
 	sum,
 	avg: values => sum(values) / values.length,
 	count: values => values.length,

@@ -61,10 +61,13 @@ export interface Aggregate {
 	readonly operator: AggregateOperator;
 	readonly grouping: {readonly kind: 'by' | 'without'; readonly labels: readonly string[]};
 	readonly expr: Expr;
+	/** How many samples of each group `topk` keeps; the others take none. */
+	readonly parameter?: Expr;
 }
 
-export const aggregateOperators = ['sum', 'max', 'min', 'avg', 'count'] as const;
-export type AggregateOperator = (typeof aggregateOperators)[number];
+export const reducingOperators = ['sum', 'max', 'min', 'avg', 'count'] as const;
+export type ReducingOperator = (typeof reducingOperators)[number];
+export type AggregateOperator = ReducingOperator | 'topk';
 
 export interface Binary {
 	readonly kind: 'binary';

@@ -29,6 +29,7 @@ export const checkTypes = (expr: Expr): ValueType => {
 		}
 		case 'aggregate':
 			expectType(expr.expr, 'vector', 'in aggregation expression');
+			if (expr.parameter) expectType(expr.parameter, 'scalar', 'in aggregation parameter');
 			return 'vector';
 		case 'call':
 			return checkCall(expr.name, signatures[expr.name], expr.args);

@@ -32,8 +32,11 @@ export const evaluate = (expr: Expr, atMs: number, context: EvalContext): Value 
 			if (value.type === 'scalar') return {type: 'scalar', value: -value.value};
 			return vector(uniqueLabels(withoutNames(vectorOf(value).map(({labels, value: v}) => ({labels, value: -v})))));
 		}
-		case 'aggregate':
-			return vector(aggregate(expr, vectorOf(evaluate(expr.expr, atMs, context)), context));
+		case 'aggregate': {
+			const most = expr.parameter && evaluate(expr.parameter, atMs, context);
+			const samples = vectorOf(evaluate(expr.expr, atMs, context));
+			return vector(aggregate(expr, samples, context, most?.type === 'scalar' ? most.value : 0));
+		}
 		case 'binary':
 			return binary(expr, evaluate(expr.left, atMs, context), evaluate(expr.right, atMs, context));
 		case 'call': {

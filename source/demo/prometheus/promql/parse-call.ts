@@ -1,5 +1,5 @@
 import type {SyntaxNode} from '@lezer/common';
-import {type Aggregate, type AggregateOperator, aggregateOperators, type Call} from './ast.ts';
+import {type Aggregate, type AggregateOperator, type Call, reducingOperators} from './ast.ts';
 import {parseLabelList} from './parse-modifiers.ts';
 import {parseError, unsupported} from './promql-error.ts';
 import {isSupportedFunction} from './signatures.ts';
@@ -17,20 +17,24 @@ export const parseAggregate = (children: readonly SyntaxNode[], context: SyntaxC
 	const operator = textOf(children[0] as SyntaxNode, context).toLowerCase();
 	if (!isSupportedAggregate(operator)) throw unsupported(`the aggregation ${operator}`);
 	const args = childNodes(named('FunctionCallBody') as SyntaxNode);
-	const [only] = args;
-	if (only === undefined || args.length > 1) {
-		const message = `wrong number of arguments for aggregate expression provided, expected 1, got ${args.length}`;
+	const expected = operator === 'topk' ? 2 : 1;
+	const parts = args.slice(-expected).map(context.parseExpr);
+	const expr = parts.at(-1);
+	if (expr === undefined || args.length !== expected) {
+		const message = `wrong number of arguments for aggregate expression provided, expected ${expected}, got ${args.length}`;
 		throw parseError(context.query, children[0]?.from ?? 0, message);
 	}
+	const [parameter] = parts.slice(0, -1);
 	const modifier = named('AggregateModifier');
 	const [kind, labels] = modifier === undefined ? [] : childNodes(modifier);
 	return {
 		kind: 'aggregate',
 		operator,
 		grouping: {kind: kind?.name === 'Without' ? 'without' : 'by', labels: parseLabelList(labels, context)},
-		expr: context.parseExpr(only),
+		expr,
+		...(parameter && {parameter}),
 	};
 };
 
 const isSupportedAggregate = (name: string): name is AggregateOperator =>
-	(aggregateOperators as readonly string[]).includes(name);
+	name === 'topk' || (reducingOperators as readonly string[]).includes(name);

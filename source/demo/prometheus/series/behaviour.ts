@@ -6,6 +6,8 @@ export interface Behaviour {
 	readonly errorRatio: number;
 	readonly latencyMedianMs: number;
 	readonly tail: {readonly share: number; readonly medianMs: number};
+	/** A share (0–1) of the failures that is of one caller's requests, given as `namespace/name`. */
+	readonly concentrated?: {readonly caller: string; readonly share: number};
 }
 
 /** How many requests ended in which way. */
@@ -59,13 +61,16 @@ const usualPhases = ({versions}: ShopService, tag: string, startMs: number): rea
 	const version = versions.find(known => known.tag === tag) ?? versions[0];
 	if (version === undefined) throw new Error('a shop service has at least one version');
 	const always = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};
-	const {turnsAfterSeconds, before} = version;
+	const {turnsAfterSeconds, turnsFor, before} = version;
 	if (turnsAfterSeconds === undefined || before === undefined) return [{...always, behaviour: later(version)}];
+	const concentrated = turnsFor !== undefined && {
+		concentrated: {caller: turnsFor, share: 1 - before.errorRatio / version.errorRatio},
+	};
 	const turnsMs = startMs + turnsAfterSeconds * 1000;
 	const earlier = {...later(version), errorRatio: before.errorRatio, tail: before.tail};
 	return [
 		{...always, toMs: turnsMs, behaviour: earlier},
-		{...always, fromMs: turnsMs, behaviour: later(version)},
+		{...always, fromMs: turnsMs, behaviour: {...later(version), ...concentrated}},
 	];
 };
 

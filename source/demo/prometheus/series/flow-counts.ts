@@ -7,41 +7,57 @@ export type ResponseCode = (typeof responseCodes)[number];
 interface Counted {
 	readonly flows: readonly Flow[];
 	readonly code: ResponseCode;
-	/** The share of the flows' requests, 0–1. */
-	readonly share: number;
+	/** `namespace/name`, and its share of the flows' requests, 0–1. */
+	readonly caller: {readonly service: string; readonly share: number};
 }
 
 /** How many requests with this code took up to `boundMs`, as a function of time. A failure takes as long as a
  * normal answer. */
-export const countUpTo = ({flows, code, share, boundMs}: Counted & {readonly boundMs: number}) => {
+export const countUpTo = ({flows, code, caller, boundMs}: Counted & {readonly boundMs: number}) => {
+	const {share} = caller;
 	const parts = flows.map(flow => {
 		const {usual, slow} = latenciesOf(flow);
-		return {flow, usualShare: shareUpTo(usual, boundMs), slowShare: shareUpTo(slow, boundMs)};
+		const [usualShare, slowShare] = [shareUpTo(usual, boundMs), shareUpTo(slow, boundMs)];
+		return {flow, failedShare: failedShareOf(flow, caller), usualShare, slowShare};
 	});
 	return (atMs: number): number => {
 		let count = 0;
-		for (const {flow, usualShare, slowShare} of parts) {
+		for (const {flow, failedShare, usualShare, slowShare} of parts) {
 			const {failed, usual, slow} = flow.outcomes(atMs);
-			count += code === '503' ? failed * usualShare : usual * usualShare + slow * slowShare;
+			count +=
+				code === '503'
+					? failedShare * failed * usualShare
+					: share * (usual * usualShare + slow * slowShare) + (share - failedShare) * failed * usualShare;
 		}
-		return Math.floor(share * count);
+		return Math.floor(count);
 	};
 };
 
 /** The summed durations of the requests with this code, as a function of time. */
-export const totalMs = ({flows, code, share}: Counted) => {
+export const totalMs = ({flows, code, caller}: Counted) => {
+	const {share} = caller;
 	const parts = flows.map(flow => {
 		const {usual, slow} = latenciesOf(flow);
-		return {flow, usualMs: meanMs(usual), slowMs: meanMs(slow)};
+		return {flow, failedShare: failedShareOf(flow, caller), usualMs: meanMs(usual), slowMs: meanMs(slow)};
 	});
 	return (atMs: number): number => {
 		let total = 0;
-		for (const {flow, usualMs, slowMs} of parts) {
+		for (const {flow, failedShare, usualMs, slowMs} of parts) {
 			const {failed, usual, slow} = flow.outcomes(atMs);
-			total += code === '503' ? failed * usualMs : usual * usualMs + slow * slowMs;
+			total +=
+				code === '503'
+					? failedShare * failed * usualMs
+					: share * (usual * usualMs + slow * slowMs) + (share - failedShare) * failed * usualMs;
 		}
-		return share * total;
+		return total;
 	};
+};
+
+/** The share of the flow's failures that is of this caller's requests. What it has more of these than of all requests, it
+ * has less of the usual ones, so that every caller sends its share. */
+const failedShareOf = ({behaviour: {concentrated}}: Flow, {service, share}: Counted['caller']): number => {
+	if (concentrated === undefined) return share;
+	return share * (1 - concentrated.share) + (concentrated.caller === service ? concentrated.share : 0);
 };
 
 const latenciesOf = ({behaviour}: Flow): {readonly usual: Latency; readonly slow: Latency} => ({

@@ -82,26 +82,26 @@ const metricSeries = ({
 	const {requestsMetric, durationMetric, boundsMs} = dialect;
 	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
 	const callers = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
-	return callers.flatMap(caller =>
+	return callers.flatMap(({service: from, share}) =>
 		responseCodes.flatMap(code => {
-			const share = caller.share / (total || 1);
+			const caller = {service: from, share: share / (total || 1)};
 			const labels = {
 				__name__: name,
 				...shared,
 				...side.callerLabels(caller.service),
 				...(name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination)),
 			};
-			const requestsAt = countUpTo({flows, code, share, boundMs: Number.POSITIVE_INFINITY});
+			const requestsAt = countUpTo({flows, code, caller, boundMs: Number.POSITIVE_INFINITY});
 			const series = (more: Labels, valueAt: (atMs: number) => number) =>
 				createGridSeries({labels: {...labels, ...more}, grid, valueAt, requestsAt, presence});
 			switch (name) {
 				case `${durationMetric}_bucket`:
 					return [
-						...boundsMs.map(boundMs => series({le: String(boundMs)}, countUpTo({flows, code, share, boundMs}))),
+						...boundsMs.map(boundMs => series({le: String(boundMs)}, countUpTo({flows, code, caller, boundMs}))),
 						series({le: '+Inf'}, requestsAt),
 					];
 				case `${durationMetric}_sum`:
-					return [series({}, totalMs({flows, code, share}))];
+					return [series({}, totalMs({flows, code, caller}))];
 				default:
 					return [series({}, requestsAt)];
 			}

@@ -13,6 +13,7 @@ import type {EngineContext} from '../../world/context.ts';
 import {costText} from '../release/cost-text.ts';
 import {capacityOf, staleText} from '../release/outlook.ts';
 import {takenBackParts} from '../release/taken-back-text.ts';
+import {whereText} from '../release/where-text.ts';
 import type {ConfirmView} from './confirm-view.ts';
 
 type Lines = ConfirmView['lines'];
@@ -36,9 +37,11 @@ function verdictLines(context: EngineContext, state: State, release: Release): L
 	const errors = verdict.kind === 'worse' ? null : ratiosText(context, state, release);
 	const text = joined([...verdictParts(verdict, serverTime(state)), ...(errors ? [errors] : [])]);
 	const cost = costText(context, state, release);
+	const where = whereText(context, state, release);
 	return [
 		{tone: tone === 'quiet' ? 'plain' : tone, text: safe`${staleText(state)}${text}`},
 		...(cost === null ? [] : [{tone: 'plain', text: cost} as const]),
+		...(where ? [{tone: 'plain', text: where} as const] : []),
 	];
 }
 

@@ -18,6 +18,7 @@ import {whichMeshText} from '../../evidence/which-mesh.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {whereText} from '../release/where-text.ts';
 import {isLatencyRead} from '../what-is-read.ts';
 import {item} from './chat-item.ts';
 
@@ -35,8 +36,10 @@ export function figureLines(
 	const sides = release?.canary ? tellingSidesOf(context, state, release) : null;
 	if (release && sides && measured) {
 		const extra = extraPerMinute(context, state, release);
+		const where = whereText(context, state, release);
 		return [
 			item(safe`errors`, safe`${old}${errorsText(sides, extra?.estimate ?? null)}`),
+			...(where ? [item(safe`where it fails`, prose(where))] : []),
 			item(safe`latency`, canRead ? safe`${old}${latencyBeside(sides, measured)}` : notRead),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
 			...podLines(release),

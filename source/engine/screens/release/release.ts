@@ -27,6 +27,7 @@ import {type Headline, headlineOfRelease} from './release-headline.ts';
 import {type PodRow, podRows, rangeText, revisionText, type VersionRow, versionRows, versionsOver} from './service.ts';
 import {placeTexts} from './split-places.ts';
 import {policyContradictions} from './traffic-policy.ts';
+import {type WhereView, whereView} from './where-text.ts';
 
 /** One release: its verdict, what happens by itself, what a way back would do; then the numbers; then charts. */
 export interface ReleaseView {
@@ -46,6 +47,8 @@ export interface ReleaseView {
 	readonly cost: SafeText | null;
 	readonly next: SafeText;
 	readonly back: SafeText;
+	/** Where its extra failures are; null where they are not clearly anywhere. */
+	readonly where: WhereView | null;
 	readonly steps: readonly StepView[];
 	/** Null while there is no canary or nothing to compare. */
 	readonly comparison: ComparisonView | null;
@@ -112,6 +115,7 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 		cost: costText(context, shown, release),
 		next: asked ? safe`not known before ${release.controller} answers` : nextText(shown, release),
 		back: backText(context, shown, release),
+		where: asked ? null : whereView(context, shown, release),
 		steps: release.steps,
 		comparison: comparisonView(context, shown, release),
 		disagreement: asked ? null : disagreement(context, shown, release),
@@ -158,6 +162,7 @@ function gone(
 		cost: null,
 		next: safe``,
 		back: safe``,
+		where: null,
 		steps: [],
 		comparison: null,
 		disagreement: null,

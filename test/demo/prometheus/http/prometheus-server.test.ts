@@ -109,7 +109,12 @@ describe('the Prometheus of the demo refuses', () => {
 			'bad_data',
 			'invalid parameter "time": cannot parse "now" to a valid timestamp',
 		],
-		['/api/v1/query?query=topk(1,up)', 422, 'execution', "the demo's Prometheus does not support the aggregation topk"],
+		[
+			'/api/v1/query?query=bottomk(1,up)',
+			422,
+			'execution',
+			"the demo's Prometheus does not support the aggregation bottomk",
+		],
 		[
 			'/api/v1/query_range?query=up&start=10&end=5&step=1',
 			400,

@@ -8,7 +8,7 @@ const answer = (query: string) => instantQuery(query, 0, settings);
 
 describe('a construct that only a real Prometheus knows is refused by its name, as an execution error', () => {
 	it.each([
-		['topk(3, up)', 'topk'],
+		['bottomk(3, up)', 'bottomk'],
 		['quantile(0.9, up)', 'quantile'],
 		['deriv(up[5m])', 'deriv'],
 		['absent(up)', 'absent'],

@@ -1,0 +1,81 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {SeriesScope} from '../../domain/series-scope.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {SliceDimension, SliceSample} from '../../domain/slice-sample.ts';
+import type {MeshQuery} from '../contract.ts';
+import {anyOf, rateOf} from '../promql.ts';
+import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
+import {identityOf, known, viewpointOf} from './istio-labels.ts';
+
+/** Requests by response flag, by caller, and by pod. A pod is the scrape's label, and so names the called pod only where
+ * the callee's proxy counts. */
+export function istioSlices(
+	services: readonly NamedService[],
+	seconds: number,
+	scope: SeriesScope,
+): MeshQuery<readonly SliceSample[]> {
+	const rates = (own: readonly string[]) => {
+		const rate = rateOf('istio_requests_total', [...own, ...anyOf(named, services)], seconds, scope);
+		return markFailed(markFailed(rate, 'response_code', '5..|0'), 'grpc_response_status', '[^0].*|0.+');
+	};
+	const pieces: readonly SlicePiece[] = [
+		{
+			name: 'flag',
+			rates: rates([]),
+			by: [...identityLabels, 'response_flags'],
+			read: labels => sliceOf(labels, 'flag', known(labels.response_flags)),
+		},
+		{
+			name: 'caller',
+			rates: rates([]),
+			by: [...identityLabels, 'source_workload_namespace', 'source_workload'],
+			read: labels => sliceOf(labels, 'caller', callerOf(labels)),
+		},
+		{
+			name: 'pod',
+			rates: rates(['reporter="destination"']),
+			by: ['reporter', 'destination_workload_namespace', 'destination_workload', ...podLabels],
+			read: podSlice,
+		},
+	];
+	return slicesQuery(pieces, seconds);
+}
+
+const named = {namespace: 'destination_service_namespace', name: 'destination_service_name'};
+const identityLabels = [
+	'reporter',
+	'destination_service_namespace',
+	'destination_service_name',
+	'destination_workload',
+	'destination_canonical_revision',
+];
+/** How scrapes call a pod; Istio itself does not name it. `exported_pod` is the pod where another Prometheus was scraped,
+ * whose own pod is then `pod`. */
+const podLabels = ['exported_pod', 'pod', 'pod_name', 'kubernetes_pod_name'];
+
+type Labels = MetricSample['labels'];
+
+function sliceOf(labels: Labels, dimension: SliceDimension, value: SafeText | null): ReturnType<SlicePiece['read']> {
+	const identity = identityOf(labels);
+	const viewpoint = viewpointOf(labels);
+	return identity && viewpoint && {identity, viewpoint, values: [{dimension, value}]};
+}
+
+function callerOf({source_workload_namespace, source_workload}: Labels): SafeText | null {
+	const workload = known(source_workload);
+	const namespace = known(source_workload_namespace);
+	if (workload === null) return null;
+	return namespace === null ? workload : safe`${namespace}/${workload}`;
+}
+
+/** The called Service does not tell the version here: a pod behind several reports under one of them. The pod does, by
+ * what made it. */
+function podSlice(labels: Labels): ReturnType<SlicePiece['read']> {
+	const namespace = known(labels.destination_workload_namespace);
+	const pod = firstOf(labels, podLabels);
+	if (namespace === null) return null;
+	const workload = pod === null ? known(labels.destination_workload) : ident(pod.replace(/-[^-]+$/, ''));
+	const identity = {namespace, service: null, workload, version: null};
+	return {identity, viewpoint: 'destination', values: [{dimension: 'pod', value: pod}]};
+}

@@ -1,0 +1,70 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {SliceSample} from '../../domain/slice-sample.ts';
+import type {MeshQuery} from '../contract.ts';
+import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
+import {identityOf, viewpointOf} from './linkerd-labels.ts';
+
+/** The rates of each side, with the labels that tell its version. */
+export interface LinkerdSides {
+	readonly outbound: {readonly rates: string; readonly by: readonly string[]};
+	readonly inbound: {readonly rates: string; readonly by: readonly string[]};
+}
+
+/** Requests by caller, pod and zone as callers count them, and by pod and route as callees do. */
+export function linkerdSlices({outbound, inbound}: LinkerdSides, seconds: number): MeshQuery<readonly SliceSample[]> {
+	const failed = (rates: string) => markFailed(rates, 'classification', 'failure');
+	const pieces: readonly SlicePiece[] = [
+		{
+			name: 'caller',
+			rates: failed(outbound.rates),
+			by: [...outbound.by, 'namespace', ...workloadLabels],
+			read: labels => sliceOf(labels, [{dimension: 'caller', value: callerOf(labels)}]),
+		},
+		{
+			name: 'called',
+			rates: failed(outbound.rates),
+			by: [...outbound.by, 'dst_pod', 'dst_zone'],
+			read: labels =>
+				sliceOf(labels, [
+					{dimension: 'pod', value: firstOf(labels, ['dst_pod'])},
+					{dimension: 'zone', value: firstOf(labels, ['dst_zone'])},
+				]),
+		},
+		{
+			name: 'callee',
+			rates: failed(inbound.rates),
+			by: [...inbound.by, 'pod', 'route_kind', 'route_name'],
+			read: labels =>
+				sliceOf(labels, [
+					{dimension: 'pod', value: firstOf(labels, ['pod'])},
+					{dimension: 'route', value: routeOf(labels)},
+				]),
+		},
+	];
+	return slicesQuery(pieces, seconds);
+}
+
+/** What the scrape calls the caller's workload. */
+const workloadLabels = ['deployment', 'statefulset', 'daemonset'];
+
+type Labels = MetricSample['labels'];
+type Slice = NonNullable<ReturnType<SlicePiece['read']>>;
+
+function sliceOf(labels: Labels, values: Slice['values']): Slice | null {
+	const identity = identityOf(labels);
+	const viewpoint = viewpointOf(labels);
+	return identity && viewpoint && {identity, viewpoint, values};
+}
+
+function callerOf(labels: Labels): SafeText | null {
+	const workload = firstOf(labels, workloadLabels);
+	const namespace = firstOf(labels, ['namespace']);
+	if (workload === null) return null;
+	return namespace === null ? workload : safe`${namespace}/${workload}`;
+}
+
+/** `default` is the proxy's own name for requests that no route matched. */
+function routeOf(labels: Labels): SafeText | null {
+	return labels.route_kind === 'default' ? null : firstOf(labels, ['route_name']);
+}
