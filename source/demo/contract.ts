@@ -121,3 +121,22 @@ export interface Incident {
 	/** The version that fails; every version where it is left out. */
 	readonly tag?: string;
 }
+
+/** A canary of the time before the demo's start, of which only Prometheus still knows. */
+export interface ShopCanary {
+	/** The image tag. */
+	readonly tag: string;
+	/** When it first got requests, before the demo's start. */
+	readonly agoSeconds: number;
+	/** Its share of the requests, 0–1, from so long after that on. */
+	readonly shares: readonly {readonly afterSeconds: number; readonly share: number}[];
+	/** How long after its first requests it got all of them. */
+	readonly promotedAfterSeconds: number;
+}
+
+/** The canaries of one service, the oldest first: each was promoted before the next one came. */
+export interface ShopCanaries {
+	/** What served before the first of them. */
+	readonly firstTag: string;
+	readonly canaries: readonly ShopCanary[];
+}

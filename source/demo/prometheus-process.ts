@@ -3,6 +3,7 @@ import {dialectsIn} from './prometheus/series/mesh-dialects.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
 import {flaggerServices} from './world/flagger-services.ts';
 import {accounts} from './world/header-stories.ts';
+import {pastCanaries} from './world/past-canaries.ts';
 import {routeServices} from './world/route-services.ts';
 import {shop} from './world/shop.ts';
 
@@ -17,6 +18,7 @@ const prometheus = await startPrometheus({
 	seed,
 	startMs: startedAtMs,
 	dialectsOf: dialectsIn(mesh),
+	pastCanaries,
 	port,
 });
 // Wait: until then the Prometheus has no series of the mesh.

@@ -24,6 +24,7 @@ function chart(id: ChartView['id'], highest: number, changes: Partial<ChartView>
 		mostValue: id === 'errors' ? 100 : null,
 		markers: [],
 		markersSinceMs: null,
+		pastCanaries: null,
 		empty: null,
 		...changes,
 	};

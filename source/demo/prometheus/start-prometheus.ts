@@ -1,4 +1,4 @@
-import type {ShopService} from '../contract.ts';
+import type {ShopCanaries, ShopService} from '../contract.ts';
 import {createPrometheusServer, type PrometheusServer} from './http/prometheus-server.ts';
 import type {DialectsOf} from './series/mesh-dialects.ts';
 import {createScrapeGrid} from './series/scrape-grid.ts';
@@ -6,6 +6,7 @@ import {createTrafficModel, type TrafficModel} from './series/traffic-model.ts';
 import {createWorldSource} from './series/world-source.ts';
 import {readKubeAccess} from './weights/kube-access.ts';
 import {learnWeights} from './weights/learn-weights.ts';
+import {beginOf} from './weights/past-canaries.ts';
 
 export interface StartPrometheus {
 	readonly services: readonly ShopService[];
@@ -15,6 +16,8 @@ export interface StartPrometheus {
 	readonly seed: number;
 	/** When the demo started; versions change a fixed time after it. Default now. */
 	readonly startMs?: number;
+	/** The canaries that services had before, by `namespace/name`. Default none. */
+	readonly pastCanaries?: Readonly<Record<string, ShopCanaries>>;
 	/** Default Istio's. */
 	readonly dialectsOf?: DialectsOf;
 	/** Default 1 s. */
@@ -38,8 +41,10 @@ export interface RunningPrometheus {
  * resulting traffic. */
 export const startPrometheus = async (settings: StartPrometheus): Promise<RunningPrometheus> => {
 	const {services, kubeconfigPath, clock, seed, startMs = clock.nowMs(), scrapeIntervalMs = 1000, port, tls} = settings;
+	const {pastCanaries = {}} = settings;
 	const model = createTrafficModel({services, seed, startMs});
-	const grid = createScrapeGrid({clock, intervalMs: scrapeIntervalMs, originMs: model.originMs});
+	const originMs = Math.min(model.originMs, ...Object.values(pastCanaries).map(past => beginOf(past, startMs)));
+	const grid = createScrapeGrid({clock, intervalMs: scrapeIntervalMs, originMs});
 	const source = createWorldSource(model, grid, settings.dialectsOf);
 	const server = createPrometheusServer({
 		source,
@@ -52,7 +57,13 @@ export const startPrometheus = async (settings: StartPrometheus): Promise<Runnin
 	});
 	const {url} = await server.start(port);
 	const stopping = new AbortController();
-	const learned = learnWeights({access: readKubeAccess(kubeconfigPath), model, clock, signal: stopping.signal});
+	const learned = learnWeights({
+		access: readKubeAccess(kubeconfigPath),
+		model,
+		pastCanaries,
+		clock,
+		signal: stopping.signal,
+	});
 	return {
 		url,
 		faults: server.faults,

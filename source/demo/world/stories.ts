@@ -24,7 +24,7 @@ export const stories: Readonly<Record<string, Story>> = {
 	},
 	'shop/checkout': {
 		firstRevision: 39,
-		pastAgoSeconds: [33 * days, 19 * days, 6 * days + 7 * hours],
+		pastAgoSeconds: [16 * days + 2 * hours, 11 * days + 5 * hours, 6 * days + 7 * hours],
 		hasAutoscaler: true,
 		current: {kind: 'canary paused', pausedAgoSeconds: 240},
 	},

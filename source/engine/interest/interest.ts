@@ -7,6 +7,7 @@ import {logsPlaceOf} from '../state/logs-place.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
+import {comparedRelease} from './compared-release.ts';
 import {failingRelease} from './failing-release.ts';
 import {judgedReleases} from './judged-releases.ts';
 
@@ -44,6 +45,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 		},
 		get judged() {
 			return judgedReleases(context, state, place.key ?? null);
+		},
+		get compared() {
+			return comparedRelease(context, state, place.key ?? null);
 		},
 		get failing() {
 			return failingRelease(context, state, place.key ?? null);

@@ -72,7 +72,8 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 				return ok(
 					answer.value.instants.map(({atMs, samples}) => ({
 						told: {mesh: mesh.id, atMs, value: read(samples).value},
-						origins: origins.read(samples).value,
+						// A histogram's series do not tell their cluster; beside figures they would count as one more.
+						origins: origins.read(samples.filter(({labels}) => labels.le === undefined)).value,
 					})),
 				);
 			});

@@ -3,6 +3,8 @@ import {ejections} from './ejections.ts';
 import {evidenceRows} from './evidence-rows.ts';
 import {latency} from './latency.ts';
 import {past} from './past.ts';
+import {pastCanaries} from './past-canaries.ts';
+import {pastCanary} from './past-canary.ts';
 import {pastLatency} from './past-latency.ts';
 import {peak} from './peak.ts';
 import {poll} from './poll.ts';
@@ -28,4 +30,7 @@ export const questions: readonly MetricsQuestion[] = [
 	evidenceRows,
 	slices,
 	presentMeshes,
+	// Last: they wait until nothing else is due.
+	pastCanaries,
+	pastCanary,
 ];

@@ -6,8 +6,10 @@ import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
 import {saysWhatToSet} from '../evidence/freshness.ts';
+import {type PastBand, pastBandOf} from '../evidence/past-band.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';
 import {servicesOfRow} from '../lists/visible.ts';
+import type {AgedFigures} from '../questions/aged-figures.ts';
 import {chartsError, chartsOf} from '../questions/charts.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
 import {ranges} from '../state/screen-state.ts';
@@ -26,6 +28,8 @@ export interface ChartView {
 	readonly startMs: number;
 	readonly endMs: number;
 	readonly lines: readonly ChartLine[];
+	/** What earlier canaries showed at the same age; null where fewer than two are known. */
+	readonly pastCanaries: PastBand | null;
 	/** The value that no point can exceed (a ratio ends at 100 %); null where there is none. */
 	readonly mostValue: number | null;
 	readonly markers: readonly ChartMarker[];
@@ -71,13 +75,14 @@ export function selectCharts(
 			? (whichMeshText(context, state, anchorRow(context, state, anchor, release)) ?? safe`no series in this range`)
 			: null
 		: awaitedBecause(context, state, anchor);
-	const chart = (id: ChartView['id'], title: SafeText, lines: readonly ChartLine[]): ChartView => ({
+	const chart = (id: ChartView['id'], title: SafeText, lines: readonly ChartLine[], past: PastFigure): ChartView => ({
 		id,
 		title,
 		short: id === 'latency' && latencyBy === 'version' ? safe`p95 ms` : shortTitles[id],
 		startMs,
 		endMs,
 		lines,
+		pastCanaries: past && pastBandOf(state, release, instants, past),
 		mostValue: id === 'errors' ? 100 : null,
 		markers: markers.within,
 		markersSinceMs: markers.sinceMs,
@@ -91,21 +96,28 @@ export function selectCharts(
 			byVersion(({requestsPerSecond, errorsPerSecond}) =>
 				requestsPerSecond > 0 ? (errorsPerSecond / requestsPerSecond) * 100 : null,
 			),
+			({errorRatio}) => (errorRatio === null ? null : errorRatio * 100),
 		),
 		latencyBy === 'quantile'
-			? chart('latency', safe`latency ms`, quantileLines(instants))
+			? // Of all versions together: no line of it is the canary's.
+				chart('latency', safe`latency ms`, quantileLines(instants), null)
 			: chart(
 					'latency',
 					safe`latency p95 ms`,
 					byVersion(figures => quantileOf(figures, 0.95)),
+					({p95Ms}) => p95Ms,
 				),
 		chart(
 			'throughput',
 			safe`requests/s`,
 			byVersion(({requestsPerSecond}) => requestsPerSecond),
+			({requestsPerSecond}) => requestsPerSecond,
 		),
 	];
 }
+
+/** Which figure of earlier canaries a chart's band shows; null where it has none. */
+type PastFigure = ((figures: AgedFigures) => number | null) | null;
 
 /** Without words an empty chart looks like zeros that nobody measured. */
 const nothingDrawn = {

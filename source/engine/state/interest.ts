@@ -1,5 +1,7 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {ServicesByRole} from '../../domain/release.ts';
+import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LogsPlace} from './logs-place.ts';
 import type {JudgedVersions} from './release-evidence.ts';
@@ -17,6 +19,8 @@ export interface Interest {
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The releases that have a canary, the open one first. */
 	readonly judged: readonly JudgedRelease[];
+	/** The open release, if it has a canary; its canary is compared with those that it had before. */
+	readonly compared: ComparedRelease | null;
 	/** The open release, where its canary fails more than its stable version; null else. */
 	readonly failing: FailingRelease | null;
 	/** How far back its charts reach. */
@@ -41,6 +45,19 @@ export interface JudgedRelease extends JudgedVersions {
 	/** The canary may have run before: no pod tells since when it does. */
 	readonly isSincePerch: boolean;
 	readonly isOpen: boolean;
+}
+
+/** A release whose earlier canaries are looked for, and what tells them apart. */
+export interface ComparedRelease {
+	readonly release: ReleaseKey;
+	readonly uid: SafeText;
+	readonly canary: RevisionKey;
+	/** The id of its backend. */
+	readonly backend: string;
+	readonly services: readonly NamedService[];
+	readonly roles: Pick<ServicesByRole, 'stable' | 'canary'>;
+	/** Since when the present canary runs, by its pods (server time). */
+	readonly canaryFromMs: number;
 }
 
 /** A canary that is convicted of failures. */

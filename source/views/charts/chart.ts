@@ -4,6 +4,8 @@ import {cells, padStart, repeated, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
 import {asciiPlot} from './ascii-plot.ts';
+import {bandLegend} from './band-legend.ts';
+import {bandBehind, bandTop} from './band-plot.ts';
 import {braillePlot, type PlotCell, pointsPerCell} from './braille-plot.ts';
 import {markPlot} from './markers.ts';
 import {resample} from './resample.ts';
@@ -43,7 +45,7 @@ export function chartBox(
 	look: TerminalStyle,
 	title: Line,
 ): readonly Line[] {
-	const chart = inOrder(given);
+	const chart = withNamedBand(inOrder(given), title, room.columns, look);
 	const inner = room.columns - 2;
 	const place = plotPlace(room.columns, room.margins);
 	const layout = {gutter: room.margins.gutter, columns: place.plotColumns, rows: room.rows - 2, top: topOf(chart)};
@@ -106,7 +108,7 @@ function plotLines(
 	look: TerminalStyle,
 	endOf?: (line: ChartLine) => SafeText,
 ): readonly Line[] {
-	const drawn = markPlot(drawnLines(chart, layout, look), chart);
+	const drawn = bandBehind(markPlot(drawnLines(chart, layout, look), chart), chart, layout.top, look);
 	const ends = endLabels(chart, layout.rows, layout.top, endOf);
 	return drawn.map((row, index) => [
 		...axisCell(index, layout),
@@ -131,7 +133,8 @@ function roleOf(chart: ChartView, line: number | null): Span['meaning'] {
 
 function topOf(chart: ChartView): number {
 	const values = chart.lines.flatMap(line => line.points.map(point => point.value ?? 0)).filter(Number.isFinite);
-	const top = axisTop(values.reduce((highest, value) => Math.max(highest, value), 0));
+	const highest = values.reduce((most, value) => Math.max(most, value), 0);
+	const top = axisTop(bandTop(chart.pastCanaries, highest));
 	return Math.min(top, chart.mostValue ?? top);
 }
 
@@ -197,16 +200,26 @@ function emptyPlot(text: SafeText, columns: number, rows: number): readonly Line
 
 function upperBorder(chart: ChartView, title: Line, columns: number, look: TerminalStyle): Line {
 	const head = fitted([span(safe`┌ `, 'border'), ...title, span(safe` `)], columns - 2);
-	const room = columns - lineCells(head) - 2;
-	const legend = [null, shortLabelCells, 0]
-		.map(limit => legendIn(chart, look, limit))
-		.find(fits => lineCells(fits) < room);
+	const legend = legendFor(chart, columns - lineCells(head) - 2, look);
 	const tail: Line = [...(legend ?? []), span(safe`─┐`, 'border')];
 	const rule = columns - lineCells(head) - lineCells(tail);
 	return [...head, span(repeated(safe`─`, rule), 'border'), ...tail];
 }
 
 const shortLabelCells = 8;
+
+/** The longest legend that has room in so many cells. */
+function legendFor(chart: ChartView, room: number, look: TerminalStyle): Line | undefined {
+	return [null, shortLabelCells, 0]
+		.map(limit => [...legendIn(chart, look, limit), ...bandLegend(chart, look)])
+		.find(fits => lineCells(fits) < room);
+}
+
+/** Without its band where the legend has no room to name it: nobody could tell what it is. */
+function withNamedBand(chart: ChartView, title: Line, columns: number, look: TerminalStyle): ChartView {
+	const isNamed = legendFor(chart, columns - lineCells(title) - 5, look) !== undefined;
+	return isNamed ? chart : {...chart, pastCanaries: null};
+}
 
 /** Each line's letter and its name, of at most so many cells: all of it where `limit` is null. */
 function legendIn(chart: ChartView, look: TerminalStyle, limit: number | null): Line {

@@ -27,6 +27,7 @@ import {
 	slicesTold,
 	trendOf,
 } from './told.ts';
+import {toldOfCanaries} from './told-canaries.ts';
 import type {World} from './world.ts';
 
 /** What the Prometheus of the world answers to a question at this moment. */
@@ -86,6 +87,6 @@ export function answerToQuestion(
 		case presentMeshes.id:
 			return ok(world.meshes);
 		default:
-			return world.answerTo(question);
+			return toldOfCanaries(question, asked, world) ?? world.answerTo(question);
 	}
 }

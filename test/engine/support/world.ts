@@ -14,6 +14,7 @@ import type {MetricsError} from '../../../source/ports/metrics.ts';
 import {answerToQuestion} from './answer-to-question.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served} from './session.ts';
+import type {CanariesBefore} from './told-canaries.ts';
 
 /** How the world answers; may be changed at any time. */
 export interface World {
@@ -51,6 +52,8 @@ export interface World {
 	slicesOver: (seconds: number) => readonly SliceSample[] | null;
 	/** Prometheus keeps no samples from before this time, by the server's clock. */
 	keptSinceMs: number;
+	/** What the canaries before did, or why they cannot be read. */
+	canariesBefore: CanariesBefore;
 	/** Into how many steps a chart's range is cut. */
 	chartSteps: number;
 	peakRequestsPerSecond: number | null;
@@ -97,6 +100,7 @@ export const calmWorld: World = {
 	latencyAt: () => null,
 	slicesOver: () => [],
 	keptSinceMs: Number.NEGATIVE_INFINITY,
+	canariesBefore: ok([]),
 	chartSteps: 10,
 	peakRequestsPerSecond: null,
 	ejections: [],

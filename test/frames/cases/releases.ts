@@ -1,4 +1,5 @@
 import type {RawObject} from '../../../source/domain/kube-object.ts';
+import {ok} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
 import type {Screen} from '../../../source/engine/world/context.ts';
@@ -99,6 +100,7 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('threw', () => watched(2, paused, calls(), {screens: screens.map(broken)})),
 	releaseCase('not-understood', notUnderstood),
 	releaseCase('one-chart', () => pressed(watched(2), '2')),
+	releaseCase('past-canaries', () => watched(24, paused, calls(), {world: {canariesBefore}})),
 	releaseCase('longer-range', () => pressed(watched(2), ']', ']')),
 	releaseCase('sent', sent),
 	releaseCase('reason', () => wentBack(1_000)),
@@ -106,6 +108,18 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('not-recovered', notRecovered),
 	releaseCase('reply-lost', replyLost),
 ];
+
+/** Five canaries that were slow in their first three minutes, each a little more than the one before. */
+const canariesBefore = ok(
+	[0, 1, 2, 3, 4].map(more =>
+		Array.from({length: 30}, (_, at) => ({
+			ageMs: (at + 1) * 60_000,
+			requestsPerSecond: 4 + more,
+			errorRatio: 0.0005 * (1 + more),
+			p95Ms: (at < 3 ? 400 : 110) + 20 * more,
+		})),
+	),
+);
 
 function pressed(desk: Desk, ...keys: readonly string[]): Desk {
 	desk.press(...keys);

@@ -14,7 +14,14 @@ const startMs = endMs - 15 * 60_000;
 
 const wave = (index: number) => Math.sin(index / 3) * 0.5 + Math.sin(index / 7.3) * 0.5;
 
-const chartBase = {startMs, endMs, markersSinceMs: nowMs - 12 * 60_000, mostValue: null, empty: null} as const;
+const chartBase = {
+	startMs,
+	endMs,
+	markersSinceMs: nowMs - 12 * 60_000,
+	mostValue: null,
+	pastCanaries: null,
+	empty: null,
+} as const;
 
 const markers: ChartView['markers'] = [
 	{atMs: nowMs - 12 * 60_000, percent: 5},

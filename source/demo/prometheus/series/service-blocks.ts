@@ -36,7 +36,7 @@ export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 		return [...groups.values()].flatMap(group => {
 			const [{destination}] = group as [Flow];
 			const shared = labelsOf(group[0] as Flow);
-			const presence = side.isCallee ? presenceOf(group, settings.history) : [always];
+			const presence = side.isCallee ? presenceOf(group, settings.history) : [callersPresence(group, settings)];
 			return names.map(name => {
 				const make = () => metricSeries({name, shared, side, destination, flows: group, presence, settings});
 				let made: readonly GridSeries[] | undefined;
@@ -52,7 +52,12 @@ export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	});
 };
 
-const always: Presence = {fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY};
+/** Callers keep the counters of a version that is gone until they are replaced themselves: those of before the last two
+ * days have been. */
+const callersPresence = (flows: readonly Flow[], {history, originMs}: Settings): Presence => {
+	const lastMs = presenceOf(flows, history).at(-1)?.toMs ?? Number.POSITIVE_INFINITY;
+	return {fromMs: Number.NEGATIVE_INFINITY, toMs: lastMs < originMs ? originMs : Number.POSITIVE_INFINITY};
+};
 
 interface MetricSettings {
 	readonly name: string;

@@ -1,8 +1,9 @@
-import type {KubeObject, ShopService} from '../../contract.ts';
+import type {KubeObject, ShopCanaries, ShopService} from '../../contract.ts';
 import {serviceKey, type TrafficModel} from '../series/traffic-model.ts';
 import {type ClusterObjects, clusterOf, collections, type EventObject, type RolloutObject} from './cluster-objects.ts';
 import type {KubeAccess} from './kube-access.ts';
 import {getPatiently, listWatch} from './list-watch.ts';
+import {beginOf, withPastCanaries} from './past-canaries.ts';
 import {pastShares} from './past-shares.ts';
 import {withPodSets} from './pod-sets.ts';
 import {routesOf, sharesOf} from './routing.ts';
@@ -10,13 +11,14 @@ import {routesOf, sharesOf} from './routing.ts';
 interface Learning {
 	readonly access: KubeAccess;
 	readonly model: TrafficModel;
+	readonly pastCanaries: Readonly<Record<string, ShopCanaries>>;
 	readonly clock: {nowMs(): number};
 	readonly signal: AbortSignal;
 }
 
 /** Records in the model where the cluster's objects route requests, until the signal is aborted. Resolves once
  * every kind was listed and the time before the start is recorded. */
-export const learnWeights = async ({access, model, clock, signal}: Learning): Promise<void> => {
+export const learnWeights = async ({access, model, pastCanaries, clock, signal}: Learning): Promise<void> => {
 	let objects = clusterOf({});
 	let isPastRecorded = false;
 
@@ -49,7 +51,7 @@ export const learnWeights = async ({access, model, clock, signal}: Learning): Pr
 	await Promise.all(listed);
 	const told = await readTold(access, signal);
 	if (told === undefined || signal.aborted) return;
-	recordPast(model, withPodSets(objects), told);
+	recordPast(model, withPodSets(objects), told, pastCanaries);
 	isPastRecorded = true;
 	record();
 };
@@ -70,13 +72,21 @@ interface KubeList {
 	readonly items: readonly KubeObject[];
 }
 
-const recordPast = (model: TrafficModel, objects: ClusterObjects, {rollouts, events}: Told): void => {
-	const {originMs} = model;
+const recordPast = (
+	model: TrafficModel,
+	objects: ClusterObjects,
+	{rollouts, events}: Told,
+	pastCanaries: Learning['pastCanaries'],
+): void => {
+	const {originMs, startMs} = model;
 	for (const service of model.services) {
 		const rollout = rollouts.find(candidate => isRolloutOf(candidate, service));
-		for (const {fromMs, shares} of pastShares({service, objects, rollout, events, originMs})) {
-			model.record(serviceKey(service), fromMs, shares);
-		}
+		const key = serviceKey(service);
+		const past = pastCanaries[key];
+		const sinceMs = past ? beginOf(past, startMs) : originMs;
+		const told = pastShares({service, objects, rollout, events, originMs: sinceMs});
+		const periods = past ? withPastCanaries(told, past, {service, objects, startMs}) : told;
+		for (const {fromMs, shares} of periods) model.record(key, fromMs, shares);
 	}
 };
 

@@ -1,0 +1,23 @@
+import type {AnchorKey} from '../../domain/keys.ts';
+import type {ComparedRelease} from '../state/interest.ts';
+import type {State} from '../state/state.ts';
+import type {EngineContext} from '../world/context.ts';
+import {judgedReleases} from './judged-releases.ts';
+
+/** The open release, if it has a canary of which it is known since when it runs. */
+export function comparedRelease(context: EngineContext, state: State, open: AnchorKey | null): ComparedRelease | null {
+	if (open === null) return null;
+	const [first] = judgedReleases(context, state, open);
+	const release = first?.isOpen ? context.derive.releases(state).get(first.release) : undefined;
+	if (!first || !release || first.canary === null || first.services.length === 0) return null;
+	const {stable, canary} = release.services;
+	return {
+		release: first.release,
+		uid: first.uid,
+		canary: first.canary,
+		backend: release.backend,
+		services: first.services,
+		roles: {stable, canary},
+		canaryFromMs: first.fromMs,
+	};
+}

@@ -1,0 +1,102 @@
+import type {MeshId} from '../../domain/mesh-id.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {ok, type Result} from '../../domain/result.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {Measured} from '../state/metrics-state.ts';
+import {type Asker, type Told, togetherOver} from './asker.ts';
+import {maximumBytes} from './read-traffic.ts';
+
+/** The times at which something is read: the end of each step from `fromMs` to `toMs`. */
+export interface StepsRead {
+	readonly fromMs: number;
+	readonly toMs: number;
+	readonly stepSeconds: number;
+	/** The rates' window. */
+	readonly windowSeconds: number;
+}
+
+export interface VersionsRead {
+	readonly traffic: readonly Measured<readonly TrafficSample[]>[];
+	readonly latency: readonly Measured<readonly LatencySample[]>[];
+}
+
+/** Rates of the named services alone: one query for each mesh. A series that names no Service may be of any workload, and
+ * is left out. */
+export async function readTrafficSteps(
+	asker: Asker,
+	services: readonly NamedService[],
+	steps: StepsRead,
+): Promise<Result<VersionsRead, MetricsError>> {
+	const answer = await asker.range(questions => questions.trafficOf(services, steps.windowSeconds), overOf(steps));
+	return answer.ok ? ok({traffic: ownOf(togetherOver(answer.value), services), latency: []}) : answer;
+}
+
+/** Rates and histograms of the named services in one query for each mesh, so that reading the past costs few of them. */
+export async function readVersionSteps(
+	asker: Asker,
+	services: readonly NamedService[],
+	steps: StepsRead,
+): Promise<Result<VersionsRead, MetricsError>> {
+	const answer = await asker.range(questions => both(questions, services, steps.windowSeconds), overOf(steps));
+	if (!answer.ok) return answer;
+	const part = <S extends object>(of: (told: Both) => readonly S[]) =>
+		togetherOver(
+			answer.value.map(told => told.map(({mesh, atMs, value}): Told<readonly S[]> => ({mesh, atMs, value: of(value)}))),
+		);
+	return ok({
+		traffic: ownOf(
+			part(({traffic}) => traffic),
+			services,
+		),
+		latency: ownOf(
+			part(({latency}) => latency),
+			services,
+		),
+	});
+}
+
+/** Which mesh counts before which, where the operator said so. */
+export function orderOf({isOrdered, connections}: Asker): readonly MeshId[] | null {
+	return isOrdered ? connections.map(({mesh}) => mesh.id) : null;
+}
+
+interface Both {
+	readonly traffic: readonly TrafficSample[];
+	readonly latency: readonly LatencySample[];
+}
+
+/** Only a histogram's series have a bound, so that no series of the one question stands for one of the other. */
+function both(questions: MeshQuestions, services: readonly NamedService[], windowSeconds: number): MeshQuery<Both> {
+	const traffic = questions.trafficOf(services, windowSeconds);
+	const latency = questions.latency(services, windowSeconds);
+	return {
+		promql: `(${traffic.promql}) or (${latency.promql})`,
+		read: samples => ({
+			value: {
+				traffic: traffic.read(samples.filter(sample => !isBucket(sample))).value,
+				latency: latency.read(samples.filter(isBucket)).value,
+			},
+			unmatched: 0,
+		}),
+	};
+}
+
+function isBucket({labels}: MetricSample): boolean {
+	return labels.le !== undefined;
+}
+
+function overOf({fromMs, toMs, stepSeconds}: StepsRead) {
+	return {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
+}
+
+function ownOf<S extends TrafficSample | LatencySample>(
+	told: readonly Measured<readonly S[]>[],
+	services: readonly NamedService[],
+): readonly Measured<readonly S[]>[] {
+	const isOwn = ({identity: {namespace, service}}: S) =>
+		services.some(one => one.namespace === namespace && one.name === service);
+	return told.map(at => ({...at, value: at.value.filter(isOwn)}));
+}
