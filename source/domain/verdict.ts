@@ -64,6 +64,7 @@ export interface WorseVerdict {
 }
 
 export interface ErrorEvidence {
+	readonly sinceMs: number;
 	/** The ratio of failures of both versions since it is worse; null where no row tells: right after a change. */
 	readonly ratios: RatioPair | null;
 	/** In some stretch that ends now the canary failed at least this much more often than stable. */
@@ -81,6 +82,7 @@ export interface RatioPair {
 
 /** How many requests took longer than a bound of the histogram, and the quantiles of both sides. */
 export interface LatencyEvidence {
+	readonly sinceMs: number;
 	readonly boundMs: number;
 	/** The share of requests above the bound since it is worse; null where no row tells. */
 	readonly ratios: RatioPair | null;

@@ -13,7 +13,7 @@ import type {Inputs} from '../world/memory.ts';
 import {measurement} from './row-figures.ts';
 import {isLasting, troubleOfRows} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
-import {isWorse, verdictOf} from './verdict.ts';
+import {isAsked, isWorse, verdictOf} from './verdict.ts';
 
 /** Users of a row are harmed now. */
 export type Harm =
@@ -74,7 +74,8 @@ function harmsNow(context: EngineContext, state: State): ReadonlyMap<AnchorKey, 
 
 /** The verdict on the canary, where it is worse. */
 function worseOf(context: EngineContext, state: State, release: Release | undefined): WorseVerdict | null {
-	const verdict = release && isWorse(context, state, release) ? verdictOf(context, state, release) : null;
+	if (!release || !isWorse(context, state, release) || !isAsked(context, state, release)) return null;
+	const verdict = verdictOf(context, state, release);
 	return verdict?.kind === 'worse' ? verdict : null;
 }
 

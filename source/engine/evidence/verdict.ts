@@ -1,5 +1,5 @@
 import type {Release} from '../../domain/release.ts';
-import type {Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
+import type {ErrorEvidence, Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
 import {leadingSignal} from '../../judge/leading-signal.ts';
 import type {SignalVerdict, VerdictKind} from '../../judge/signal-verdict.ts';
 import {evidenceError} from '../questions/evidence-rows.ts';
@@ -9,7 +9,7 @@ import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import type {Inputs} from '../world/memory.ts';
-import {figuresOf, sidesOf} from './comparison.ts';
+import {figuresOf, presentSidesOf, sidesOf} from './comparison.ts';
 import {releaseTraffic} from './release-traffic.ts';
 import {evidenceOf, type SignalNow, signalsNow} from './rows/signals-now.ts';
 import {underWayOf} from './rows/under-way.ts';
@@ -45,6 +45,11 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 /** Whether the canary is worse: at once, where `verdictOf` takes long. Every row of every list asks. */
 export function isWorse(context: EngineContext, state: State, release: Release): boolean {
 	return harmKind(context, state, release) === 'worse';
+}
+
+/** Whether the canary got requests in the last poll: without any it harms nobody, whatever it did. */
+export function isAsked(context: EngineContext, state: State, release: Release): boolean {
+	return (presentSidesOf(context, state, release)?.canary.requestsPerSecond ?? 0) > 0;
 }
 
 type HarmKind = 'worse' | 'bothBad' | 'wasWorse';
@@ -123,9 +128,9 @@ function tooFew(
 	{evidence, signals, now}: Told,
 	progress: Extract<SignalVerdict, {kind: 'tooFew'}> | null,
 ): Verdict {
-	const anewSinceMs = evidence.judging?.anewMs ?? null;
 	if (progress === null || isBeforeChange(state, release, evidence))
-		return {kind: 'tooFew', requests: null, isWarmingUp: false, minutesLeft: null, anewSinceMs, underWay: null};
+		return {kind: 'tooFew', requests: null, isWarmingUp: false, minutesLeft: null, anewSinceMs: null, underWay: null};
+	const anewSinceMs = evidence.judging?.anewMs ?? null;
 	const {requestsSeen: requests, etaSeconds} = progress;
 	const isWarmingUp = requests === 0 && now.state.rows.some(({canaryRequests}) => canaryRequests > 0);
 	const minutesLeft = etaSeconds === null ? null : Math.max(1, Math.ceil(etaSeconds / 60));
@@ -169,8 +174,14 @@ function incomparableBecause(context: EngineContext, state: State, release: Rele
 	return meshes && {code: 'several-meshes', text: meshes};
 }
 
-/** Failures a minute that stable would not have had; null where the canary is not worse by its failures. */
-export function extraPerMinute(context: EngineContext, state: State, release: Release): Estimated | null {
+/** The harm of a canary that is worse by its failures; null where it is not, and where nothing is sent to it any more. */
+export function errorHarm(context: EngineContext, state: State, release: Release): ErrorEvidence | null {
+	if (!isAsked(context, state, release)) return null;
 	const verdict = verdictOf(context, state, release);
-	return verdict?.kind === 'worse' ? (verdict.errors?.extraPerMinute ?? null) : null;
+	return verdict?.kind === 'worse' ? verdict.errors : null;
+}
+
+/** Failures a minute that stable would not have had; null where the canary does no such harm now. */
+export function extraPerMinute(context: EngineContext, state: State, release: Release): Estimated | null {
+	return errorHarm(context, state, release)?.extraPerMinute ?? null;
 }

@@ -1,4 +1,3 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
 import {evidenceParts} from '../evidence/evidence-text.ts';
@@ -38,14 +37,19 @@ function turnedWorse(
 ): {readonly state: State; readonly news: readonly SafeText[]} {
 	const {nowMs, worseSeen} = state;
 	const kept = Object.entries(worseSeen).filter(([, lastMs]) => nowMs - lastMs < sameTroubleMs);
-	const seen: Record<ReleaseKey, number> = Object.fromEntries(kept);
+	const seen: Record<string, number> = Object.fromEntries(kept);
 	const news: SafeText[] = [];
 	for (const release of context.derive.releases(state).values()) {
 		const verdict = isWorse(context, state, release) ? verdictOf(context, state, release) : null;
 		if (verdict?.kind !== 'worse') continue;
-		if (seen[release.key] === undefined && !wasSoAtStart(state, verdict))
+		const {errors, latency} = verdict;
+		const own = Object.entries({errors, latency}).flatMap(([by, evidence]) =>
+			evidence ? [{key: `${release.key} ${by}`, isNew: isSinceStart(state, evidence.sinceMs)}] : [],
+		);
+		const hasRung = own.some(({key, isNew}) => isNew && seen[key] !== undefined);
+		if (!hasRung && own.some(({key, isNew}) => isNew && seen[key] === undefined))
 			news.push(safe`WORSE: ${release.namespace}/${release.name} · ${harmText(verdict)}`);
-		seen[release.key] = nowMs;
+		for (const {key} of own) seen[key] = nowMs;
 	}
 	return {state: {...state, worseSeen: seen}, news};
 }
@@ -55,9 +59,9 @@ function harmText({errors, latency}: WorseVerdict): SafeText {
 	return [...failed, ...evidenceParts(null, latency)].reduce((text, part) => safe`${text} · ${part}`);
 }
 
-/** Whether it was worse before perch looked. */
-function wasSoAtStart({session, cluster}: State, {sinceMs}: WorseVerdict): boolean {
-	return sinceMs < session.startedAtMs + cluster.clockOffsetMs;
+/** Whether it was not so before perch looked. */
+function isSinceStart({session, cluster}: State, sinceMs: number): boolean {
+	return sinceMs >= session.startedAtMs + cluster.clockOffsetMs;
 }
 
 /** RECOVERED and NOT RECOVERED, when they are first said. */

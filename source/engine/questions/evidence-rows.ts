@@ -63,7 +63,7 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		const first = firstOf(due, last);
 		if (!first) return null;
 		const {fromMs} = first;
-		const together = due.filter(one => one.fromMs === fromMs && one !== first);
+		const together = due.filter(one => one.fromMs === fromMs && one !== first && !hasFailed(one, last));
 		const rowsAtOnce = rowsAfter(metrics);
 		const toMs = Math.min(newestMs, fromMs + Math.min(mostRows, rowsAtOnce) * stepSeconds * 1000);
 		const most = Math.max(1, Math.floor((rowsAtOnce * stepSeconds * 1000) / (toMs - fromMs)));
@@ -135,12 +135,16 @@ function firstOf(
 	due: readonly DueRelease[],
 	last: MetricsAnswer<EvidenceAsked, EvidenceRows> | null,
 ): DueRelease | undefined {
-	const failed = last?.error ? last.asked.releases[0]?.release : undefined;
-	const others = due.filter(({release}) => release.release !== failed);
+	const others = due.filter(one => !hasFailed(one, last));
 	const [open] = due;
-	if (open?.release.isOpen && open.release.release !== failed) return open;
+	if (open?.release.isOpen && !hasFailed(open, last)) return open;
 	const [fewest] = (others.length > 0 ? others : due).toSorted((one, other) => other.fromMs - one.fromMs);
 	return fewest;
+}
+
+/** Whether it was the first of the releases whose rows could not be read. */
+function hasFailed({release}: DueRelease, last: MetricsAnswer<EvidenceAsked, EvidenceRows> | null): boolean {
+	return last?.error !== undefined && last.error !== null && last.asked.releases[0]?.release === release.release;
 }
 
 /** The newest samples come up to a scrape late, or later where others write them. */

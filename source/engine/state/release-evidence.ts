@@ -61,6 +61,8 @@ export interface Judging {
 	/** Rows since the canary, and those of them that could not be read. */
 	readonly rows: number;
 	readonly unreadRows: number;
+	/** Where the first of the rows began that could not be read since the last one that could; null where none is. */
+	readonly unreadFromMs: number | null;
 	/** Rows that were left out as the versions got different requests. */
 	readonly skippedRows: number;
 	/** Where the last row began with which every clock began anew; null where none did. */

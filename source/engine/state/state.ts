@@ -21,8 +21,8 @@ export interface Cluster {
 	readonly intents: readonly Intent[];
 	/** Counts up with every intent, so that their ids are unique within the session. */
 	readonly intentCount: number;
-	/** When each release was last seen worse, or about to be; only where the operator asked for the bell. */
-	readonly worseSeen: Readonly<Record<ReleaseKey, number>>;
+	/** When each release was last seen worse, by errors and by latency apart; only where the operator asked for the bell. */
+	readonly worseSeen: Readonly<Record<string, number>>;
 	/** Why the audit log cannot be written, for the banner; null when it can. */
 	readonly auditProblem: SafeText | null;
 	/** What of perch itself failed first: what it shows may be wrong since then. Null while nothing did. */

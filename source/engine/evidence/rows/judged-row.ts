@@ -22,6 +22,7 @@ export function judgingBy(signals: readonly JudgedSignal[]): Judging {
 		states: {},
 		rows: 0,
 		unreadRows: 0,
+		unreadFromMs: null,
 		skippedRows: 0,
 		restartMs: null,
 		anewMs: null,
@@ -30,9 +31,11 @@ export function judgingBy(signals: readonly JudgedSignal[]): Judging {
 	};
 }
 
-/** What is judged after one more row. */
+/** What is judged after one more row. One that could not be read clears nobody and convicts nobody: it is left out. */
 export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number, marks: Marks): Judging {
-	const startMs = row.endMs - stepSeconds * 1000;
+	const startMs = judging.unreadFromMs ?? row.endMs - stepSeconds * 1000;
+	if (row.canary === null || row.stable === null)
+		return {...judging, rows: judging.rows + 1, unreadRows: judging.unreadRows + 1, unreadFromMs: startMs};
 	const isIn = (fromMs: number) => (atMs: number) => atMs > fromMs && atMs <= row.endMs;
 	// One change is told by several, each at its own time.
 	const isTold = judging.restartMs !== null && startMs - judging.restartMs < 2 * stepSeconds * 1000;
@@ -55,7 +58,7 @@ export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number
 		...traceAfter(judging, {...row, rows, states}),
 		states,
 		rows,
-		unreadRows: judging.unreadRows + (row.canary === null || row.stable === null ? 1 : 0),
+		unreadFromMs: null,
 		restartMs: isRestart ? startMs : judging.restartMs,
 		anewMs: isRestart && wasAsked(judging) ? startMs : judging.anewMs,
 	};

@@ -40,7 +40,8 @@ function errorEvidence(now: WorseNow): ErrorEvidence {
 		low: low / requestsPerMinute,
 		high: high / requestsPerMinute,
 	});
-	return {ratios, atLeastRatio, extraPerMinute, excess: requestsPerMinute > 0 ? each(extraPerMinute) : null};
+	const {sinceMs} = now.verdict;
+	return {sinceMs, ratios, atLeastRatio, extraPerMinute, excess: requestsPerMinute > 0 ? each(extraPerMinute) : null};
 }
 
 function latencyEvidence(context: EngineContext, state: State, release: Release, now: WorseNow): LatencyEvidence {
@@ -48,7 +49,13 @@ function latencyEvidence(context: EngineContext, state: State, release: Release,
 	const unknown = {canaryMs: null, stableMs: null};
 	const {boundsMs} = now.judged;
 	const boundMs = boundsMs[boundOf(now)] ?? boundsMs[0] ?? 0;
-	return {boundMs, ratios: since(now).ratios, p95: sides?.p95 ?? unknown, p99: sides?.p99 ?? unknown};
+	return {
+		sinceMs: now.verdict.sinceMs,
+		boundMs,
+		ratios: since(now).ratios,
+		p95: sides?.p95 ?? unknown,
+		p99: sides?.p99 ?? unknown,
+	};
 }
 
 function boundOf({state}: WorseNow): number {

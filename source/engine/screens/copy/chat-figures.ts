@@ -3,6 +3,7 @@ import type {LatencyReading} from '../../../domain/reading.ts';
 import type {Release} from '../../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
+import type {ErrorEvidence} from '../../../domain/verdict.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import type {Sides} from '../../evidence/comparison.ts';
@@ -12,8 +13,8 @@ import {type Measurement, readLatency} from '../../evidence/read-figures.ts';
 import {readyText} from '../../evidence/ready-text.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {tellingSidesOf} from '../../evidence/telling.ts';
-import {extraPerMinute, verdictOf} from '../../evidence/verdict.ts';
-import {verdictParts} from '../../evidence/verdict-text.ts';
+import {errorHarm, verdictOf} from '../../evidence/verdict.ts';
+import {hourAndMinute, verdictParts} from '../../evidence/verdict-text.ts';
 import {whichMeshText} from '../../evidence/which-mesh.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
@@ -35,10 +36,10 @@ export function figureLines(
 	const canRead = row !== null && isLatencyRead(context, state, row);
 	const sides = release?.canary ? tellingSidesOf(context, state, release) : null;
 	if (release && sides && measured) {
-		const extra = extraPerMinute(context, state, release);
+		const harm = errorHarm(context, state, release);
 		const where = whereText(context, state, release);
 		return [
-			item(safe`errors`, safe`${old}${errorsText(sides, extra?.estimate ?? null)}`),
+			item(safe`errors`, safe`${old}${harm ? harmText(harm, serverTime(state)) : errorsText(sides)}`),
 			...(where ? [item(safe`where it fails`, prose(where))] : []),
 			item(safe`latency`, canRead ? safe`${old}${latencyBeside(sides, measured)}` : notRead),
 			item(safe`requests`, safe`${old}${trafficBeside(sides)}`),
@@ -92,14 +93,18 @@ function staleText(state: State): SafeText {
 		: safe`**STALE**, ${ident(formatAge(ageSeconds * 1000))} old: `;
 }
 
-/** `perMinute`: null where the canary does no harm, or none any more. */
-function errorsText(
-	{canary, stable, errors, canaryTally, isBeforeChange, label}: Sides,
-	perMinute: number | null,
-): SafeText {
+/** Of the time since the canary is worse: figures of another time beside them would contradict them. */
+function harmText({extraPerMinute, ratios, sinceMs}: ErrorEvidence, nowMs: number): SafeText {
+	const extra = safe`**about ${decimal(extraPerMinute.estimate)} extra failed requests a minute**`;
+	const since = safe`(since ${hourAndMinute(sinceMs, nowMs)})`;
+	if (ratios === null) return safe`${extra} ${since}`;
+	const [canary, stable] = [prose(percentOf(ratios.canary)), prose(percentOf(ratios.stable))];
+	return safe`${extra} · canary ${canary}, stable ${stable} ${since}`;
+}
+
+function errorsText({canary, stable, errors, canaryTally, isBeforeChange, label}: Sides): SafeText {
 	if (canary.requestsPerSecond === 0 && isBeforeChange) return safe`not measured since the weight changed`;
-	const extra = perMinute === null ? safe`` : safe`**about ${decimal(perMinute)} extra failed requests a minute** · `;
-	const both = safe`${extra}canary ${ratio(canary)}, stable ${ratio(stable)}`;
+	const both = safe`canary ${ratio(canary)}, stable ${ratio(stable)}`;
 	if (errors === 'noTraffic') return both;
 	const counted = safe`${countOf(canaryTally.failures)} of ${countOf(canaryTally.requests)} canary requests failed`;
 	return safe`${both} · ${counted} (${prose(label)})`;
