@@ -54,7 +54,8 @@ export interface WorseVerdict {
 	readonly sinceMs: number;
 	/** It was worse already in the first row that perch has: it may have been worse for longer. */
 	readonly isSinceOpen: boolean;
-	/** It was convicted before the weight or the pods changed, and is not yet judged since then; null where it is. */
+	/** It was convicted before the weight or the pods changed, or before minutes that could not be read, and is not yet judged
+	 * since then; null where it is. */
 	readonly carriedSinceMs: number | null;
 	/** At least one of the two is there. */
 	readonly errors: ErrorEvidence | null;

@@ -28,13 +28,13 @@ describe('the rows of a release', () => {
 		expect(askedRows(desk)).toEqual([]);
 	});
 
-	test('of an open release begin an hour before the canary, leave no time out, and count none twice', () => {
+	test('of an open release begin 80 rows before the canary, leave no time out, and count none twice', () => {
 		const desk = proving({trafficAt: alike}, 3 * hourMs);
 		desk.advance(10 * stepMs);
 		const asked = askedRows(desk).filter(({releases: [one]}) => one?.isOpen);
 		const [first] = asked;
 		expect(asked.length).toBeGreaterThan(2);
-		expect((first?.releases[0]?.canaryFromMs ?? 0) - (first?.fromMs ?? 0)).toBe(hourMs);
+		expect((first?.releases[0]?.canaryFromMs ?? 0) - (first?.fromMs ?? 0)).toBe(80 * stepMs);
 		for (const [at, {fromMs, toMs, isToNow, releases}] of asked.entries()) {
 			expect(releases.map(({release}) => release)).toEqual([checkout]);
 			expect(fromMs).toBe(asked[at - 1]?.toMs ?? first?.fromMs);
@@ -48,7 +48,7 @@ describe('the rows of a release', () => {
 		expect(desk.clock.nowMs() - upToMs).toBeLessThan(stepMs + 2 * scrapeSeconds * 1_000);
 	});
 
-	test('of a release that is not open begin an hour ago, and all are read once it is', () => {
+	test('of a release that is not open begin 160 rows ago, and all are read once it is', () => {
 		const laterMs = 6 * hourMs;
 		const desk = deskAt(paused, {
 			size: narrow,
@@ -57,7 +57,7 @@ describe('the rows of a release', () => {
 		});
 		desk.advance(5_000);
 		const [first] = askedRows(desk);
-		expect(askedRows(desk).at(-1)?.toMs).toBe((first?.releases[0]?.canaryFromMs ?? 0) + hourMs);
+		expect(askedRows(desk).at(-1)?.toMs).toBe((first?.releases[0]?.canaryFromMs ?? 0) + 160 * stepMs);
 		expect(verdictNow(desk)).toMatchObject({
 			kind: 'worse',
 			sinceMs: first?.releases[0]?.canaryFromMs,

@@ -200,7 +200,7 @@ describe('after a change of the weight', () => {
 		expect(sinceMs).toBeLessThan(changedAtMs);
 		while (worseNow(desk).carriedSinceMs === null) desk.advance(1_000);
 		expect(worseNow(desk)).toMatchObject({sinceMs, carriedSinceMs: rowOf(changedAtMs)});
-		expect(partsNow(desk)[0]).toMatch(/^CANARY IS WORSE since \d\d:\d\d, not judged yet since the change \d\d:\d\d$/);
+		expect(partsNow(desk)[0]).toMatch(/^CANARY IS WORSE since \d\d:\d\d, not judged yet since \d\d:\d\d$/);
 		expect(worseNow(desk).errors?.extraPerMinute.low).toBeCloseTo(0.0005 * 50 * 60);
 		while (worseNow(desk).carriedSinceMs !== null) desk.advance(1_000);
 		expect(worseNow(desk).sinceMs).toBe(rowOf(changedAtMs));

@@ -51,7 +51,7 @@ export function verdictParts(verdict: Verdict, nowMs: number): readonly [SafeTex
 function worseText({sinceMs, isSinceOpen, carriedSinceMs}: WorseVerdict, nowMs: number): SafeText {
 	const before = isSinceOpen ? safe`before ` : safe``;
 	const carried =
-		carriedSinceMs === null ? safe`` : safe`, not judged yet since the change ${hourAndMinute(carriedSinceMs, nowMs)}`;
+		carriedSinceMs === null ? safe`` : safe`, not judged yet since ${hourAndMinute(carriedSinceMs, nowMs)}`;
 	return safe`CANARY IS ${harmWords.worse} since ${before}${hourAndMinute(sinceMs, nowMs)}${carried}`;
 }
 

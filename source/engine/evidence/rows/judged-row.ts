@@ -14,6 +14,8 @@ export interface Marks {
 
 /** A pod is created somewhat before it is ready. */
 const warmMs = 90_000;
+/** Rows that could not be read for so long begin the count anew. */
+const gapMs = 120_000;
 const mostTrace = 240;
 
 export function judgingBy(signals: readonly JudgedSignal[]): Judging {
@@ -39,7 +41,11 @@ export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number
 	const isIn = (fromMs: number) => (atMs: number) => atMs > fromMs && atMs <= row.endMs;
 	// One change is told by several, each at its own time.
 	const isTold = judging.restartMs !== null && startMs - judging.restartMs < 2 * stepSeconds * 1000;
-	const isRestart = judging.rows > 0 && !isTold && marks.restartsMs.some(isIn(startMs));
+	const ownStartMs = row.endMs - stepSeconds * 1000;
+	// What was worse before so long a gap need not have been worse all along.
+	const isAfterGap = ownStartMs - startMs >= gapMs;
+	const isRestart = judging.rows > 0 && (isAfterGap || (!isTold && marks.restartsMs.some(isIn(startMs))));
+	const restartMs = isAfterGap ? ownStartMs : startMs;
 	const times = {
 		endMs: row.endMs,
 		seconds: stepSeconds,
@@ -59,8 +65,8 @@ export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number
 		states,
 		rows,
 		unreadFromMs: null,
-		restartMs: isRestart ? startMs : judging.restartMs,
-		anewMs: isRestart && wasAsked(judging) ? startMs : judging.anewMs,
+		restartMs: isRestart ? restartMs : judging.restartMs,
+		anewMs: isRestart && wasAsked(judging) ? restartMs : judging.anewMs,
 	};
 }
 
