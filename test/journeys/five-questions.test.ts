@@ -58,19 +58,19 @@ test('on call, with one key: whether it is the canary, against stable, and what 
 		/^ +now +20 % of requests go to 2\.9\.0 · about \d+ extra failed requests a minute *$/m,
 		/^ +next +nothing by itself: paused at step 5 of 9, waiting for you/m,
 		/^ +back +2\.8\.1 by argo abort · 8\/8 pods ready/m,
-		/^ +errors +0\.\d\d % +0\.\d\d % +✖ [\d.]+×/m,
+		/^ +errors +0\.\d\d % +\d\.\d+ % +✖ [\d.]+×/m,
 		/^ +p99 +\d+ms +\d+ms +✖ [\d.]+×/m,
 	);
 	// The note tells the figures of the screen.
-	const [, share = ''] = /^ +errors +0\.\d\d % +(0\.\d\d) % +✖/m.exec(sre.screen()) ?? [];
+	const [, inThousand = ''] = /fails (\d+) in 1,000/.exec(sre.screen()) ?? [];
 	const note = await told(sre);
 	expect(note).toMatch(/^✖ \*\*CANARY IS WORSE since .*\*\* `shop\/checkout` `2\.8\.1 → 2\.9\.0` · .*PAUSED/);
 	expect(note).toMatch(/\n- next: nothing by itself: paused at step 5 of 9, waiting for you/);
 	expect(note).toMatch(/\n- way back: 2\.8\.1 by argo abort/);
 	const [, told95 = '0', stable95 = '0'] = /p95 canary (\d+)ms, stable (\d+)ms/.exec(note) ?? [];
 	expect(Number(told95)).toBeGreaterThan(Number(stable95) * 1.3);
-	const [, toldShare = '0'] = /canary (0\.\d\d) %/.exec(note) ?? [];
-	expect(Math.abs(Number(toldShare) - Number(share))).toBeLessThan(0.2);
+	const [, percent = '0'] = /canary (\d\.\d+) %/.exec(note) ?? [];
+	expect(Math.abs(10 * Number(percent) - Number(inThousand))).toBeLessThan(4);
 	await sre.leaves();
 });
 

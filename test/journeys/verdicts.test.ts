@@ -61,10 +61,7 @@ test('toward a canary that is worse perch asks why; the new weight begins the co
 	await sre.press('tab');
 	await sre.reads();
 	await sre.press('enter');
-	await sre.sees(
-		/now +50 % of requests go to/,
-		/CANARY IS WORSE since [^·]*, not judged yet since \d\d:\d\d/,
-	);
+	await sre.sees(/now +50 % of requests go to/, /CANARY IS WORSE since [^·]*, not judged yet since \d\d:\d\d/);
 	const [record] = await sre.home.audit();
 	expect(record).toMatchObject({
 		verb: 'promote',

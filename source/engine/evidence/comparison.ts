@@ -84,7 +84,7 @@ export function presentSidesOf(context: EngineContext, state: State, release: Re
 }
 
 /** Both versions over this period; null without one. */
-export function sidesOver(period: Period | null): Sides | null {
+function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
 	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange, points} = period;
 	const stableTally = tally(stable, seconds);

@@ -56,7 +56,7 @@ export function recentPeriod(context: EngineContext, state: State, release: Rele
 }
 
 /** The last minutes of these observations, after the last change of the weight; null where there are none. */
-export function observedPeriod(
+function observedPeriod(
 	release: Release,
 	observations: readonly Observation[],
 	changedAtMs: number | null,
@@ -65,7 +65,7 @@ export function observedPeriod(
 }
 
 /** The points whose windows lie wholly after the last change of the weight. */
-export function afterChange(points: readonly Point[], changedAtMs: number | null): readonly Point[] {
+function afterChange(points: readonly Point[], changedAtMs: number | null): readonly Point[] {
 	return points.filter(({atMs, windowSeconds}) => changedAtMs === null || atMs - windowSeconds * 1000 >= changedAtMs);
 }
 
@@ -92,7 +92,7 @@ function isToldNow(context: EngineContext, state: State, release: Release): bool
 }
 
 /** The points of the open chart, oldest first; none where it has not been read, or is not of now any more. */
-export function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
+function chartPoints(context: EngineContext, state: State, release: Release): readonly Point[] {
 	const charts = chartsOf(state.metrics, release.key);
 	const traffic = trafficOf(state.metrics);
 	if (!charts || !traffic) return [];
