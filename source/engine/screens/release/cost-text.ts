@@ -5,6 +5,7 @@ import {decimal} from '../../evidence/figures.ts';
 import {type CostOfHarm, costOfHarm} from '../../evidence/rows/cost-of-harm.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {staleText} from './outlook.ts';
 
 /** `in 5 min as it is: ~570 requests fail more (310 to 820) · at 50 %: ~1.4k (780 to 2.0k)`; null where nothing shows more
  * failures. */
@@ -12,7 +13,7 @@ export function costText(context: EngineContext, state: State, release: Release)
 	const found = costOfHarm(context, state, release);
 	if (!found || isNone(found.cost.wait)) return null;
 	const {cost, nextPercent, isBackKnown} = found;
-	const wait = safe`in ${minutesOf(found)} min as it is: ${estimateText(cost.wait)} requests fail more${boundsText(cost.wait)}`;
+	const wait = safe`${staleText(state)}in ${minutesOf(found)} min as it is: ${estimateText(cost.wait)} requests fail more${boundsText(cost.wait)}`;
 	const next =
 		cost.promote === null || nextPercent === null
 			? []

@@ -7,6 +7,7 @@ import type {WhyCode} from '../../../domain/told.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
 import {disagreement} from '../../evidence/disagreement.ts';
+import {isWorse} from '../../evidence/verdict.ts';
 import {versionsText} from '../../lists/attention.ts';
 import {releaseKeyOf} from '../../lists/places.ts';
 import type {State} from '../../state/state.ts';
@@ -130,7 +131,10 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 		// Show the whole field: the operator looks for it.
 		why: release.notUnderstood ? {text: release.notUnderstood.field, isUrgent: true} : asked ? null : whyOf(release),
 		changed: release.changed,
-		analyses: release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
+		analyses: [
+			...release.analyses.flatMap(analysis => [analysisText(analysis), ...notesOf(analysis)]),
+			...judgementsDiffer(context, shown, release),
+		],
 		pods: podRows(shown, release),
 		morePods: 0,
 		// The newest first: the operator looks for it, and where room is short the last lines are left out.
@@ -205,6 +209,14 @@ function numbersOf(release: Release): SafeText {
 /** What the analysis asks and allows; empty once it has succeeded. */
 function notesOf({phase, notes = []}: Analysis): readonly SafeText[] {
 	return phase === 'Successful' ? [] : notes;
+}
+
+/** Where the controller's own analysis found nothing against a canary that is worse. */
+function judgementsDiffer(context: EngineContext, state: State, release: Release): readonly SafeText[] {
+	const {analyses, controller} = release;
+	const hasPassed = analyses.length > 0 && analyses.every(({phase}) => phase === 'Successful' || phase === 'Running');
+	if (!hasPassed || !isWorse(context, state, release)) return [];
+	return [safe`${controller} and perch differ: its measurements found no failure, the evidence says worse`];
 }
 
 function analysisText({name, phase, where, metrics, notes}: Analysis): SafeText {
