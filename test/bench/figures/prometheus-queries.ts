@@ -12,19 +12,47 @@ const seconds = 20;
  * question for the traffic of all services. */
 export async function prometheusQueries(program: Program, servers: Servers): Promise<readonly Figure[]> {
 	return [
-		await queriesPerPoll(program, servers, {columns: 80, rows: 24}),
-		await queriesPerPoll(program, servers, {columns: 160, rows: 45}),
+		await queriesPerPoll(program, servers, {columns: 80, rows: 24, keys: [], where: 'home', reach: 4}),
+		await queriesPerPoll(program, servers, {
+			columns: 160,
+			rows: 45,
+			keys: [],
+			where: 'home, a release beside it',
+			reach: 5,
+		}),
+		// The release that is worse: its rows, its charts, and where its failures are.
+		await queriesPerPoll(program, servers, {
+			columns: 80,
+			rows: 24,
+			keys: openCheckout,
+			where: 'a release open',
+			reach: 5,
+		}),
 	];
+}
+
+const openCheckout = ['/', ...'shop/checkout', '\r', '\r'];
+
+interface Measured {
+	readonly columns: number;
+	readonly rows: number;
+	readonly keys: readonly string[];
+	readonly where: string;
+	readonly reach: number;
 }
 
 async function queriesPerPoll(
 	program: Program,
 	servers: Servers,
-	size: {readonly columns: number; readonly rows: number},
+	{keys, where, reach, ...size}: Measured,
 ): Promise<Figure> {
 	const proxy = await countingProxy(servers.env.PERCH_PROMETHEUS ?? '');
 	const perch = spawnOnPty([program.cli], {env: {...servers.env, PERCH_PROMETHEUS: proxy.url}, ...size});
 	await perch.shows(serviceWithFigures);
+	for (const key of keys) {
+		await delay(200);
+		perch.write(key);
+	}
 	await delay(seconds * 1000);
 	const from = proxy.queries.length;
 	await delay(seconds * 1000);
@@ -36,10 +64,10 @@ async function queriesPerPoll(
 	const ages = instant.filter(({promql}) => promql.includes('timestamp(')).length;
 	const ranges = queries.length - instant.length;
 	return {
-		name: `Prometheus queries per poll, home at ${size.columns}×${size.rows}`,
+		name: `Prometheus queries per poll, ${where}, at ${size.columns}×${size.rows}`,
 		value: queries.length / polls,
 		unit: '',
-		reach: 4,
+		reach,
 		note: `${polls} polls in ${seconds} s; of ${queries.length} queries ${ages} for the samples' age, ${ranges} for trends and charts`,
 	};
 }
