@@ -8,8 +8,11 @@ import {isSameJudged, type ReleaseEvidence} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
 import {askRows, mostRows, pastMs, stepOf, type ToldRows} from './ask-rows.ts';
+import {charts} from './charts.ts';
+import {past} from './past.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 import {newestSampleMs} from './sample-age.ts';
+import {trend} from './trend.ts';
 
 /** A release that takes longer than so many rows is judged by the newest of them: the open one for three days where a row
  * takes 45 s, any other for two hours, so that the start of perch costs little. */
@@ -53,7 +56,7 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 	wanted({judged}, state) {
 		const {metrics} = state;
 		const last = answerOf(evidenceRows, metrics, key);
-		if (!metrics.source || judged.length === 0) return null;
+		if (!metrics.source || judged.length === 0 || isScreenAwaited(metrics)) return null;
 		// Whichever release is asked about: a server that fails is left alone for a while.
 		if (last?.error && state.nowMs < last.dueAtMs) return null;
 		const {windowSeconds, scrapeIntervalSeconds: scrapeSeconds} = metrics.source;
@@ -95,6 +98,14 @@ export function withoutRows(metrics: MetricsState): MetricsState {
 	if (!asking || !answer) return metrics;
 	const answers = {[key]: {...answer, told: null}};
 	return {...metrics, askings: {...metrics.askings, [evidenceRows.id]: {...asking, answers}}};
+}
+
+/** The first screen comes first: a slow server would keep it waiting while it reads rows. */
+function isScreenAwaited({askings}: Pick<MetricsState, 'askings'>): boolean {
+	return [trend, past, charts].some(({id}) => {
+		const asking = askings[id];
+		return asking?.query.isRunning === true && Object.keys(asking.answers).length === 0;
+	});
 }
 
 /** How many rows are asked for at once, by how the server answered the last question. */
