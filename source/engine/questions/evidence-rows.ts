@@ -20,7 +20,7 @@ const mostRowsBack = {open: 5_760, other: 160} as const;
 /** Of stable before the canary: an hour where a row takes 45 s. */
 const mostPastRows = 80;
 /** One answer holds so many rows of all its releases together: the first one, the least, and the most. */
-const rowsTogether = {first: 240, least: 15, most: 2_400} as const;
+const rowsTogether = {first: 240, least: 15, most: 480} as const;
 /** A server that answers sooner is asked for more rows at once, one that takes longer for fewer: it has others to serve. */
 const answersWithin = {soonMs: 500, lateMs: 1_500} as const;
 /** A query names each Service. */
