@@ -6,8 +6,8 @@ import type {Period} from './mean-of.ts';
 import {comparedPeriod, recentPeriod} from './period.ts';
 import {verdictOf} from './verdict.ts';
 
-/** Both versions over the period that tells most: the last minutes of a canary that is worse, or was of late, for what was
- * before would hide what is now; else the whole one. */
+/** Both versions over the period that tells most: the last minutes where the canary or both versions are worse, or the
+ * canary was of late, for what was before would hide what is now; else the whole one. */
 export function tellingSidesOf(context: EngineContext, state: State, release: Release): Sides | null {
 	return hasTurned(context, state, release) ? recentSidesOf(context, state, release) : sidesOf(context, state, release);
 }
@@ -21,5 +21,5 @@ export function tellingPeriod(context: EngineContext, state: State, release: Rel
 function hasTurned(context: EngineContext, state: State, release: Release): boolean {
 	const verdict = verdictOf(context, state, release);
 	if (verdict?.kind === 'noHarm') return verdict.wasWorse !== null;
-	return verdict?.kind === 'worse' || verdict?.kind === 'wasWorse';
+	return verdict?.kind === 'worse' || verdict?.kind === 'wasWorse' || verdict?.kind === 'bothBad';
 }

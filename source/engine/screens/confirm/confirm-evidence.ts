@@ -11,7 +11,7 @@ import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {costText} from '../release/cost-text.ts';
-import {capacityOf, staleText} from '../release/outlook.ts';
+import {capacityOf, verdictStaleText} from '../release/outlook.ts';
 import {takenBackParts} from '../release/taken-back-text.ts';
 import {whereText} from '../release/where-text.ts';
 import type {ConfirmView} from './confirm-view.ts';
@@ -39,7 +39,7 @@ function verdictLines(context: EngineContext, state: State, release: Release): L
 	const cost = costText(context, state, release);
 	const where = whereText(context, state, release);
 	return [
-		{tone: tone === 'quiet' ? 'plain' : tone, text: safe`${staleText(state)}${text}`},
+		{tone: tone === 'quiet' ? 'plain' : tone, text: safe`${verdictStaleText(state, release)}${text}`},
 		...(cost === null ? [] : [{tone: 'plain', text: cost} as const]),
 		...(where ? [{tone: 'plain', text: where} as const] : []),
 	];

@@ -6,6 +6,7 @@ import {presentSidesOf} from '../../evidence/comparison.ts';
 import {decimal} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {releaseTraffic} from '../../evidence/release-traffic.ts';
+import {evidenceOf} from '../../evidence/rows/signals-now.ts';
 import {extraPerMinute} from '../../evidence/verdict.ts';
 import {whichMeshOf} from '../../evidence/which-mesh.ts';
 import {noWayBackNow} from '../../intents/no-way-back.ts';
@@ -59,6 +60,18 @@ export function staleText(state: State): SafeText {
 	const {ageSeconds} = freshness;
 	return ageSeconds === null ? safe`of unknown age: ` : safe`${ident(formatAge(ageSeconds * 1000))} ago: `;
 }
+
+/** The same before a verdict, whose rows may be older than the figures: they could not be read for minutes. */
+export function verdictStaleText(state: State, release: Release): SafeText {
+	const stale = staleText(state);
+	const evidence = evidenceOf(state, release);
+	if (stale !== '' || !evidence?.isCaughtUp) return stale;
+	const ageMs = serverTime(state) - evidence.upToMs;
+	// A row is told a step and two scrapes late at most; after a failure it is asked for again within a quarter of a minute.
+	return ageMs > 3 * evidence.stepSeconds * 1000 + lateRowsMs ? safe`${ident(formatAge(ageMs))} ago: ` : stale;
+}
+
+const lateRowsMs = 60_000;
 
 /** The other release that the same Services belong to, in whose row their requests are counted; null where
  * there is none. */

@@ -15,7 +15,7 @@ import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {harmSigns, type Sign, signOfHarm} from '../home/harm-sign.ts';
-import {staleText} from './outlook.ts';
+import {verdictStaleText} from './outlook.ts';
 import {takenBackParts, takenBackTones} from './taken-back-text.ts';
 
 /** The first line of a release: what matters most now, then what else is said of it. */
@@ -43,7 +43,7 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 		return {tone, glyph: glyphs[tone], parts: takenBackParts(back, nowMs), ...recovered};
 	}
 	const verdict = verdictOf(context, state, release);
-	const judged = verdict === null ? [] : [...staleParts(state, verdict, nowMs)];
+	const judged = verdict === null ? [] : [...staleParts(state, release, verdict, nowMs)];
 	if (said !== null) return {...marksOf(shown), parts: [said, ...judged]};
 	const [first, ...others] = judged;
 	// Harm is the headline; what the release waits for is told under it.
@@ -105,14 +105,14 @@ function marksOf({tone, glyph}: Attention): Sign {
 
 /** Figures that are too old to be those of now say how old they are, and partial ones that they are; what was never
  * measured is neither. */
-function staleParts(state: State, verdict: Verdict, nowMs: number): readonly SafeText[] {
+function staleParts(state: State, release: Release, verdict: Verdict, nowMs: number): readonly SafeText[] {
 	const [first, ...others] = verdictParts(verdict, nowMs);
 	const isUnmeasured =
 		verdict.kind === 'cannotCompare' &&
 		(verdict.because.code === 'no-metrics' || verdict.because.code === 'not-configured');
 	if (isUnmeasured) return [first, ...others];
 	const partial = verdict.kind !== 'cannotCompare' && warningsOf(state.metrics).length > 0;
-	return [safe`${staleText(state)}${first}`, ...(partial ? [safe`of partial metrics`] : []), ...others];
+	return [safe`${verdictStaleText(state, release)}${first}`, ...(partial ? [safe`of partial metrics`] : []), ...others];
 }
 
 function stateText(state: State, release: Release, {word}: Attention): SafeText {
