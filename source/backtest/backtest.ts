@@ -1,12 +1,12 @@
 import {err, ok, type Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {MetricsError} from '../ports/metrics.ts';
+import {pastReleases, togetherAtStart} from '../traffic/versions/past-releases.ts';
+import {isVersionTold, schemeOf, schemesOf} from '../traffic/versions/scheme-of.ts';
+import type {VersionScheme} from '../traffic/versions/version-names.ts';
+import {versionsAt} from '../traffic/versions/versions-at.ts';
 import {type BacktestedRelease, backtestedRelease, type HistoryAsked, searchSeconds} from './backtested-release.ts';
-import {pastReleases, togetherAtStart} from './past-releases.ts';
 import {readSteps} from './read-history.ts';
-import {isVersionTold, schemeOf, schemesOf} from './scheme-of.ts';
-import type {VersionScheme} from './version-names.ts';
-import {versionsAt} from './versions-at.ts';
 
 export interface BacktestAsked extends HistoryAsked {
 	/** Releases that begin from then on are looked for. */

@@ -5,14 +5,14 @@ import {ok, type Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {pastMs, stepOf} from '../engine/questions/ask-rows.ts';
 import type {MetricsError} from '../ports/metrics.ts';
+import type {PastRelease, VersionsAt} from '../traffic/versions/past-releases.ts';
+import type {VersionNames} from '../traffic/versions/version-names.ts';
+import {versionsAt} from '../traffic/versions/versions-at.ts';
 import {type JudgedPast, judgePast} from './judge-past.ts';
 import {type Outcome, outcomeOf} from './outcome-of.ts';
-import type {PastRelease, VersionsAt} from './past-releases.ts';
 import {pastRows} from './past-rows.ts';
 import {podsBeside} from './pods-beside.ts';
 import {type History, readRows, readSteps} from './read-history.ts';
-import type {VersionNames} from './version-names.ts';
-import {versionsAt} from './versions-at.ts';
 
 /** The release object as it is now, and where its history is read. */
 export interface HistoryAsked extends History {

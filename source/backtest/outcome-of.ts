@@ -1,4 +1,10 @@
-import {missingAtEnd, noShare, type PastRelease, type VersionsAt, wholeShare} from './past-releases.ts';
+import {
+	missingAtEnd,
+	noShare,
+	type PastRelease,
+	type VersionsAt,
+	wholeShare,
+} from '../traffic/versions/past-releases.ts';
 
 /** How a release ended, and when. */
 export type Outcome =

@@ -4,8 +4,8 @@ import type {LatencySample, TrafficSample} from '../domain/signals.ts';
 import {countsOf, type Windows} from '../engine/evidence/rows/counted-rows.ts';
 import type {Measured} from '../engine/state/metrics-state.ts';
 import type {CountedRow} from '../engine/state/release-evidence.ts';
-import {foldVersions} from './fold-versions.ts';
-import type {VersionNames} from './version-names.ts';
+import {foldVersions} from '../traffic/versions/fold-versions.ts';
+import type {VersionNames} from '../traffic/versions/version-names.ts';
 
 /** Which two versions are compared, by the names that the series give them. */
 export interface Compared {

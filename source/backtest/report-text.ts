@@ -2,12 +2,12 @@ import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatDuration, formatTime} from '../domain/time.ts';
 import {decimal, percentOf} from '../engine/evidence/figures.ts';
 import type {Signal} from '../judge/signal-parameters.ts';
+import type {VersionScheme} from '../traffic/versions/version-names.ts';
 import {aligned} from './aligned.ts';
 import type {Backtest} from './backtest.ts';
 import type {BacktestedRelease} from './backtested-release.ts';
 import {leadMs, tallyOf} from './tally.ts';
 import {tallyText} from './tally-text.ts';
-import type {VersionScheme} from './version-names.ts';
 
 /** The report in words, line by line: a row for each release, the tally, and what limits both. `name` is the release's,
  * `shop/checkout`. */

@@ -1,7 +1,6 @@
 import {backtest} from '../backtest/backtest.ts';
 import {cannotText} from '../backtest/cannot-text.ts';
 import {reportText} from '../backtest/report-text.ts';
-import {byRole} from '../backtest/version-names.ts';
 import type {AnchorKey} from '../domain/keys.ts';
 import type {Release} from '../domain/release.ts';
 import type {Result} from '../domain/result.ts';
@@ -17,6 +16,7 @@ import {serverTime} from '../engine/state/server-time.ts';
 import type {State} from '../engine/state/state.ts';
 import {meshOrder} from '../engine/world/derive.ts';
 import {anchorOfIdentity} from '../traffic/anchor-index.ts';
+import {byRole} from '../traffic/versions/version-names.ts';
 import type {BacktestArguments} from './arguments.ts';
 import {settle} from './once.ts';
 import type {Session} from './session.ts';

@@ -1,8 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {revisionKey} from '../../source/domain/keys.ts';
 import {safe} from '../../source/domain/safe-text.ts';
-import {canariesBefore, pastCanaries, searchSeconds, searchSteps} from '../../source/engine/questions/past-canaries.ts';
-import {pastCanary} from '../../source/engine/questions/past-canary.ts';
+import {
+	canariesBefore,
+	pastCanaries,
+	searchSeconds,
+	searchSteps,
+} from '../../source/engine/questions/past-canaries/past-canaries.ts';
+import {pastCanary} from '../../source/engine/questions/past-canaries/past-canary.ts';
 import {type Canary, months} from './support/past-months.ts';
 import {unreachable} from './support/proving.ts';
 import {checkout} from './support/recorded.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
-import {slicedWholes} from '../../source/engine/evidence/sliced-wholes.ts';
-import type {VersionSlice} from '../../source/engine/evidence/version-slices.ts';
+import {slicedWholes} from '../../source/engine/evidence/where/sliced-wholes.ts';
+import type {VersionSlice} from '../../source/engine/evidence/where/version-slices.ts';
 import {whereItFails} from '../../source/judge/where-it-fails.ts';
 
 type Given = Pick<VersionSlice, 'version' | 'requests' | 'failures'> & Partial<VersionSlice>;

@@ -22,12 +22,6 @@ const ofEngine = [
 	'meshes/contract.ts',
 	'policies/contract.ts',
 	'releases/contract.ts',
-	// How past releases are found and their versions told apart: as the backtest does.
-	'backtest/past-releases.ts',
-	'backtest/version-names.ts',
-	'backtest/scheme-of.ts',
-	'backtest/fold-versions.ts',
-	'backtest/versions-at.ts',
 ] as const;
 /** Each floor may import the floors before it, and none after it. */
 const floors = ['state', 'questions', 'world', 'evidence', 'lists', 'intents', 'interest', 'keys', 'screens'] as const;

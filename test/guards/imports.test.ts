@@ -30,7 +30,7 @@ describe('the import check finds', () => {
 		['an import for its effect', 'source/engine/x.ts', "import 'undici';"],
 		['the long way round', 'source/domain/x.ts', "import {z} from '../../source/engine/reduce.ts';"],
 		['a path into node_modules', 'source/domain/x.ts', "import z from '../../node_modules/ink/build/index.js';"],
-		['a test', 'source/domain/x.ts', "import {z} from '../../test/eventually.ts';"],
+		['a test', 'source/domain/x.ts', "import {z} from '../eventually.ts';"],
 		['a mesh of its own', 'source/engine/x.ts', "import {istio} from '../meshes/istio.ts';"],
 		['a value out of a port', 'source/ports/x.ts', "import {safe} from '../domain/safe-text.ts';"],
 		['a value for the demo', 'source/demo/x.ts', "import {safe, type SafeText} from '../domain/safe-text.ts';"],

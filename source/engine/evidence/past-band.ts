@@ -1,7 +1,7 @@
 import type {Release} from '../../domain/release.ts';
-import type {AgedFigures} from '../questions/aged-figures.ts';
-import {fewestPastCanaries, pastCanariesOf} from '../questions/past-canaries.ts';
-import {type PastCanary, pastCanaryFigures} from '../questions/past-canary.ts';
+import type {AgedFigures} from '../questions/past-canaries/aged-figures.ts';
+import {fewestPastCanaries, pastCanariesOf} from '../questions/past-canaries/past-canaries.ts';
+import {type PastCanary, pastCanaryFigures} from '../questions/past-canaries/past-canary.ts';
 import type {State} from '../state/state.ts';
 
 /** The band from the lowest to the highest of earlier canaries, at the times at which the present one is as old. */

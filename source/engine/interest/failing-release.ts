@@ -1,5 +1,5 @@
 import type {AnchorKey} from '../../domain/keys.ts';
-import {convictedErrors} from '../evidence/convicted-errors.ts';
+import {convictedErrors} from '../evidence/where/convicted-errors.ts';
 import {releaseBehind} from '../lists/places.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import type {FailingRelease} from '../state/interest.ts';

@@ -1,5 +1,5 @@
-import type {VersionsAt} from '../../../source/backtest/past-releases.ts';
 import {ident} from '../../../source/domain/safe-text.ts';
+import type {VersionsAt} from '../../../source/traffic/versions/past-releases.ts';
 
 export const startMs = Date.parse('2026-11-21T10:00:00Z');
 export const stepMs = 300_000;

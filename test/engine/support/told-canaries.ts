@@ -1,8 +1,8 @@
 import {ok, type Result} from '../../../source/domain/result.ts';
 import {ident} from '../../../source/domain/safe-text.ts';
-import type {AgedFigures} from '../../../source/engine/questions/aged-figures.ts';
-import {type PastCanaries, pastCanaries} from '../../../source/engine/questions/past-canaries.ts';
-import {type PastCanary, pastCanary} from '../../../source/engine/questions/past-canary.ts';
+import type {AgedFigures} from '../../../source/engine/questions/past-canaries/aged-figures.ts';
+import {type PastCanaries, pastCanaries} from '../../../source/engine/questions/past-canaries/past-canaries.ts';
+import {type PastCanary, pastCanary} from '../../../source/engine/questions/past-canaries/past-canary.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import type {AskedOf} from './told.ts';
 import type {World} from './world.ts';

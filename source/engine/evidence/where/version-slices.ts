@@ -1,7 +1,7 @@
-import type {Release} from '../../domain/release.ts';
-import type {SliceSample} from '../../domain/slice-sample.ts';
-import type {AnchorIndex} from '../../traffic/anchor-index.ts';
-import {revisionOfSample} from '../../traffic/fold-traffic.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {SliceSample} from '../../../domain/slice-sample.ts';
+import type {AnchorIndex} from '../../../traffic/anchor-index.ts';
+import {revisionOfSample} from '../../../traffic/fold-traffic.ts';
 
 /** Requests of one of the compared versions in one part. */
 export interface VersionSlice extends Omit<SliceSample, 'identity'> {

@@ -1,10 +1,10 @@
-import {type AnchorKey, clusterId, metricsKey, type RevisionKey, revisionKey} from '../domain/keys.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import type {LatencySample, TrafficIdentity, TrafficSample} from '../domain/signals.ts';
-import type {AnchorIndex} from '../traffic/anchor-index.ts';
-import {foldTraffic} from '../traffic/fold-traffic.ts';
-import type {TrafficFigures} from '../traffic/row-traffic.ts';
+import {type AnchorKey, clusterId, metricsKey, type RevisionKey, revisionKey} from '../../domain/keys.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals.ts';
+import type {AnchorIndex} from '../anchor-index.ts';
+import {foldTraffic} from '../fold-traffic.ts';
+import type {TrafficFigures} from '../row-traffic.ts';
 import {type VersionNames, versionNamed} from './version-names.ts';
 
 /** What each version did at one time: rates a second over the window of the query. */

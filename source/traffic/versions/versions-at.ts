@@ -1,13 +1,12 @@
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {TrafficSample} from '../domain/signals.ts';
-import type {Measured} from '../engine/state/metrics-state.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
+import type {TrafficSample} from '../../domain/signals.ts';
 import {foldVersions} from './fold-versions.ts';
 import type {VersionsAt} from './past-releases.ts';
 import type {VersionNames} from './version-names.ts';
 
 /** Requests a second of each version, for each time of which something is told. */
 export function versionsAt(
-	told: readonly Measured<readonly TrafficSample[]>[],
+	told: readonly {readonly atMs: number; readonly value: readonly TrafficSample[]}[],
 	names: VersionNames,
 	order: readonly MeshId[] | null,
 ): readonly VersionsAt[] {

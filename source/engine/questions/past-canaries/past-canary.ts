@@ -1,18 +1,18 @@
-import {pastReleases} from '../../backtest/past-releases.ts';
-import type {VersionNames} from '../../backtest/version-names.ts';
-import {versionsAt} from '../../backtest/versions-at.ts';
-import type {ReleaseKey} from '../../domain/keys.ts';
-import {ok} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
-import {serverTime} from '../state/server-time.ts';
-import type {State} from '../state/state.ts';
+import type {ReleaseKey} from '../../../domain/keys.ts';
+import {ok} from '../../../domain/result.ts';
+import type {NamedService} from '../../../domain/service-host.ts';
+import {pastReleases} from '../../../traffic/versions/past-releases.ts';
+import type {VersionNames} from '../../../traffic/versions/version-names.ts';
+import {versionsAt} from '../../../traffic/versions/versions-at.ts';
+import type {MetricsAnswer, MetricsState} from '../../state/metrics-state.ts';
+import {serverTime} from '../../state/server-time.ts';
+import type {State} from '../../state/state.ts';
+import {pollSeconds} from '../poll-seconds.ts';
+import {answerOf, askedOf, type MetricsQuestion, toldBy} from '../question.ts';
+import {orderOf, readTrafficSteps, readVersionSteps} from '../read-versions.ts';
 import {type AgedFigures, agedFigures, type CanarySpan} from './aged-figures.ts';
 import {mayAskForPast} from './may-ask-for-past.ts';
 import {pastCanariesOf, searchSeconds} from './past-canaries.ts';
-import {pollSeconds} from './poll-seconds.ts';
-import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
-import {orderOf, readTrafficSteps, readVersionSteps} from './read-versions.ts';
 
 /** Up to which age past canaries are read: the first that the present canary has not reached. An older one is compared
  * up to the last. */

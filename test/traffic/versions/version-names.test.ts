@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {foldVersions} from '../../source/backtest/fold-versions.ts';
-import {isVersionTold, schemeOf, schemesOf} from '../../source/backtest/scheme-of.ts';
-import {ident, type SafeText} from '../../source/domain/safe-text.ts';
-import type {TrafficSample, Viewpoint} from '../../source/domain/signals.ts';
+import {ident, type SafeText} from '../../../source/domain/safe-text.ts';
+import type {TrafficSample, Viewpoint} from '../../../source/domain/signals.ts';
+import {foldVersions} from '../../../source/traffic/versions/fold-versions.ts';
+import {isVersionTold, schemeOf, schemesOf} from '../../../source/traffic/versions/scheme-of.ts';
 
 const named = (name: string) => ({namespace: ident('shop'), name: ident(name)});
 const roles = {stable: [named('cart-stable')], canary: [named('cart-canary')]};

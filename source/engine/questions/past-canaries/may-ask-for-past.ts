@@ -1,5 +1,5 @@
-import type {State} from '../state/state.ts';
-import {pollError, trafficOf} from './poll.ts';
+import type {State} from '../../state/state.ts';
+import {pollError, trafficOf} from '../poll.ts';
 
 /** Whether a question about the past may be sent now: only while figures come and nothing else is asked, so that no
  * present figure waits for it. */

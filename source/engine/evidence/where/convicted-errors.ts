@@ -1,9 +1,9 @@
-import type {Release} from '../../domain/release.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {lastChange} from '../world/last-change.ts';
-import {evidenceOf, signalsNow} from './rows/signals-now.ts';
-import {verdictOf} from './verdict.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {lastChange} from '../../world/last-change.ts';
+import {evidenceOf, signalsNow} from '../rows/signals-now.ts';
+import {verdictOf} from '../verdict.ts';
 
 export interface ConvictedErrors {
 	/** Since when it fails more, and when the weight last changed, as far as that is known; the server's clock. */

@@ -1,5 +1,5 @@
-import {preferredViewpoint, type Viewpoint} from '../../domain/signals.ts';
-import {extraFailures, type Slice, type SlicedWhole, type WholeOfSlices} from '../../judge/where-it-fails.ts';
+import {preferredViewpoint, type Viewpoint} from '../../../domain/signals.ts';
+import {extraFailures, type Slice, type SlicedWhole, type WholeOfSlices} from '../../../judge/where-it-fails.ts';
 import type {VersionSlice} from './version-slices.ts';
 
 /** A viewpoint that sees less of the harm than this does not tell where it is: what never reached a pod has none. */

@@ -1,14 +1,14 @@
-import type {Release} from '../../domain/release.ts';
-import {type WhereItFails, whereItFails} from '../../judge/where-it-fails.ts';
-import {warningsOf} from '../questions/poll.ts';
-import {slicesOf} from '../questions/slices.ts';
-import {isSameJudged} from '../state/release-evidence.ts';
-import {serverTime} from '../state/server-time.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {Release} from '../../../domain/release.ts';
+import {type WhereItFails, whereItFails} from '../../../judge/where-it-fails.ts';
+import {warningsOf} from '../../questions/poll.ts';
+import {slicesOf} from '../../questions/slices.ts';
+import {isSameJudged} from '../../state/release-evidence.ts';
+import {serverTime} from '../../state/server-time.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {isTrusted, metricsFreshness} from '../freshness.ts';
+import {releaseTraffic} from '../release-traffic.ts';
 import {convictedErrors} from './convicted-errors.ts';
-import {isTrusted, metricsFreshness} from './freshness.ts';
-import {releaseTraffic} from './release-traffic.ts';
 import {slicedWholes} from './sliced-wholes.ts';
 import {versionSlices} from './version-slices.ts';
 

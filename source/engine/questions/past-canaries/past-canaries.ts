@@ -1,19 +1,19 @@
-import {type PastRelease, pastReleases} from '../../backtest/past-releases.ts';
-import {schemeOf, schemesOf} from '../../backtest/scheme-of.ts';
-import type {VersionNames} from '../../backtest/version-names.ts';
-import {versionsAt} from '../../backtest/versions-at.ts';
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import {ok, type Result} from '../../domain/result.ts';
-import {sameValue} from '../../domain/same-value.ts';
-import type {MetricsError} from '../../ports/metrics.ts';
-import type {ComparedRelease} from '../state/interest.ts';
-import type {MetricsState} from '../state/metrics-state.ts';
-import {serverTime} from '../state/server-time.ts';
+import type {ReleaseKey, RevisionKey} from '../../../domain/keys.ts';
+import {ok, type Result} from '../../../domain/result.ts';
+import {sameValue} from '../../../domain/same-value.ts';
+import type {MetricsError} from '../../../ports/metrics.ts';
+import {type PastRelease, pastReleases} from '../../../traffic/versions/past-releases.ts';
+import {schemeOf, schemesOf} from '../../../traffic/versions/scheme-of.ts';
+import type {VersionNames} from '../../../traffic/versions/version-names.ts';
+import {versionsAt} from '../../../traffic/versions/versions-at.ts';
+import type {ComparedRelease} from '../../state/interest.ts';
+import type {MetricsState} from '../../state/metrics-state.ts';
+import {serverTime} from '../../state/server-time.ts';
+import type {Asker} from '../asker.ts';
+import {type MetricsQuestion, toldBy} from '../question.ts';
+import {orderOf, readTrafficSteps} from '../read-versions.ts';
 import type {CanarySpan} from './aged-figures.ts';
-import type {Asker} from './asker.ts';
 import {mayAskForPast} from './may-ask-for-past.ts';
-import {type MetricsQuestion, toldBy} from './question.ts';
-import {orderOf, readTrafficSteps} from './read-versions.ts';
 
 /** How many of the last canaries are shown. */
 const mostPastCanaries = 5;

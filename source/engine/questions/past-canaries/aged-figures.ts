@@ -1,10 +1,10 @@
-import {foldVersions} from '../../backtest/fold-versions.ts';
-import type {VersionNames} from '../../backtest/version-names.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import {histogramQuantile} from '../../statistics/histogram.ts';
-import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import type {VersionsRead} from './read-versions.ts';
+import type {MeshId} from '../../../domain/mesh-id.ts';
+import type {SafeText} from '../../../domain/safe-text.ts';
+import {histogramQuantile} from '../../../statistics/histogram.ts';
+import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {foldVersions} from '../../../traffic/versions/fold-versions.ts';
+import type {VersionNames} from '../../../traffic/versions/version-names.ts';
+import type {VersionsRead} from '../read-versions.ts';
 
 /** What a canary did at one age: rates over the window that ends then. */
 export interface AgedFigures {

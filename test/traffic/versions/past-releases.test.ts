@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {pastReleases, togetherAtStart} from '../../source/backtest/past-releases.ts';
-import type {VersionScheme} from '../../source/backtest/version-names.ts';
-import {points, startMs, stepMs} from './support/shares.ts';
+import {pastReleases, togetherAtStart} from '../../../source/traffic/versions/past-releases.ts';
+import type {VersionScheme} from '../../../source/traffic/versions/version-names.ts';
+import {points, startMs, stepMs} from '../../backtest/support/shares.ts';
 
 const found = (steps: Parameters<typeof points>[0], scheme: VersionScheme = 'label') =>
 	pastReleases(points(steps), {stepMs, scheme});
