@@ -44,13 +44,16 @@ export function judgedRow(judging: Judging, row: CountedRow, stepSeconds: number
 	const ownStartMs = row.endMs - stepSeconds * 1000;
 	// What was worse before so long a gap need not have been worse all along.
 	const isAfterGap = ownStartMs - startMs >= gapMs;
-	const isRestart = judging.rows > 0 && (isAfterGap || (!isTold && marks.restartsMs.some(isIn(startMs))));
+	// Before the first row that could be read there is no count that could begin anew.
+	const isCounting = judging.rows > judging.unreadRows;
+	const isRestart = isCounting && (isAfterGap || (!isTold && marks.restartsMs.some(isIn(startMs))));
 	const restartMs = isAfterGap ? ownStartMs : startMs;
 	const times = {
 		endMs: row.endMs,
 		seconds: stepSeconds,
 		isRestart,
-		isWarm: marks.podsMs.some(isIn(startMs - warmMs)),
+		// A pod that came long before is warm by now, whether or not the rows since could be read.
+		isWarm: marks.podsMs.some(isIn(ownStartMs - warmMs)),
 	};
 	const states = Object.fromEntries(
 		judging.signals.map(judged => {
