@@ -3,7 +3,7 @@ import type {MeshId} from '../domain/mesh-id.ts';
 import type {Release} from '../domain/release.ts';
 import {ok, type Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import {pastMs, stepOf} from '../engine/questions/ask-rows.ts';
+import {pastMs, stepOf} from '../engine/questions/row-steps.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {PastRelease, VersionsAt} from '../traffic/versions/past-releases.ts';
 import type {VersionNames} from '../traffic/versions/version-names.ts';

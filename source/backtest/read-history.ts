@@ -1,9 +1,9 @@
 import {ok, type Result} from '../domain/result.ts';
 import type {NamedService} from '../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import {askRows, mostRows} from '../engine/questions/ask-rows.ts';
 import {type Asker, togetherOver} from '../engine/questions/asker.ts';
-import {maximumBytes} from '../engine/questions/read-traffic.ts';
+import {overOf, readRateSteps, type StepsRead, type VersionsRead} from '../engine/questions/read-steps.ts';
+import {mostRows} from '../engine/questions/row-steps.ts';
 import type {Measured} from '../engine/state/metrics-state.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {RowsRead} from './past-rows.ts';
@@ -15,16 +15,7 @@ export interface History {
 	readonly isOwn: (sample: TrafficSample | LatencySample) => boolean;
 }
 
-export interface Steps {
-	readonly fromMs: number;
-	/** The end of the last step. */
-	readonly toMs: number;
-	readonly stepSeconds: number;
-	/** The rates' window. */
-	readonly windowSeconds: number;
-}
-
-type Instants = readonly Measured<readonly TrafficSample[]>[];
+type Instants = VersionsRead['traffic'];
 
 /** Prometheus refuses answers of more than 11,000 steps; so few keep one query within its deadline. */
 const mostSteps = 288;
@@ -35,7 +26,7 @@ const fewestSteps = 9;
  * how much of the whole, 0–1, is known. */
 export async function readSteps(
 	history: History,
-	steps: Steps,
+	steps: StepsRead,
 	tell: (part: number) => void = () => {},
 ): Promise<Result<Instants, MetricsError>> {
 	const read: Measured<readonly TrafficSample[]>[] = [];
@@ -51,17 +42,12 @@ export async function readSteps(
 	return ok(read);
 }
 
-async function readPart(history: History, steps: Steps): Promise<Result<Instants, MetricsError>> {
+async function readPart(history: History, steps: StepsRead): Promise<Result<Instants, MetricsError>> {
 	const {asker, services, isOwn} = history;
 	const {fromMs, toMs, stepSeconds, windowSeconds} = steps;
-	const stepMs = stepSeconds * 1000;
-	const answer = await asker.range(questions => questions.trafficOf(services, windowSeconds), {
-		startMs: fromMs + stepMs,
-		endMs: toMs,
-		stepSeconds,
-		maximumBytes,
-	});
+	const answer = await asker.range(questions => questions.trafficOf(services, windowSeconds), overOf(steps));
 	if (answer.ok) return ok(togetherOver(answer.value).map(at => ({...at, value: at.value.filter(isOwn)})));
+	const stepMs = stepSeconds * 1000;
 	const count = Math.round((toMs - fromMs) / stepMs);
 	if (!isTooMuch(answer.error) || count < 2 * fewestSteps) return answer;
 	const middleMs = fromMs + Math.floor(count / 2) * stepMs;
@@ -86,7 +72,7 @@ export async function readRows(
 	let most = mostRows;
 	for (let fromMs = rows.fromMs; fromMs < rows.toMs; ) {
 		const toMs = Math.min(rows.toMs, fromMs + most * rows.stepSeconds * 1000);
-		const part = await askRows(asker, {...rows, services, fromMs, toMs});
+		const part = await readRateSteps(asker, services, {...rows, fromMs, toMs});
 		if (!part.ok && isTooMuch(part.error) && most >= 2 * fewestSteps) {
 			most = Math.floor(most / 2);
 			continue;

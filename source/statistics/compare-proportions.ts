@@ -37,14 +37,8 @@ export function compareProportions(canary: Tally, stable: Tally): ProportionComp
 	return {canaryRatio, stableRatio, difference, interval: {low: difference - below, high: difference + above}};
 }
 
-/** A difference counts only after this many windows: over fewer, a short burst looks like a bad version. */
+/** So many windows are enough to compare by: over fewer, a short burst looks like a bad version. */
 export const leastWindows = 3;
-
-/** Whether the canary fails more often than stable by more than chance: the whole interval is above zero, measured over
- * at least three windows that do not overlap. */
-export function isBeyondChance(comparison: ProportionComparison | 'noTraffic', windows: number): boolean {
-	return comparison !== 'noTraffic' && windows >= leastWindows && comparison.interval.low > 0;
-}
 
 /** How many of the windows do not overlap. They must be sorted by their ends, oldest first. */
 export function separateWindows(windows: readonly {readonly atMs: number; readonly windowSeconds: number}[]): number {
@@ -71,20 +65,6 @@ export function wilsonInterval(tally: Tally): Interval | 'noTraffic' {
 	const low = ratio === 0 ? 0 : Math.max(0, (centre - reach) / scale);
 	const high = ratio === 1 ? 1 : Math.min(1, (centre + reach) / scale);
 	return {low, high};
-}
-
-/** Failures a minute that would not happen if the canary's traffic went to stable; below 0 if the canary fails
- * less. */
-export function extraFailuresPerMinute(
-	comparison: ProportionComparison,
-	canaryRequestsPerSecond: number,
-): Interval & {readonly estimate: number} {
-	const canaryRequestsPerMinute = canaryRequestsPerSecond * 60;
-	return {
-		estimate: comparison.difference * canaryRequestsPerMinute,
-		low: comparison.interval.low * canaryRequestsPerMinute,
-		high: comparison.interval.high * canaryRequestsPerMinute,
-	};
 }
 
 // Rounding can push one rate of a window above the other; keep the ratio within 0–1.

@@ -2,32 +2,18 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
 	compareProportions,
-	extraFailuresPerMinute,
 	type Interval,
-	isBeyondChance,
 	separateWindows,
 	type Tally,
 	wilsonInterval,
 } from '../../source/statistics/compare-proportions.ts';
 
-describe('beyond chance', () => {
-	const worse = compareProportions({failures: 12, requests: 1_000}, {failures: 50, requests: 10_000});
-	const alike = compareProportions({failures: 6, requests: 1_000}, {failures: 50, requests: 10_000});
-	test.each([
-		[worse, 3, true],
-		[worse, 2, false],
-		[alike, 30, false],
-		['noTraffic' as const, 30, false],
-	])('needs the whole interval above zero and three windows', (comparison, windows, expected) => {
-		expect(isBeyondChance(comparison, windows)).toBe(expected);
-	});
-	test('counts overlapping windows once, and a gap as none', () => {
-		const ends = (...seconds: readonly number[]) => seconds.map(at => ({atMs: at * 1_000, windowSeconds: 20}));
-		expect(separateWindows(ends(20, 25, 30, 35))).toBe(1);
-		expect(separateWindows(ends(20, 30, 40, 50, 60))).toBe(3);
-		expect(separateWindows(ends(20, 300))).toBe(2);
-		expect(separateWindows([])).toBe(0);
-	});
+test('counts overlapping windows once, and a gap as none', () => {
+	const ends = (...seconds: readonly number[]) => seconds.map(at => ({atMs: at * 1_000, windowSeconds: 20}));
+	expect(separateWindows(ends(20, 25, 30, 35))).toBe(1);
+	expect(separateWindows(ends(20, 30, 40, 50, 60))).toBe(3);
+	expect(separateWindows(ends(20, 300))).toBe(2);
+	expect(separateWindows([])).toBe(0);
 });
 
 describe('published vectors', () => {
@@ -74,14 +60,6 @@ describe('no traffic has no ratio', () => {
 		expect(compareProportions(bad, good)).toBe('noTraffic');
 		expect(compareProportions(good, bad)).toBe('noTraffic');
 	});
-});
-
-test('extra failures a minute are the difference times the canary’s own traffic', () => {
-	const comparison = known(compareProportions({failures: 12, requests: 1_000}, {failures: 50, requests: 10_000}));
-	const extra = extraFailuresPerMinute(comparison, 20);
-	expect(extra.estimate).toBeCloseTo(0.007 * 1_200, 9);
-	expect(extra.low).toBeCloseTo(0.001638 * 1_200, 2);
-	expect(extra.high).toBeCloseTo(0.015939 * 1_200, 2);
 });
 
 describe('properties', () => {

@@ -1,5 +1,6 @@
 import {total} from '../../source/judge/dispersion.ts';
-import {compareProportions, isBeyondChance, type Tally} from '../../source/statistics/compare-proportions.ts';
+import {compareProportions, type Tally} from '../../source/statistics/compare-proportions.ts';
+import {isBeyondChance} from './beyond-chance.ts';
 import type {LookedAt} from './release.ts';
 import {rowSeconds} from './world.ts';
 

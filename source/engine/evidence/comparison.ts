@@ -21,11 +21,7 @@ export interface Sides {
 	readonly errors: ProportionComparison | 'noTraffic';
 	readonly p95: QuantilePair;
 	readonly p99: QuantilePair;
-	/** Windows of the period that do not overlap. */
-	readonly windows: number;
 	readonly windowSeconds: number;
-	/** Of one of its windows. */
-	readonly eachSeconds: number;
 	readonly latencySeconds: number;
 	/** The period: `since 20%, 4m12s`. */
 	readonly label: SafeText;
@@ -86,7 +82,7 @@ export function presentSidesOf(context: EngineContext, state: State, release: Re
 /** Both versions over this period; null without one. */
 function sidesOver(period: Period | null): Sides | null {
 	if (!period) return null;
-	const {stable, canary, seconds, windows, latencySeconds, label, isBeforeChange, points} = period;
+	const {stable, canary, seconds, latencySeconds, label, isBeforeChange} = period;
 	const stableTally = tally(stable, seconds);
 	const canaryTally = tally(canary, seconds);
 	const errors = compareProportions(canaryTally, stableTally);
@@ -98,9 +94,7 @@ function sidesOver(period: Period | null): Sides | null {
 		errors,
 		p95: quantilesOf(period, 0.95),
 		p99: quantilesOf(period, 0.99),
-		windows,
 		windowSeconds: seconds,
-		eachSeconds: points.at(-1)?.windowSeconds ?? 0,
 		latencySeconds,
 		label,
 		isBeforeChange,

@@ -30,13 +30,10 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	if (because) return {kind: 'cannotCompare', because};
 	const sides = sidesOf(context, state, release);
 	if (!sides) return {kind: 'cannotCompare', because: {code: whyNoSides(state, release)}};
-	const evidence = evidenceOf(state, release);
-	const problem = evidenceError(state.metrics, release.key)?.message ?? null;
-	if (!evidence?.judging || !evidence.isCaughtUp) return {kind: 'notJudged', problem};
-	const signals = signalsNow(context, state, release, evidence.judging);
-	const now = leadingOf(signals);
-	const verdict = now ? said(context, state, release, {evidence, signals, now}) : null;
-	if (verdict?.kind !== 'tooFew') return verdict ?? {kind: 'notJudged', problem};
+	const told = toldOf(context, state, release);
+	if (!told) return {kind: 'notJudged', problem: evidenceError(state.metrics, release.key)?.message ?? null};
+	const verdict = said(context, state, release, told);
+	if (verdict.kind !== 'tooFew') return verdict;
 	// The last poll tells it before the rows do.
 	const isStableSilent = sides.stable.requestsPerSecond === 0 && sides.canary.requestsPerSecond > 0;
 	return isStableSilent ? {kind: 'cannotCompare', because: {code: 'no-stable-requests'}} : verdict;
@@ -56,8 +53,7 @@ type HarmKind = 'worse' | 'bothBad' | 'wasWorse';
 
 /** Which of the verdicts that tell of harm is said of the release; null where none is. */
 export function harmKind(context: EngineContext, state: State, release: Release): HarmKind | null {
-	const signals = judgedNow(context, state, release);
-	const kind = signals === null ? undefined : leadingOf(signals)?.kind;
+	const kind = toldOf(context, state, release)?.now.kind;
 	if (kind !== 'worse' && kind !== 'bothBad' && kind !== 'wasWorse') return null;
 	// Figures that are not told now take it back.
 	return verdictOf(context, state, release)?.kind === kind ? kind : null;
@@ -65,29 +61,27 @@ export function harmKind(context: EngineContext, state: State, release: Release)
 
 /** The strongest evidence (0–1 of what convicts) against a canary that is not convicted; 0 where there is none. */
 export function suspicion(context: EngineContext, state: State, release: Release): number {
-	const signals = judgedNow(context, state, release);
-	if (signals === null || !suspectKinds.has(leadingOf(signals)?.kind)) return 0;
-	return Math.max(...signals.map(({part}) => part));
+	const told = toldOf(context, state, release);
+	return told && suspectKinds.has(told.now.kind) ? Math.max(...told.signals.map(({part}) => part)) : 0;
 }
 
-const suspectKinds: ReadonlySet<VerdictKind | undefined> = new Set(['tooFew', 'noHarmAbove', 'wasWorse']);
-
-function judgedNow(context: EngineContext, state: State, release: Release): readonly SignalNow[] | null {
-	const evidence = release.canary === null ? null : evidenceOf(state, release);
-	if (!evidence?.judging || !evidence.isCaughtUp || release.incomparable !== undefined) return null;
-	return signalsNow(context, state, release, evidence.judging);
-}
-
-function leadingOf(signals: readonly SignalNow[]): SignalNow | undefined {
-	const leading = leadingSignal(Object.fromEntries(signals.map(({signal, kind}) => [signal, kind])));
-	return signals.find(({signal}) => signal === leading);
-}
+const suspectKinds: ReadonlySet<VerdictKind> = new Set(['tooFew', 'noHarmAbove', 'wasWorse']);
 
 interface Told {
 	readonly evidence: ReleaseEvidence;
 	readonly signals: readonly SignalNow[];
 	/** The signal whose verdict is the release's. */
 	readonly now: SignalNow;
+}
+
+/** Null before the rows up to the present are read, and where the versions get different requests. */
+function toldOf(context: EngineContext, state: State, release: Release): Told | null {
+	const evidence = release.canary === null ? null : evidenceOf(state, release);
+	if (!evidence?.judging || !evidence.isCaughtUp || release.incomparable !== undefined) return null;
+	const signals = signalsNow(context, state, release, evidence.judging);
+	const leading = leadingSignal(Object.fromEntries(signals.map(({signal, kind}) => [signal, kind])));
+	const now = signals.find(({signal}) => signal === leading);
+	return now ? {evidence, signals, now} : null;
 }
 
 function said(context: EngineContext, state: State, release: Release, told: Told): Verdict {

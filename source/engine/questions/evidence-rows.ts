@@ -7,10 +7,11 @@ import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
 import {isSameJudged, type ReleaseEvidence} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import {askRows, mostRows, pastMs, stepOf, type ToldRows} from './ask-rows.ts';
 import {charts} from './charts.ts';
 import {past} from './past.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
+import {readRateSteps, type VersionsRead} from './read-steps.ts';
+import {mostRows, pastMs, stepOf} from './row-steps.ts';
 import {newestSampleMs} from './sample-age.ts';
 import {trend} from './trend.ts';
 
@@ -47,7 +48,8 @@ export interface EvidenceAsked {
 	readonly isToNow: boolean;
 }
 
-export interface EvidenceRows extends EvidenceAsked, ToldRows {}
+/** What the versions did, row by row: rates over windows of which each counts other requests. */
+export interface EvidenceRows extends EvidenceAsked, VersionsRead {}
 
 /** Asks for the rows by which releases are judged, from an hour before each canary on, oldest first; for each new row all
  * releases together. */
@@ -80,7 +82,7 @@ export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 		sameValue(earlier.releases, wanted.releases),
 	async ask(asker, asked) {
 		const services = asked.releases.flatMap(release => release.services);
-		const rows = await askRows(asker, {...asked, services});
+		const rows = await readRateSteps(asker, services, asked);
 		return rows.ok ? ok({...asked, ...rows.value}) : rows;
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + retryMs,

@@ -1,20 +1,19 @@
 import type {Release} from '../../../domain/release.ts';
 import type {SafeText} from '../../../domain/safe-text.ts';
+import {logEvidenceOf} from '../../../judge/evidence.ts';
 import type {JudgeRules} from '../../../judge/judge-rules.ts';
-import {judgementOf} from '../../../judge/judgement-of.ts';
-import {presentExcess} from '../../../judge/present-excess.ts';
 import type {Estimate} from '../../../judge/press-or-wait.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {Flags, SignalVerdict} from '../../../judge/signal-verdict.ts';
 import {evidenceError} from '../../questions/evidence-rows.ts';
 import {pollError} from '../../questions/poll.ts';
-import type {JudgedSignal, Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
+import type {Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
 import type {Figure} from '../proof.ts';
 import {type SetHere, type ShownRules, setFor, shownRules} from './shown-rules.ts';
-import {evidenceOf, partOfConviction} from './signals-now.ts';
+import {evidenceOf, partOfConviction, type SignalNow, signalsNow} from './signals-now.ts';
 
 /** The evidence of harm behind a compared figure. */
 export type ShownEvidence =
@@ -80,7 +79,7 @@ const signalsOf: Readonly<Partial<Record<Figure, readonly Signal[]>>> = {
 
 /** What the rows of a release show of one figure; null of a figure that nothing is judged by. */
 export function shownEvidence(
-	{derive}: EngineContext,
+	context: EngineContext,
 	state: State,
 	release: Release,
 	figure: Figure,
@@ -91,10 +90,7 @@ export function shownEvidence(
 	const problem = problemOf(state, release);
 	if (!known?.judging) return isShownFrozen(state) ? {kind: 'frozen'} : {kind: 'reading', problem};
 	const {judging, fromMs, upToMs, stepSeconds} = known;
-	// Its bounds take long to find, and change only with a new row.
-	const shown = derive.rememberWhile(state, `evidence ${release.key}`, [judging], () =>
-		judging.signals.flatMap(judged => shownSignal(known, judging, judged)),
-	);
+	const shown = signalsNow(context, state, release, judging).map(now => shownSignal(known, judging, now));
 	return {
 		kind: 'told',
 		sinceMs: fromMs,
@@ -116,39 +112,30 @@ function problemOf({metrics}: State, {key}: Release): SafeText | null {
 	return error?.message ?? null;
 }
 
-function shownSignal(
-	{chosen}: ReleaseEvidence,
-	{states, trace}: Judging,
-	judged: JudgedSignal,
-): readonly ShownSignal[] {
+function shownSignal({chosen}: ReleaseEvidence, {trace}: Judging, now: SignalNow): ShownSignal {
+	const {signal, judged, state, flags} = now;
 	const {rules, phi, isPhiKnown, boundsMs, pods} = judged;
-	const {signal, parameters, extraRelativeMargin} = rules;
-	const state = states[signal];
-	if (!state) return [];
-	const {verdict, flags, logEvidence} = judgementOf(state, rules);
+	const {parameters, extraRelativeMargin} = rules;
 	const {startMs, number} = state.evidence.clock;
-	const needed = 1 / parameters.alpha;
-	const part = (log: number) => partOfConviction(log, judged);
-	return [
-		{
-			signal,
-			boundMs: signal === 'shape' ? null : (boundsMs[0] ?? null),
-			logEvidence,
-			needed,
-			trend: [...trace.map(point => part(point.logEvidence[signal] ?? Number.NEGATIVE_INFINITY)), part(logEvidence)],
-			verdict,
-			objective: objectiveOf(rules, flags),
-			clock: {startMs, number},
-			excess: signal === 'shape' ? null : presentExcess(state),
-			phi,
-			isPhiKnown,
-			relativeMargin: parameters.relativeMargin + extraRelativeMargin,
-			marginRatio: parameters.marginRatio,
-			podMargin: extraRelativeMargin,
-			pods,
-			set: setFor(signal, chosen),
-		},
-	];
+	const before = trace.map(point => partOfConviction(point.logEvidence[signal] ?? Number.NEGATIVE_INFINITY, judged));
+	return {
+		signal,
+		boundMs: signal === 'shape' ? null : (boundsMs[0] ?? null),
+		logEvidence: logEvidenceOf(state.evidence),
+		needed: 1 / parameters.alpha,
+		trend: [...before, now.part],
+		verdict: now.verdict,
+		objective: objectiveOf(rules, flags),
+		clock: {startMs, number},
+		excess: now.excess,
+		phi,
+		isPhiKnown,
+		relativeMargin: parameters.relativeMargin + extraRelativeMargin,
+		marginRatio: parameters.marginRatio,
+		podMargin: extraRelativeMargin,
+		pods,
+		set: setFor(signal, chosen),
+	};
 }
 
 function objectiveOf({objectiveRatio}: JudgeRules, {absolutelyBad}: Flags): ShownSignal['objective'] {

@@ -2,7 +2,7 @@ import type {Release} from '../../../domain/release.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {lastChange} from '../../world/last-change.ts';
-import {evidenceOf, signalsNow} from '../rows/signals-now.ts';
+import {evidenceOf} from '../rows/signals-now.ts';
 import {verdictOf} from '../verdict.ts';
 
 export interface ConvictedErrors {
@@ -18,7 +18,7 @@ export function convictedErrors(context: EngineContext, state: State, release: R
 	const verdict = verdictOf(context, state, release);
 	if (verdict?.kind !== 'worse' || verdict.errors === null) return null;
 	const judging = evidenceOf(state, release)?.judging;
-	const errors = judging && signalsNow(context, state, release, judging).find(({signal}) => signal === 'errors');
-	if (errors?.verdict.kind !== 'worse') return null;
-	return {sinceMs: errors.verdict.sinceMs, changedMs: lastChange(state, release) ?? 0, phi: errors.judged.phi};
+	const phi = judging?.signals.find(({rules}) => rules.signal === 'errors')?.phi;
+	if (phi === undefined) return null;
+	return {sinceMs: verdict.errors.sinceMs, changedMs: lastChange(state, release) ?? 0, phi};
 }

@@ -11,7 +11,7 @@ import type {MetricsState} from '../../state/metrics-state.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {Asker} from '../asker.ts';
 import {type MetricsQuestion, toldBy} from '../question.ts';
-import {orderOf, readTrafficSteps} from '../read-versions.ts';
+import {orderOf, readTrafficSteps} from '../read-steps.ts';
 import type {CanarySpan} from './aged-figures.ts';
 import {mayAskForPast} from './may-ask-for-past.ts';
 

@@ -9,7 +9,7 @@ import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import {pollSeconds} from '../poll-seconds.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from '../question.ts';
-import {orderOf, readTrafficSteps, readVersionSteps} from '../read-versions.ts';
+import {orderOf, readTrafficSteps, readVersionSteps} from '../read-steps.ts';
 import {type AgedFigures, agedFigures, type CanarySpan} from './aged-figures.ts';
 import {mayAskForPast} from './may-ask-for-past.ts';
 import {pastCanariesOf, searchSeconds} from './past-canaries.ts';

@@ -63,12 +63,12 @@ export function staleText(state: State): SafeText {
 
 /** The same before a verdict, whose rows may be older than the figures: they could not be read for minutes. */
 export function verdictStaleText(state: State, release: Release): SafeText {
-	const stale = staleText(state);
 	const evidence = evidenceOf(state, release);
-	if (stale !== '' || !evidence?.isCaughtUp) return stale;
+	if (!isTrusted(metricsFreshness(state)) || !evidence?.isCaughtUp) return staleText(state);
 	const ageMs = serverTime(state) - evidence.upToMs;
 	// A row is told a step and two scrapes late at most; after a failure it is asked for again within a quarter of a minute.
-	return ageMs > 3 * evidence.stepSeconds * 1000 + lateRowsMs ? safe`${ident(formatAge(ageMs))} ago: ` : stale;
+	const isLate = ageMs > 3 * evidence.stepSeconds * 1000 + lateRowsMs;
+	return isLate ? safe`${ident(formatAge(ageMs))} ago: ` : safe``;
 }
 
 const lateRowsMs = 60_000;

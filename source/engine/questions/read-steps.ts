@@ -23,6 +23,21 @@ export interface VersionsRead {
 	readonly latency: readonly Measured<readonly LatencySample[]>[];
 }
 
+/** Rates and histograms of the named services, in two queries for each mesh. */
+export async function readRateSteps(
+	asker: Asker,
+	services: readonly NamedService[],
+	steps: StepsRead,
+): Promise<Result<VersionsRead, MetricsError>> {
+	const [traffic, latency] = await Promise.all([
+		asker.range(questions => questions.trafficOf(services, steps.windowSeconds), overOf(steps)),
+		asker.range(questions => questions.latency(services, steps.windowSeconds), overOf(steps)),
+	]);
+	if (!traffic.ok) return traffic;
+	if (!latency.ok) return latency;
+	return ok({traffic: togetherOver(traffic.value), latency: togetherOver(latency.value)});
+}
+
 /** Rates of the named services alone: one query for each mesh. A series that names no Service may be of any workload, and
  * is left out. */
 export async function readTrafficSteps(
@@ -88,7 +103,8 @@ function isBucket({labels}: MetricSample): boolean {
 	return labels.le !== undefined;
 }
 
-function overOf({fromMs, toMs, stepSeconds}: StepsRead) {
+/** The range that a query is asked over. */
+export function overOf({fromMs, toMs, stepSeconds}: StepsRead) {
 	return {startMs: fromMs + stepSeconds * 1000, endMs: toMs, stepSeconds, maximumBytes};
 }
 
