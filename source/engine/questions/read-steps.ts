@@ -23,6 +23,30 @@ export interface VersionsRead {
 	readonly latency: readonly Measured<readonly LatencySample[]>[];
 }
 
+/** What was told of one step; nothing where its end is not among the answer's times. */
+export interface ToldStep {
+	readonly endMs: number;
+	readonly traffic: readonly TrafficSample[] | undefined;
+	readonly latency: readonly LatencySample[] | undefined;
+}
+
+/** An answer step by step, oldest first: one for each step, also where nothing was told. */
+export function toldSteps({
+	fromMs,
+	toMs,
+	stepSeconds,
+	traffic,
+	latency,
+}: Omit<StepsRead, 'windowSeconds'> & VersionsRead): readonly ToldStep[] {
+	const trafficAt = new Map(traffic.map(({atMs, value}) => [atMs, value]));
+	const latencyAt = new Map(latency.map(({atMs, value}) => [atMs, value]));
+	const stepMs = stepSeconds * 1000;
+	return Array.from({length: Math.round((toMs - fromMs) / stepMs)}, (_, at) => {
+		const endMs = fromMs + (at + 1) * stepMs;
+		return {endMs, traffic: trafficAt.get(endMs), latency: latencyAt.get(endMs)};
+	});
+}
+
 /** Rates and histograms of the named services, in two queries for each mesh. */
 export async function readRateSteps(
 	asker: Asker,

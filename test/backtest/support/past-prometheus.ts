@@ -1,10 +1,8 @@
 import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {err, ok} from '../../../source/domain/result.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import {createAsker} from '../../../source/engine/questions/asker.ts';
-import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsPort, RangeQuery} from '../../../source/ports/metrics.ts';
+import {istioAsker} from '../../demo/prometheus/support/istio-asker.ts';
 
 /** What callers counted from this time on, until the next: requests a second, and those of them that failed. */
 export interface Period {
@@ -73,23 +71,7 @@ export function pastAsker(periods: readonly Period[], options: PastPrometheus = 
 		},
 		close() {},
 	};
-	const scope = scopeOf({});
-	const connection = {
-		port,
-		mesh: istio,
-		scope,
-		questions: istio.questions(scope),
-		scrapeIntervalSeconds: scrapeSeconds,
-		windowSeconds: 4 * scrapeSeconds,
-	};
-	const asker = createAsker({
-		connections: [connection],
-		isOrdered: false,
-		meshes: [istio],
-		signal: new AbortController().signal,
-		replace() {},
-	});
-	return {asker, queries};
+	return {asker: istioAsker(port, {scrapeSeconds, windowSeconds: 4 * scrapeSeconds}), queries};
 }
 
 function labelled(labels: Readonly<Record<string, string>>): MetricSample['labels'] {

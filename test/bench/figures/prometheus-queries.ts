@@ -31,12 +31,18 @@ export async function prometheusQueries(program: Program, servers: Servers): Pro
 	];
 }
 
-const openCheckout = ['/', ...'shop/checkout', '\r', '\r'];
+/** Opens the release that is worse by the filter; each key waits for what the one before it brings. */
+const openCheckout = [
+	{key: '/', shows: /enter keeps?/},
+	...Array.from('shop/checkout', (key, at) => ({key, shows: new RegExp(`/${'shop/checkout'.slice(0, at + 1)}`)})),
+	{key: '\r', shows: /^.>shop\/checkout /},
+	{key: '\r', shows: /^✖ CANARY IS WORSE/},
+];
 
 interface Measured {
 	readonly columns: number;
 	readonly rows: number;
-	readonly keys: readonly string[];
+	readonly keys: readonly {readonly key: string; readonly shows: RegExp}[];
 	readonly where: string;
 	readonly reach: number;
 }
@@ -49,9 +55,9 @@ async function queriesPerPoll(
 	const proxy = await countingProxy(servers.env.PERCH_PROMETHEUS ?? '');
 	const perch = spawnOnPty([program.cli], {env: {...servers.env, PERCH_PROMETHEUS: proxy.url}, ...size});
 	await perch.shows(serviceWithFigures);
-	for (const key of keys) {
-		await delay(200);
+	for (const {key, shows} of keys) {
 		perch.write(key);
+		await perch.shows(shows);
 	}
 	await delay(seconds * 1000);
 	const from = proxy.queries.length;

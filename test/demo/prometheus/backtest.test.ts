@@ -1,11 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {createDirectRoute} from '../../../source/adapters/prometheus/direct-route.ts';
-import {createPrometheus} from '../../../source/adapters/prometheus/prometheus.ts';
 import {type Backtest, backtest} from '../../../source/backtest/backtest.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import {createAsker} from '../../../source/engine/questions/asker.ts';
-import {istio} from '../../../source/meshes/istio/istio.ts';
+import {directPort, istioAsker} from './support/istio-asker.ts';
 import type {StoredSeries} from './support/memory-source.ts';
 import {installedPrometheusVersion, type RealPrometheus, startRealPrometheus} from './support/real-prometheus.ts';
 import {canaryShares, createWorld, startMs} from './support/world.ts';
@@ -50,19 +46,7 @@ describe.runIf(version !== undefined)(`the past that a real Prometheus ${version
 
 	beforeAll(async () => {
 		real = await startRealPrometheus({stored: counters()});
-		const access = {auth: {kind: 'none'}, headers: {}, caFile: null, certFile: null, keyFile: null} as const;
-		const port = createPrometheus({route: createDirectRoute(real.url, access), matchers: {}, nowMs: Date.now});
-		const scope = scopeOf({});
-		const connection = {
-			port,
-			mesh: istio,
-			scope,
-			questions: istio.questions(scope),
-			scrapeIntervalSeconds: scrapeMs / 1_000,
-			windowSeconds: 60,
-		};
-		const {signal} = new AbortController();
-		const asker = createAsker({connections: [connection], isOrdered: false, meshes: [istio], signal, replace() {}});
+		const asker = istioAsker(directPort(real.url), {scrapeSeconds: scrapeMs / 1_000, windowSeconds: 60});
 		const named = (name: string) => ({namespace: safe`shop`, name: ident(name)});
 		const [stable, canary] = [[named('checkout-stable')], [named('checkout-canary')]];
 		const told = await backtest({

@@ -1,12 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {createDirectRoute} from '../../../source/adapters/prometheus/direct-route.ts';
-import {createPrometheus} from '../../../source/adapters/prometheus/prometheus.ts';
 import {clusterId, releaseKey, revisionKey} from '../../../source/domain/keys.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import {createAsker} from '../../../source/engine/questions/asker.ts';
 import {type EvidenceRows, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
-import {istio} from '../../../source/meshes/istio/istio.ts';
+import {directPort, istioAsker} from './support/istio-asker.ts';
 import type {StoredSeries} from './support/memory-source.ts';
 import {installedPrometheusVersion, type RealPrometheus, startRealPrometheus} from './support/real-prometheus.ts';
 import {canaryShares, createWorld, startMs} from './support/world.ts';
@@ -16,7 +12,6 @@ const windowSeconds = 60;
 const stepSeconds = 45;
 const stepMs = stepSeconds * 1_000;
 const version = installedPrometheusVersion();
-const never = new AbortController().signal;
 const services = ['checkout-stable', 'checkout-canary'] as const;
 
 /** An hour of the demo's exposition with a canary of 5 %, scraped every 15 s so long after each full quarter of a
@@ -82,33 +77,7 @@ describe.runIf(version !== undefined)(`rows that a real Prometheus ${version} te
 	async function rowsOf(stored: readonly StoredSeries[]): Promise<EvidenceRows> {
 		const real = await startRealPrometheus({stored});
 		prometheuses.push(real);
-		const port = createPrometheus({
-			route: createDirectRoute(real.url, {
-				auth: {kind: 'none'},
-				headers: {},
-				caFile: null,
-				certFile: null,
-				keyFile: null,
-			}),
-			matchers: {},
-			nowMs: Date.now,
-		});
-		const scope = scopeOf({});
-		const connection = {
-			port,
-			mesh: istio,
-			scope,
-			questions: istio.questions(scope),
-			scrapeIntervalSeconds: scrapeMs / 1_000,
-			windowSeconds,
-		};
-		const asker = createAsker({
-			connections: [connection],
-			isOrdered: false,
-			meshes: [istio],
-			signal: never,
-			replace() {},
-		});
+		const asker = istioAsker(directPort(real.url), {scrapeSeconds: scrapeMs / 1_000, windowSeconds});
 		const fromMs = Math.ceil(startMs / stepMs + 2) * stepMs;
 		const answer = await evidenceRows.ask(asker, {
 			releases: [

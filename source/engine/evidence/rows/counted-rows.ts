@@ -5,6 +5,7 @@ import {cumulativeCounts} from '../../../statistics/histogram.ts';
 import {foldTraffic} from '../../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {EvidenceRows} from '../../questions/evidence-rows.ts';
+import {toldSteps} from '../../questions/read-steps.ts';
 import type {CountedRow, VersionCounts} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
@@ -21,18 +22,13 @@ export interface FoldedStep {
 export function foldedSteps({derive}: EngineContext, state: State, told: EvidenceRows): readonly FoldedStep[] {
 	const indexes = {selector: derive.anchors(state), role: derive.pastAnchors(state)};
 	const order = meshOrder(state);
-	const trafficAt = new Map(told.traffic.map(({atMs, value}) => [atMs, value]));
-	const latencyAt = new Map(told.latency.map(({atMs, value}) => [atMs, value]));
-	const stepMs = told.stepSeconds * 1000;
-	return Array.from({length: Math.round((told.toMs - told.fromMs) / stepMs)}, (_, at) => {
-		const endMs = told.fromMs + (at + 1) * stepMs;
-		const traffic = trafficAt.get(endMs);
+	return toldSteps(told).map(({endMs, traffic, latency}) => {
 		const folded: {selector?: FoldedRows; role?: FoldedRows} = {};
 		return {
 			endMs,
 			rows(by) {
 				if (!traffic) return null;
-				folded[by] ??= foldTraffic(indexes[by], traffic, latencyAt.get(endMs), order).rows;
+				folded[by] ??= foldTraffic(indexes[by], traffic, latency, order).rows;
 				return folded[by];
 			},
 		};

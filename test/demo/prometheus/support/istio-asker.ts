@@ -1,0 +1,24 @@
+import {createDirectRoute} from '../../../../source/adapters/prometheus/direct-route.ts';
+import {createPrometheus} from '../../../../source/adapters/prometheus/prometheus.ts';
+import {scopeOf} from '../../../../source/domain/series-scope.ts';
+import {type Asker, createAsker} from '../../../../source/engine/questions/asker.ts';
+import {istio} from '../../../../source/meshes/istio/istio.ts';
+import type {MetricsPort} from '../../../../source/ports/metrics.ts';
+
+/** A Prometheus at this address, without a login. */
+export function directPort(url: string): MetricsPort {
+	const access = {auth: {kind: 'none'}, headers: {}, caFile: null, certFile: null, keyFile: null} as const;
+	return createPrometheus({route: createDirectRoute(url, access), matchers: {}, nowMs: Date.now});
+}
+
+/** Asks this Prometheus as perch does once it has found Istio there, and how often that is scraped. */
+export function istioAsker(
+	port: MetricsPort,
+	{scrapeSeconds, windowSeconds}: {readonly scrapeSeconds: number; readonly windowSeconds: number},
+): Asker {
+	const scope = scopeOf({});
+	const questions = istio.questions(scope);
+	const connection = {port, mesh: istio, scope, questions, scrapeIntervalSeconds: scrapeSeconds, windowSeconds};
+	const {signal} = new AbortController();
+	return createAsker({connections: [connection], isOrdered: false, meshes: [istio], signal, replace() {}});
+}
