@@ -1,4 +1,5 @@
 import type {MeshId} from './mesh-id.ts';
+import type {Outcome} from './outcome.ts';
 import type {SafeText} from './safe-text.ts';
 
 /** Which proxy counted: the caller's, the callee's, or a waypoint. Counts of different viewpoints are never added. */
@@ -40,7 +41,10 @@ export interface TrafficSample {
 	readonly mesh?: MeshId;
 	readonly viewpoint: Viewpoint;
 	readonly requestsPerSecond: number;
+	/** By the provider's own rule. */
 	readonly errorsPerSecond: number;
+	/** The same requests by how they ended; left out where that is not told. */
+	readonly outcomes?: readonly Outcome[];
 }
 
 /** A latency histogram: cumulative rates by upper bound in milliseconds, ascending; the last bound is Infinity. */

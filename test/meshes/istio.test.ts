@@ -206,3 +206,20 @@ function sample(labels: Readonly<Record<string, string>>, value: number): Metric
 	};
 	return {labels: Object.fromEntries(Object.entries(all).map(([label, text]) => [label, ident(text)])), value};
 }
+
+test('Istio tells how requests ended; a request without an answer has no status', () => {
+	const {value} = traffic([
+		sample({response_code: '200'}, 9),
+		sample({response_code: '503'}, 1),
+		sample({response_code: '0'}, 2),
+		sample({response_code: '200', grpc_response_status: '14'}, 3),
+	]);
+	expect(value.map(({outcomes}) => outcomes)).toEqual([
+		[
+			{status: '200', grpcStatus: null, isFailed: false, perSecond: 9},
+			{status: '503', grpcStatus: null, isFailed: true, perSecond: 1},
+			{status: null, grpcStatus: null, isFailed: true, perSecond: 2},
+			{status: '200', grpcStatus: '14', isFailed: true, perSecond: 3},
+		],
+	]);
+});

@@ -14,10 +14,10 @@ describe('Linkerd asks for', () => {
 		const origins =
 			'cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id,prometheus_replica,replica,__replica__';
 		expect(questions.traffic(60).promql).toBe(
-			'sum by (direction,dst_namespace,dst_service,dst_pod_template_hash,pod_set,classification,' +
+			'sum by (direction,dst_namespace,dst_service,dst_pod_template_hash,pod_set,classification,status_code,grpc_status,' +
 				`${origins})(label_replace(rate(response_total{direction="outbound",dst_namespace!=""}[60s]),` +
 				'"pod_set","$1","dst_pod","(.+)-[^-]+")) or ' +
-				`sum by (direction,namespace,pod_template_hash,pod_set,classification,${origins})(label_replace(` +
+				`sum by (direction,namespace,pod_template_hash,pod_set,classification,status_code,grpc_status,${origins})(label_replace(` +
 				'rate(response_total{direction="inbound",target_port!="4191",srv_port!="4191",route_name!="probe"}[60s]),' +
 				'"pod_set","$1","pod","(.+)-[^-]+"))',
 		);
@@ -126,3 +126,18 @@ function recorded(name: string): readonly MetricSample[] {
 			return sample({...labels, pod_set: pod.replace(/-[^-]+$/, '')}, value);
 		});
 }
+
+test('Linkerd tells how requests ended, by status and by gRPC status', () => {
+	const {value} = traffic([
+		outbound({classification: 'success', status_code: '200'}, 9),
+		outbound({classification: 'failure', status_code: '503'}, 1),
+		outbound({classification: 'failure', status_code: '200', grpc_status: '14'}, 2),
+	]);
+	expect(value.map(({outcomes}) => outcomes)).toEqual([
+		[
+			{status: '200', grpcStatus: null, isFailed: false, perSecond: 9},
+			{status: '503', grpcStatus: null, isFailed: true, perSecond: 1},
+			{status: '200', grpcStatus: '14', isFailed: true, perSecond: 2},
+		],
+	]);
+});

@@ -1,6 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
 import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import type {HowEnded} from '../sum-traffic.ts';
 
 type Labels = MetricSample['labels'];
 
@@ -28,9 +29,11 @@ const viewpoints = ['source', 'destination', 'waypoint'] as const satisfies read
 
 /** A request to which the client never got an answer has the code 0. Protocols other than gRPC leave the gRPC
  * status empty. */
-export function isFailure(labels: Labels): boolean {
-	if (/^(?:5..|0)$/.test(labels.response_code ?? '')) return true;
-	return !['', '0'].includes(labels.grpc_response_status ?? '');
+export function outcomeOf({response_code, grpc_response_status}: Labels): HowEnded {
+	const grpcStatus = known(grpc_response_status);
+	const isFailed = /^(?:5..|0)$/.test(response_code ?? '') || (grpcStatus !== null && grpcStatus !== '0');
+	const status = known(response_code);
+	return {status: status === '0' ? null : status, grpcStatus, isFailed};
 }
 
 /** Istio writes `unknown` when it has no name. */

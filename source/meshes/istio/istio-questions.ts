@@ -7,10 +7,9 @@ import {anyOf, eachNamespace, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
 import {ejectionsQuery} from './istio-ejections.ts';
 import {viewpointOf} from './istio-labels.ts';
-import {readIstioLatency} from './istio-latency.ts';
 import {readIstioOrigins} from './istio-origins.ts';
 import {istioSlices} from './istio-slices.ts';
-import {readIstioTraffic} from './istio-traffic.ts';
+import {readIstioLatency, readIstioTraffic} from './istio-traffic.ts';
 
 /** The questions to Istio's metrics, about the series in the scope only. */
 export function istioQuestions(scope: SeriesScope): MeshQuestions {

@@ -1,6 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import type {HowEnded} from '../sum-traffic.ts';
 
 type Labels = MetricSample['labels'];
 
@@ -26,8 +27,12 @@ export function viewpointOf({direction}: Labels): Viewpoint | null {
 }
 
 /** The proxy classifies by the status and by gRPC's trailer: a failed call may have the status 200. */
-export function isFailure({classification}: Labels): boolean {
-	return classification === 'failure';
+export function outcomeOf({classification, status_code, grpc_status}: Labels): HowEnded {
+	return {
+		status: known(status_code),
+		grpcStatus: known(grpc_status),
+		isFailed: classification === 'failure',
+	};
 }
 
 function known(text: SafeText | undefined): SafeText | null {

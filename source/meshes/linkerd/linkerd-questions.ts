@@ -6,9 +6,8 @@ import {originLabels, readOrigins} from '../origins.ts';
 import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
 import {setLabel} from './linkerd-labels.ts';
-import {readLinkerdLatency} from './linkerd-latency.ts';
 import {linkerdSlices} from './linkerd-slices.ts';
-import {readLinkerdTraffic} from './linkerd-traffic.ts';
+import {readLinkerdLatency, readLinkerdTraffic} from './linkerd-traffic.ts';
 
 /** The questions to Linkerd's metrics, about the series in the scope only. */
 export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
@@ -40,7 +39,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 	};
 	const trafficQuery = (services: readonly NamedService[] | null, seconds: number) => ({
 		// Also grouped by origin: the same answer then shows figures that do not belong together.
-		promql: rates('response_total', `classification,${origins}`, seconds, services),
+		promql: rates('response_total', `classification,status_code,grpc_status,${origins}`, seconds, services),
 		read: readLinkerdTraffic,
 	});
 	return {

@@ -1,36 +1,31 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
-import {seriesKey, type TrafficIdentity, type TrafficSample, type Viewpoint} from '../../domain/signals.ts';
+import type {NamedService} from '../../domain/service-host.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
-import {entry, isCount} from '../samples.ts';
-import {identityOf, isFailure, viewpointOf} from './linkerd-labels.ts';
+import {sumLatency} from '../sum-latency.ts';
+import {sumTraffic} from '../sum-traffic.ts';
+import {identityOf, outcomeOf, viewpointOf} from './linkerd-labels.ts';
 
-/** Turns rates by classification into requests and failures of each identity, separately for each side: which side
- * to believe is known only once the row of each series is known. */
+/** Turns rates by outcome into requests and failures of each identity, as each side counts them. */
 export function readLinkerdTraffic(samples: readonly MetricSample[]): MeshAnswer<readonly TrafficSample[]> {
-	const sums = new Map<string, Sum>();
-	let unmatched = 0;
-	for (const {labels, value} of samples) {
+	return sumTraffic(samples, labels => {
 		const identity = identityOf(labels);
 		const viewpoint = viewpointOf(labels);
-		if (!identity || !viewpoint || !isCount(value)) {
-			unmatched += 1;
-			continue;
-		}
-		const sum = entry(sums, `${viewpoint} ${seriesKey(identity)}`, () => ({
-			identity,
-			viewpoint,
-			requestsPerSecond: 0,
-			errorsPerSecond: 0,
-		}));
-		sum.requestsPerSecond += value;
-		if (isFailure(labels)) sum.errorsPerSecond += value;
-	}
-	return {value: [...sums.values()], unmatched};
+		return identity && viewpoint && {identity, viewpoint, outcome: outcomeOf(labels)};
+	});
 }
 
-interface Sum {
-	readonly identity: TrafficIdentity;
-	readonly viewpoint: Viewpoint;
-	requestsPerSecond: number;
-	errorsPerSecond: number;
+/** Turns rates by `le` into histograms of the named services, and of the answers of pods in their namespaces. */
+export function readLinkerdLatency(
+	samples: readonly MetricSample[],
+	services: readonly NamedService[],
+): MeshAnswer<readonly LatencySample[]> {
+	const named = new Set(services.map(({namespace, name}) => `${namespace}/${name}`));
+	return sumLatency(samples, labels => {
+		const identity = identityOf(labels);
+		const viewpoint = viewpointOf(labels);
+		if (!identity || !viewpoint) return null;
+		const isForeign = identity.service !== null && !named.has(`${identity.namespace}/${identity.service}`);
+		return isForeign ? 'foreign' : {identity, viewpoint};
+	});
 }
