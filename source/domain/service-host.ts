@@ -4,6 +4,8 @@ import {ident, type SafeText} from './safe-text.ts';
 export interface NamedService {
 	readonly namespace: string;
 	readonly name: string;
+	/** What the applications behind it may call themselves beside this name: their workloads' names. */
+	readonly applications?: readonly string[];
 }
 
 /** A Service by names that are safe to show. */

@@ -1,6 +1,7 @@
 import type {MeshId} from './mesh-id.ts';
 import type {Outcome} from './outcome.ts';
 import type {SafeText} from './safe-text.ts';
+import type {ToldName} from './told-name.ts';
 
 /** Which proxy counted: the caller's, the callee's, or a waypoint. Counts of different viewpoints are never added. */
 export type Viewpoint = 'source' | 'destination' | 'waypoint';
@@ -18,20 +19,31 @@ export function preferredViewpoint(perSecond: ReadonlyMap<Viewpoint, number>): V
 
 /** What a series of a mesh is about, in our words. Text is neutralised by the adapter. */
 export interface TrafficIdentity {
+	/** Empty where only `told` names the Service. */
 	readonly namespace: SafeText;
-	/** The Service that was called, as the mesh names it; null where only the workload is known. */
+	/** The Service that was called, as the mesh names it; null where only the workload is known, or `told`. */
 	readonly service: SafeText | null;
 	/** The workload that answered, or the ReplicaSet where only pods are known; null when none was reached. */
 	readonly workload: SafeText | null;
 	/** The version label as the provider reports it; null when it has none or only a default such as `latest`. */
 	readonly version: SafeText | null;
+	/** What is named in place of the Service, where the provider does not name it plainly. */
+	readonly told?: ToldName;
+	/** The name stands for all versions behind it, unless it is that of one version's own Service. */
+	readonly isOfAnyVersion?: true;
 }
 
 /** The provider's own series identity, by which sample rings are kept; folding into rows and versions comes later. */
 export type SeriesKey = `${string}/${string}|${string}|${string}`;
 
-export function seriesKey(identity: TrafficIdentity): SeriesKey {
-	return `${identity.namespace}/${identity.service ?? ''}|${identity.workload ?? ''}|${identity.version ?? ''}`;
+export function seriesKey({namespace, service, workload, version, told}: TrafficIdentity): SeriesKey {
+	const name = told ? toldKey(told) : (service ?? '');
+	return `${namespace}/${name}|${workload ?? ''}|${version ?? ''}`;
+}
+
+/** One text for each name: names of Kubernetes' objects hold no colon. */
+export function toldKey(told: ToldName): string {
+	return `${told.kind}:${told.namespace ?? ''}:${told.text}${told.kind === 'route' ? `:${told.rule}` : ''}`;
 }
 
 /** Request rates over the window that ends at `atMs`. */

@@ -1,5 +1,5 @@
 import type {MeshId} from '../domain/mesh-id.ts';
-import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
+import type {MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {SeriesScope} from '../domain/series-scope.ts';
 import type {NamedService} from '../domain/service-host.ts';
@@ -10,25 +10,37 @@ import type {SliceSample} from '../domain/slice-sample.ts';
 export interface Mesh {
 	readonly id: MeshId;
 	readonly title: SafeText;
-	/** The metric names to look for in Prometheus, as anchored regular expressions. */
-	readonly metricNames: readonly string[];
-	/** Labels that distinguish this provider from others with the same metrics, each with the values that only this
-	 * provider writes; asked for along with the names. */
-	readonly ownLabels: Readonly<Record<string, readonly string[]>>;
+	/** The series by which the provider is recognised, at least one. */
+	readonly signs: readonly Sign[];
 	/** Labels that distinguish the provider's figures: a matcher on one of them would hide failures, or a version. */
 	readonly countedBy: readonly string[];
 	/** Which requests count as failed, in words that name the provider's own labels. */
 	readonly failureRule: SafeText;
-	detect(inventory: MetricInventory): Detection;
+	/** What its metrics cannot tell, so that no screen shows it as zero. */
+	readonly limits: readonly Limit[];
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {
-		/** Names as in `metricNames`; asked for when no provider is present. */
+		/** Anchored regular expressions; asked for when no provider is present. */
 		readonly metricNames: readonly string[];
 		/** Says in words what is there and what is missing, from the names that were found. */
 		describe(metricNames: readonly string[]): SafeText;
 	};
-	/** The questions about the series in the scope: each query selects these series, and no others. */
-	questions(scope: SeriesScope): MeshQuestions;
+	/** The questions about the series in the scope: each query selects these series, and no others. `signs`: which of
+	 * its signs were found, by their metrics; all of them where left out. */
+	questions(scope: SeriesScope, signs?: readonly string[]): MeshQuestions;
+}
+
+/** Series of one metric. Of several providers with the same metric each has matchers that only its own series fit. */
+export interface Sign {
+	readonly metric: string;
+	/** Label matchers: `direction=~"inbound|outbound"`. */
+	readonly own: readonly string[];
+}
+
+/** What a provider's metrics cannot tell, with the reason as a sentence that names it. */
+export interface Limit {
+	readonly code: 'percentiles' | 'versions' | 'callers' | 'inside' | 'unanswered';
+	readonly text: SafeText;
 }
 
 export interface MeshQuestions {
@@ -37,8 +49,9 @@ export interface MeshQuestions {
 	origins(windowSeconds: number | null): MeshQuery<Origins>;
 	/** Rates of all services and versions: one query, whatever their number. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
-	/** Latency histograms, only of the services named: their cost grows with the answer. */
-	latency(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly LatencySample[]>;
+	/** Latency histograms, only of the services named: their cost grows with the answer. Left out if the provider has
+	 * none. */
+	latency?(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly LatencySample[]>;
 	/**
 	 * The newest sample's time by the server's clock, milliseconds since the epoch, in one small answer; null when the
 	 * server counts no sample as current.
@@ -90,5 +103,3 @@ export interface MeshAnswer<T> {
 	readonly value: T;
 	readonly unmatched: number;
 }
-
-export type Detection = {readonly kind: 'absent'} | {readonly kind: 'present'; readonly because: SafeText};

@@ -1,4 +1,4 @@
-import type {MetricInventory, MetricSample} from '../domain/metric-sample.ts';
+import type {MetricSample} from '../domain/metric-sample.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {Matchers} from '../domain/series-scope.ts';
@@ -10,12 +10,8 @@ export interface MetricsPort {
 	/** Which series belong to the watched cluster, as the operator says. Names and intervals are asked of
 	 * these alone; each caller puts the matchers into every selector of its PromQL. */
 	readonly matchers: Matchers;
-	/** Which of `metricNames` exist (regular expressions, anchored), and the values of `labelNames`. */
-	inventory(
-		metricNames: readonly string[],
-		labelNames: readonly string[],
-		signal: AbortSignal,
-	): Promise<Result<MetricInventory, MetricsError>>;
+	/** The metrics that exist, of those that these names (regular expressions, anchored) fit. */
+	metricNames(names: readonly string[], signal: AbortSignal): Promise<Result<readonly string[], MetricsError>>;
 	/** The names of the labels that these metrics have; none where the server does not tell. */
 	labelNames(metricNames: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
 	/** Seconds between scrapes: measured from `up`, else on the metrics themselves; the configured figure

@@ -8,9 +8,12 @@ import {
 } from '../domain/keys.ts';
 import type {Labels} from '../domain/kube-object.ts';
 import type {Release} from '../domain/release.ts';
-import {isSameService} from '../domain/service-host.ts';
-import type {TrafficIdentity} from '../domain/signals.ts';
+import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
+import type {ToldName} from '../domain/told-name.ts';
+import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
+import {type Naming, namingsOf, pathOf, revisionBySelector} from './service-namings.ts';
+import {createToldServices} from './told-services.ts';
 import {withoutHash} from './without-hash.ts';
 
 /** Where the series of a Service belong: its row, and the releases behind it. */
@@ -27,11 +30,18 @@ export interface AnchorIndex {
 	anchorOf(namespace: string, service: string): Anchor | null;
 	/** The row of the workload that made a pod, for example a ReplicaSet; for series that name no Service. */
 	anchorOfWorkload(namespace: string, workload: string): Anchor | null;
+	/** The row of what a provider names in place of a Service; null where nothing is found, or several rows may be
+	 * meant. */
+	anchorOfTold(told: ToldName): Anchor | null;
 }
 
 /** The row of a series; null outside the namespaces in scope, and if the series names neither a Service nor a
  * workload. */
-export function anchorOfIdentity(index: AnchorIndex, {namespace, service, workload}: TrafficIdentity): Anchor | null {
+export function anchorOfIdentity(
+	index: AnchorIndex,
+	{namespace, service, workload, told}: TrafficIdentity,
+): Anchor | null {
+	if (told) return index.anchorOfTold(told);
 	if (service !== null) return index.anchorOf(namespace, service);
 	return workload === null ? null : index.anchorOfWorkload(namespace, workload);
 }
@@ -41,6 +51,8 @@ export function indexAnchors(objects: {
 	readonly cluster: ClusterId;
 	readonly releases: Iterable<Release>;
 	readonly services: Iterable<ServiceObject>;
+	/** By which providers that name routes are read; none where left out. */
+	readonly routes?: Iterable<GatewayRouteObject>;
 	readonly namespaces: readonly string[] | 'all';
 	/** `selector`: the revision that a named Service leads to now. `role`: the revision of the Service's role; right
 	 * for past samples. */
@@ -124,8 +136,25 @@ export function indexAnchors(objects: {
 	};
 	const anchorIn = (namespace: string, service: string) =>
 		remembered(pathOf(namespace, service), () => find(namespace, service));
+	const toldServices = createToldServices({routes: [], ...objects});
+	const told = new Map<string, Anchor | null>();
+	/** Several Services of one row are that row. */
+	function findTold(name: ToldName): Anchor | null {
+		const found = toldServices(name).map(one => inScope(one.namespace, one.name));
+		const [first, ...others] = found;
+		if (!first || others.some(other => other?.key !== first.key)) return null;
+		return others.length === 0 ? first : {...first, revision: null};
+	}
+
+	const inScope = (namespace: string, service: string) =>
+		scope && !scope.has(namespace) ? null : anchorIn(namespace, service);
 	return {
-		anchorOf: (namespace, service) => (scope && !scope.has(namespace) ? null : anchorIn(namespace, service)),
+		anchorOf: inScope,
+		anchorOfTold(name) {
+			const key = toldKey(name);
+			if (!told.has(key)) told.set(key, findTold(name));
+			return told.get(key) ?? null;
+		},
 		anchorOfWorkload: (namespace, workload) =>
 			scope && !scope.has(namespace)
 				? null
@@ -181,46 +210,12 @@ function namesNoService({apex, stable, canary}: Release['services']): boolean {
 	return apex.length + stable.length + canary.length === 0;
 }
 
-interface Naming {
-	readonly path: string;
-	/** The Service is in the release's own namespace; this overrides a route in another namespace. */
-	readonly isOwn: boolean;
-	readonly release: Release;
-	readonly revision: RevisionKey | null;
-}
-
-function namingsOf(release: Release): readonly Naming[] {
-	const {apex, stable, canary} = release.services;
-	const services = new Map(
-		[...apex, ...stable, ...canary].map(service => [pathOf(service.namespace, service.name), service] as const),
-	);
-	return Array.from(services, ([path, service]) => {
-		const isStable = stable.some(other => isSameService(other, service));
-		const isCanary = canary.some(other => isSameService(other, service));
-		// A Service of both roles leads to both revisions, as the apex does.
-		const revision = isStable === isCanary ? null : isStable ? release.stable : release.canary;
-		return {path, isOwn: service.namespace === release.namespace, release, revision};
-	});
-}
-
-/** The revision that the Service's selector names: before a canary exists, and after an abort, the canary's Service
- * leads to the stable pods. */
-function revisionBySelector(release: Release, service: ServiceObject | undefined): RevisionKey | null {
-	const hash = service?.selector['rollouts-pod-template-hash'] ?? service?.selector['pod-template-hash'];
-	if (hash === undefined) return null;
-	return release.revisions.find(revision => revision.hash === hash)?.key ?? null;
-}
-
 function selected(namespace: string, selector: Labels, byLabel: ReadonlyMap<string, Release[]>): readonly Release[] {
 	const wanted = Object.entries(selector);
 	const candidates = wanted.map(([label, value]) => byLabel.get(labelPath(namespace, label, value)) ?? []);
 	// The rarest label leaves the fewest releases to compare.
 	const [fewest] = candidates.toSorted((one, other) => one.length - other.length);
 	return (fewest ?? []).filter(release => wanted.every(([label, value]) => release.podLabels[label] === value));
-}
-
-function pathOf(namespace: string, name: string): string {
-	return `${namespace}/${name}`;
 }
 
 function labelPath(namespace: string, label: string, value: string): string {

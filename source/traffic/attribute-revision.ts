@@ -18,15 +18,25 @@ export type Attribution =
  * workload. */
 export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): Attribution {
 	if (anchor.revision !== null) return {kind: 'revision', key: anchor.revision};
-	const {workload, version} = identity;
-	if (workload === null) return none;
-	const owners = anchor.releases.filter(release => release.name === workload || holds(release, workload));
+	const {workload, version, isOfAnyVersion = false} = identity;
+	if (workload === null && !isOfAnyVersion) return none;
+	const owners = anchor.releases.filter(
+		release => workload === null || release.name === workload || holds(release, workload),
+	);
 	const revisions = owners.flatMap(release => release.revisions);
 	const serving = owners.flatMap(servingRevisions);
 	const named = version === null ? [] : [serving, revisions].map(those => those.filter(one => isNamed(one, version)));
+	if (workload === null) return ofVersions(serving, single(named));
 	const held = revisions.filter(revision => revision.holder === workload);
 	const made = [revisionsByPods(anchor.releases, workload), revisionsByName(anchor.releases, workload)];
 	const only = single([...named, held]) ?? single(made) ?? single([serving]);
+	if (only) return {kind: 'revision', key: only.key};
+	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
+}
+
+/** The version that is named; else the only one that serves, for all that are counted together. */
+function ofVersions(serving: readonly Revision[], named: Revision | undefined): Attribution {
+	const only = named ?? single([serving]);
 	if (only) return {kind: 'revision', key: only.key};
 	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
 }

@@ -1,5 +1,5 @@
 import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
+import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals.ts';
@@ -20,7 +20,7 @@ export interface FoldedTraffic {
 }
 
 /** Folds the meshes' series into rows and versions. `order` says which mesh counts before which; null if none is
- * given. */
+ * given: then the one that stands closest to all requests. */
 export function foldTraffic(
 	index: AnchorIndex,
 	traffic: readonly TrafficSample[],
@@ -30,8 +30,10 @@ export function foldTraffic(
 	const gathered = new Map<AnchorKey, Gathered>();
 	let unmatched = 0;
 	for (const sample of traffic) {
-		if (isNobody(sample)) unmatched += 1;
-		else gather(gathered, index, sample)?.traffic.push(sample);
+		const row = isNobody(sample) ? null : gather(gathered, index, sample);
+		if (row) row.traffic.push(sample);
+		// A series of another namespace is none of ours; one whose Service is not found may be.
+		else if (isNobody(sample) || sample.identity.told) unmatched += 1;
 	}
 	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
 	const rows = new Map<AnchorKey, RowTraffic>();
@@ -50,12 +52,19 @@ export function foldTraffic(
 			continue;
 		}
 		const whole = wholeMeshes(byMesh, servingIn(index, row.traffic));
-		const first = order?.find(mesh => byMesh.has(mesh));
+		const first = order ? order.find(mesh => byMesh.has(mesh)) : closest(whole);
 		const chosen = first !== undefined && whole.includes(first) ? byMesh.get(first) : undefined;
 		if (chosen) rows.set(key, chosen);
 		else ambiguous.set(key, {meshes, whole});
 	}
 	return {rows, ambiguous, unmatched};
+}
+
+/** The only one of these that counts closest to all requests; none where two stand equally close. */
+function closest(meshes: readonly MeshId[]): MeshId | undefined {
+	const standpoint = standpoints.find(one => meshes.some(mesh => standpointOf[mesh] === one));
+	const [only, ...others] = meshes.filter(mesh => standpointOf[mesh] === standpoint);
+	return others.length === 0 ? only : undefined;
 }
 
 /** The meshes that count requests. A mesh that counts none yields to one that does: it may be about to be removed. */
@@ -78,8 +87,8 @@ function ofMesh({traffic, latency}: Gathered, mesh: MeshId): Gathered {
 	};
 }
 
-function isNobody({identity: {namespace, service}}: TrafficSample): boolean {
-	return service === '' || namespace === '';
+function isNobody({identity: {namespace, service, told}}: TrafficSample): boolean {
+	return !told && (service === '' || namespace === '');
 }
 
 interface Gathered {

@@ -39,7 +39,7 @@ export function foldRows(
 		if (!anchor) return;
 		const [behind] = anchor.releases;
 		const known = rows.get(anchor.key);
-		const named = {namespace, name: service};
+		const named = {namespace, name: service, ...(behind && {applications: applicationsOf(behind)})};
 		if (known?.services.some(other => isSameService(other, named))) return;
 		const name = behind && behind.key === anchor.key ? releaseName(behind) : safe`${namespace}/${service}`;
 		rows.set(anchor.key, {
@@ -52,21 +52,28 @@ export function foldRows(
 	};
 	for (const {metadata} of services) add(metadata.namespace, metadata.name);
 	for (const identity of measured) {
-		const {namespace, service, workload} = identity;
-		if (service !== null) {
+		const {namespace, service, workload, told} = identity;
+		if (service !== null && !told) {
 			if (namespace !== '' && service !== '') add(namespace, service);
 			continue;
 		}
 		const anchor = anchorOfIdentity(index, identity);
 		if (!anchor || rows.has(anchor.key)) continue;
 		const [behind] = anchor.releases;
-		const name = behind ? releaseName(behind) : safe`${namespace}/${workload ?? safe``}`;
+		const name = behind
+			? releaseName(behind)
+			: safe`${told?.namespace ?? namespace}/${told?.text ?? workload ?? safe``}`;
 		rows.set(anchor.key, {key: anchor.key, name, services: [], release: behind?.key ?? null});
 	}
 	const byRelease = new Map<ReleaseKey, AnchorKey>();
 	for (const {key, release} of rows.values())
 		if (release !== null && (key === release || !byRelease.has(release))) byRelease.set(release, key);
 	return {rows, servicesOf, byRelease};
+}
+
+/** What the pods of a release may call themselves. */
+function applicationsOf({name, workloads = []}: Release): readonly string[] {
+	return [...new Set([name, ...workloads.map(workload => workload.name)])];
 }
 
 /** The row of this key, or the row with the figures of the release that has this key; null where there is none. */

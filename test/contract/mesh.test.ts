@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {parser} from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {MetricInventory, MetricSample} from '../../source/domain/metric-sample.ts';
+import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {quoted, type SeriesScope, scopeOf} from '../../source/domain/series-scope.ts';
 import type {NamedService} from '../../source/domain/service-host.ts';
@@ -64,7 +64,11 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 	test('polls 50 services at once with queries that are short enough for a proxied URL', () => {
 		const screenful = Array.from({length: 50}, (_, at) => ({namespace: 'production', name: `service-number-${at}`}));
 		const questions = mesh.questions(scopeOf({cluster: 'production-europe-west-1'}));
-		const poll = [questions.traffic(60), questions.latency(screenful, 60), questions.newestSample()];
+		const poll = [
+			questions.traffic(60),
+			...(questions.latency ? [questions.latency(screenful, 60)] : []),
+			questions.newestSample(),
+		];
 		for (const {promql} of poll) expect(encodeURIComponent(promql).length).toBeLessThan(proxiedQueryLimit);
 	});
 
@@ -82,7 +86,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 						expect(errorsPerSecond).toBeLessThanOrEqual(requestsPerSecond);
 					}
 				}
-				for (const {buckets} of questions.latency(named, 60).read(samples).value) {
+				for (const {buckets} of questions.latency?.(named, 60).read(samples).value ?? []) {
 					const bounds = buckets.map(({upperMs}) => upperMs);
 					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
 					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
@@ -103,29 +107,26 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 		);
 	});
 
-	test('is absent where none of its metrics is scraped, and present with a reason where they are', () => {
-		const nothing: MetricInventory = {metricNames: [], labelValues: {}};
-		expect(mesh.detect(nothing)).toEqual({kind: 'absent'});
-		expect(mesh.detect({...nothing, metricNames: ['up', 'go_goroutines']})).toEqual({kind: 'absent'});
-		for (const label of Object.keys(mesh.ownLabels)) {
-			const others: MetricInventory = {metricNames: mesh.metricNames, labelValues: {[label]: ['any']}};
-			expect(mesh.detect(others)).toEqual({kind: 'absent'});
+	test('is recognised by series that no other mesh has', () => {
+		expect(mesh.signs).not.toEqual([]);
+		const signs = (one: Mesh) => one.signs.map(({metric, own}) => `${metric}{${own.join(',')}}`);
+		const others = meshes.filter(one => one.id !== mesh.id).flatMap(signs);
+		for (const sign of signs(mesh)) {
+			expect(faultsOf(sign)).toEqual([]);
+			expect(others).not.toContain(sign);
 		}
-		const everything: MetricInventory = {
-			metricNames: mesh.metricNames,
-			labelValues: mesh.ownLabels,
-		};
-		expect(mesh.detect(everything)).toMatchObject({kind: 'present', because: expect.stringMatching(/\w/)});
+	});
+
+	test('asks about the signs that were found, and about all of them where that is not known', () => {
+		const scope = scopeOf({});
+		const text = (signs?: readonly string[]) => mesh.questions(scope, signs).traffic(60).promql;
+		expect(text(mesh.signs.map(({metric}) => metric))).toBe(text());
 	});
 
 	test('says what counts as failed, by the name of a label that its figures have', () => {
 		const labels = queriesOf(mesh, [], 60).flatMap(promql => promql.match(/(?<=by \()[^)]+/g) ?? []);
 		const named = labels.flatMap(list => list.split(',')).filter(label => mesh.failureRule.includes(label));
 		expect(named).not.toEqual([]);
-	});
-
-	test('names its metrics by valid regular expressions', () => {
-		for (const pattern of mesh.metricNames) expect(() => new RegExp(`^(?:${pattern})$`)).not.toThrow();
 	});
 });
 
@@ -139,7 +140,7 @@ function queriesOf(
 	return [
 		questions.traffic(seconds),
 		questions.trafficOf(named, seconds),
-		questions.latency(named, seconds),
+		...(questions.latency ? [questions.latency(named, seconds)] : []),
 		questions.newestSample(),
 		questions.peak(named, seconds),
 		questions.origins(seconds),

@@ -1,8 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {MetricInventory} from '../../source/domain/metric-sample.ts';
 import {ok, type Result} from '../../source/domain/result.ts';
-import {type SafeText, safe} from '../../source/domain/safe-text.ts';
-import {detectMeshes} from '../../source/engine/questions/detect-meshes.ts';
+import {ident, type SafeText, safe} from '../../source/domain/safe-text.ts';
+import {detectMeshes, type PresentMesh} from '../../source/engine/questions/detect-meshes.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import type {MetricsError, MetricsPort} from '../../source/ports/metrics.ts';
@@ -12,46 +11,61 @@ const other: Mesh = {
 	...istio,
 	id: 'linkerd',
 	title: safe`Other`,
-	metricNames: ['response_total'],
-	ownLabels: {direction: ['inbound']},
-	detect: ({metricNames, labelValues}) =>
-		metricNames.includes('response_total') && (labelValues.direction ?? []).length > 0
-			? {kind: 'present', because: safe`response_total has a direction`}
-			: {kind: 'absent'},
+	signs: [{metric: 'response_total', own: ['direction=~"inbound|outbound"']}],
 };
 const meshes = [istio, other];
+const both = ['istio_requests_total', 'response_total'];
+const foundIstio = {mesh: istio, signs: ['istio_requests_total']};
+const foundOther = {mesh: other, signs: ['response_total']};
 
-const detected = (...[inventoried, among = meshes]: readonly [MetricInventory, (readonly Mesh[])?]) => {
-	const port: Pick<MetricsPort, 'inventory'> = {inventory: async () => ok(inventoried)};
-	return detectMeshes(among, port as MetricsPort, new AbortController().signal);
-};
+/** A Prometheus with these metrics, of which the first sign with matchers has series or has none. */
+function prometheus(names: readonly string[], isConfirmed = false) {
+	const asked: string[][] = [];
+	const queries: string[] = [];
+	const port: Pick<MetricsPort, 'metricNames' | 'instant' | 'matchers'> = {
+		matchers: {cluster: 'prod'},
+		async metricNames(wanted) {
+			asked.push([...wanted]);
+			return ok(names);
+		},
+		async instant({promql}) {
+			queries.push(promql);
+			const samples = isConfirmed ? [{labels: {sign: ident('0')}, value: 4}] : [];
+			return ok({samples, atMs: 0, warnings: []});
+		},
+	};
+	return {port: port as MetricsPort, asked, queries};
+}
 
-test('the only mesh that is present is found', async () => {
-	expect(await detected(inventory('istio_requests_total', 'response_total'))).toEqual(ok([istio]));
+const detected = ({port}: ReturnType<typeof prometheus>, among: readonly Mesh[] = meshes) =>
+	detectMeshes(among, port, new AbortController().signal);
+
+test('a mesh with a metric of its own is found by its name alone', async () => {
+	const server = prometheus(['istio_requests_total']);
+	expect(await detected(server)).toEqual(ok([foundIstio]));
+	expect(server.asked).toEqual([both]);
+	expect(server.queries).toEqual([]);
 });
 
-test('the error names the meshes that perch reads when none is present', async () => {
-	expect(messageOf(await detected(inventory('response_total')))).toBe(
+test('a metric that others have too counts only where its series have the labels of the mesh', async () => {
+	const server = prometheus(both);
+	expect(await detected(server)).toEqual(ok([foundIstio]));
+	expect(server.queries).toEqual([
+		'label_replace(count(last_over_time(response_total{direction=~"inbound|outbound",cluster="prod"}[10m])),"sign","0","","")',
+	]);
+	expect(messageOf(await detected(prometheus(['response_total'])))).toBe(
 		'this Prometheus has no mesh metrics that perch reads (Istio, Other)',
 	);
 });
 
 test('several meshes are found in the order in which they are preferred', async () => {
-	const both = {...inventory('istio_requests_total', 'response_total'), labelValues: {direction: ['inbound']}};
-	expect(await detected(both)).toEqual(ok([istio, other]));
-	expect(await detected(both, [other, istio])).toEqual(ok([other, istio]));
+	expect(await detected(prometheus(both, true))).toEqual(ok([foundIstio, foundOther]));
+	expect(await detected(prometheus(both, true), [other, istio])).toEqual(ok([foundOther, foundIstio]));
 });
 
-test('the metric names and labels of all meshes are asked for at once', async () => {
-	const asked: unknown[] = [];
-	const port: Pick<MetricsPort, 'inventory'> = {
-		inventory: async (names, labels) => {
-			asked.push([names, labels]);
-			return ok(inventory('istio_requests_total'));
-		},
-	};
-	expect(await detectMeshes(meshes, port as MetricsPort, new AbortController().signal)).toEqual(ok([istio]));
-	expect(asked).toEqual([[['istio_requests_total', 'response_total'], ['direction']]]);
+test('of a mesh with several metrics those are told that are there', async () => {
+	const several: Mesh = {...istio, signs: [...istio.signs, {metric: 'newer_total', own: []}]};
+	expect(await detected(prometheus(['newer_total']), [several])).toEqual(ok([{mesh: several, signs: ['newer_total']}]));
 });
 
 describe('what a Prometheus has in place of the mesh metrics', () => {
@@ -84,27 +98,16 @@ describe('what a Prometheus has in place of the mesh metrics', () => {
 			'this Prometheus has no mesh metrics that perch reads (Istio)',
 		],
 	])('is named by the error: %s', async (_what, names, words) => {
-		const port: Pick<MetricsPort, 'inventory'> = {inventory: async () => ok(inventory('up', ...names))};
-		expect(messageOf(await detectMeshes([istio], port as MetricsPort, new AbortController().signal))).toBe(words);
+		expect(messageOf(await detected(prometheus(['up', ...names]), [istio]))).toBe(words);
 	});
 
 	test('is not asked for where a mesh is present', async () => {
-		const asked: unknown[] = [];
-		const port: Pick<MetricsPort, 'inventory'> = {
-			inventory: async names => {
-				asked.push(names);
-				return ok(inventory('istio_requests_total', rule));
-			},
-		};
-		await detectMeshes([istio], port as MetricsPort, new AbortController().signal);
-		expect(asked).toEqual([['istio_requests_total']]);
+		const server = prometheus(['istio_requests_total', rule]);
+		await detected(server, [istio]);
+		expect(server.asked).toEqual([['istio_requests_total']]);
 	});
 });
 
-function inventory(...metricNames: readonly string[]): MetricInventory {
-	return {metricNames, labelValues: {}};
-}
-
-function messageOf(choice: Result<readonly Mesh[], MetricsError>): SafeText | null {
+function messageOf(choice: Result<readonly PresentMesh[], MetricsError>): SafeText | null {
 	return choice.ok ? null : choice.error.message;
 }

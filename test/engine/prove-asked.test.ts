@@ -59,7 +59,7 @@ describe('the PromQL that an answer keeps', () => {
 
 	test('of the latency of services that came on screen is what Prometheus was asked', async () => {
 		const {asker, sent} = await askerOf(storedMetrics(counters));
-		const answer = await latency.ask(asker, {windowSeconds: 60, services});
+		const answer = await latency.ask(asker, {windowSeconds: 60, services, atMs: 0});
 		expect(answer.ok && promqlIn(answer.value.sent)).toEqual(sent());
 		expect(sent()).toHaveLength(1);
 	});

@@ -18,7 +18,7 @@ describe('Istio asks for', () => {
 	});
 
 	test('the latency of the named services only', () => {
-		expect(questions.latency([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
+		expect(questions.latency?.([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
 			'sum by (le,reporter,destination_service_namespace,destination_service_name,destination_workload,' +
 				'destination_canonical_revision)(rate(istio_request_duration_milliseconds_bucket{' +
 				'destination_service_namespace=~"pay|shop",destination_service_name=~"checkout|ledger"}[60s]))',
@@ -153,7 +153,7 @@ describe('latency of Istio', () => {
 	test('a service that was not named is left out, though its namespace and its name were', () => {
 		const named = [checkout, {namespace: 'pay', name: 'ledger'}];
 		const samples = [bucket('+Inf', 4), bucket('+Inf', 9, {destination_service_namespace: 'pay'})];
-		expect(questions.latency(named, 60).read(samples)).toMatchObject({
+		expect(questions.latency?.(named, 60).read(samples)).toMatchObject({
 			value: [{identity: {namespace: 'shop'}}],
 			unmatched: 0,
 		});
@@ -186,7 +186,7 @@ function traffic(samples: readonly MetricSample[]) {
 }
 
 function latency(samples: readonly MetricSample[]) {
-	return questions.latency([checkout], 60).read(samples);
+	return questions.latency?.([checkout], 60).read(samples) ?? {value: [], unmatched: -1};
 }
 
 function bucket(le: string, value: number, labels: Readonly<Record<string, string>> = {}): MetricSample {

@@ -6,7 +6,7 @@ import {createRequests} from './requests.ts';
 import type {Route} from './route.ts';
 import {instantSamples, rangeInstants} from './samples.ts';
 import {measureScrapeInterval} from './scrape-interval.ts';
-import {inventoryOf, labelNamesOf, recentSeconds} from './series-names.ts';
+import {labelNamesOf, metricNamesOf, recentSeconds} from './series-names.ts';
 
 export interface PrometheusOptions {
 	readonly route: Route;
@@ -70,11 +70,11 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 	return {
 		source: route.source,
 		matchers,
-		async inventory(metricNames, labelNames, signal) {
-			if (metricNames.length === 0) return ok({metricNames: [], labelValues: {}});
+		async metricNames(names, signal) {
+			if (names.length === 0) return ok([]);
 			const since = await recentlyMs(signal);
 			if (!since.ok) return since;
-			return inventoryOf(server, {metricNames, labelNames, startMs: since.value}, signal);
+			return metricNamesOf(server, names, since.value, signal);
 		},
 		async labelNames(metricNames, signal) {
 			const since = await recentlyMs(signal);

@@ -1,4 +1,3 @@
-import type {MetricInventory} from '../../domain/metric-sample.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {type Matchers, quoted, selectorOf} from '../../domain/series-scope.ts';
@@ -24,30 +23,18 @@ export function seriesNamed(metricNames: readonly string[], matchers: Matchers):
 
 /** Which of these metrics exist since `startMs`, and which values these labels have on them. Asks for all of
  * it at once, so that figures come sooner. */
-export async function inventoryOf(
+export async function metricNamesOf(
 	server: Server,
-	asked: {readonly metricNames: readonly string[]; readonly labelNames: readonly string[]; readonly startMs: number},
+	metricNames: readonly string[],
+	startMs: number,
 	signal: AbortSignal,
-): Promise<Result<MetricInventory, MetricsError>> {
-	const {metricNames, labelNames, startMs} = asked;
+): Promise<Result<readonly string[], MetricsError>> {
 	const selector = seriesNamed(metricNames, server.matchers);
-	const list = (label: string) => listedValues(server, label, {selector, startMs}, signal);
-	const [listed, lists] = await Promise.all([list('__name__'), Promise.all(labelNames.map(list))]);
+	const listed = await listedValues(server, '__name__', {selector, startMs}, signal);
 	if (!listed.ok) return listed;
-	const hasLists = listed.value !== null && listed.value.length > 0;
-	const names = hasLists ? ok(listed.value) : await countedNames(server, metricNames, signal);
-	if (!names.ok) return names;
-	const labelValues: Record<string, readonly string[]> = {};
-	for (const [at, label] of labelNames.entries()) {
-		const told = lists[at] ?? ok(null);
-		if (!told.ok) return told;
-		// A server that lists the metrics lists the values as well: if it lists none, there is none.
-		const isTold = told.value !== null && (hasLists || told.value.length > 0);
-		const values = isTold ? ok(told.value) : await countedValues(server, label, selector, signal);
-		if (!values.ok) return values;
-		labelValues[label] = values.value;
-	}
-	return ok({metricNames: names.value, labelValues});
+	return listed.value !== null && listed.value.length > 0
+		? ok(listed.value)
+		: countedNames(server, metricNames, signal);
 }
 
 /** The values of a label on the series that match, since `startMs`. */

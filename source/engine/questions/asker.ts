@@ -93,10 +93,12 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 	};
 }
 
-/** The samples of every mesh, each with its mesh where there are several. */
-export function together<S extends object>(told: readonly Told<readonly S[]>[]): Measured<readonly S[]> {
+/** The samples of every mesh, each with its mesh where there are several. `atMs`: the time of an answer that no mesh
+ * could give. */
+export function together<S extends object>(told: readonly Told<readonly S[]>[], atMs: number): Measured<readonly S[]> {
 	const [only, ...others] = told;
-	if (only && others.length === 0) return {atMs: only.atMs, value: only.value};
+	if (!only) return {atMs, value: []};
+	if (others.length === 0) return {atMs: only.atMs, value: only.value};
 	return ofSeveral(told);
 }
 

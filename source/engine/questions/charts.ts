@@ -57,7 +57,7 @@ export const charts: MetricsQuestion<ChartsAsked, ChartData> = {
 		const end = Math.floor(endMs / 1000 / stepSeconds) * stepSeconds * 1000;
 		const over = {startMs: end - rangeSeconds * 1000, endMs: end, stepSeconds};
 		const ofTraffic = (questions: MeshQuestions) => questions.trafficOf(services, window);
-		const ofLatency = (questions: MeshQuestions) => questions.latency(services, window);
+		const ofLatency = (questions: MeshQuestions) => questions.latency?.(services, window) ?? null;
 		const [traffic, latency] = await Promise.all([asker.range(ofTraffic, over), asker.range(ofLatency, over)]);
 		if (!traffic.ok) return traffic;
 		if (!latency.ok) return latency;

@@ -3,14 +3,13 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {matchersText, type SeriesScope, scopeOf} from '../../domain/series-scope.ts';
 import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
-import {detectMeshes} from './detect-meshes.ts';
+import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
 import {mergedOrigins} from './merged-origins.ts';
 import {readOrigins} from './read-origins.ts';
 
 /** One mesh of a Prometheus, and which of its series are asked. */
-export interface MetricsConnection {
+export interface MetricsConnection extends PresentMesh {
 	readonly port: MetricsPort;
-	readonly mesh: Mesh;
 	readonly scope: SeriesScope;
 	readonly questions: MeshQuestions;
 	readonly scrapeIntervalSeconds: number;
@@ -29,7 +28,7 @@ export async function connectMetrics(
 	port: MetricsPort,
 	signal: AbortSignal,
 ): Promise<Result<readonly MetricsConnection[], MetricsError>> {
-	const names = meshes.flatMap(mesh => mesh.metricNames);
+	const names = [...new Set(meshes.flatMap(({signs}) => signs.map(({metric}) => metric)))];
 	// Ask all three at once, so that figures come sooner. Of all the meshes' metrics only those of the detected
 	// meshes exist.
 	const [detected, scrape, labelNames] = await Promise.all([
@@ -43,7 +42,7 @@ export async function connectMetrics(
 	}
 	if (!scrape.ok) return scrape;
 	const told = {scope: scopeOf(port.matchers, labelNames), seconds: scrapesPerWindow * scrape.value};
-	const answers = await Promise.all(detected.value.map(mesh => measured(mesh, port, told, signal)));
+	const answers = await Promise.all(detected.value.map(present => measured(present, port, told, signal)));
 	const all = answers.flatMap(answer => (answer.ok ? [answer.value] : []));
 	// A mesh that is being removed, or has just arrived, has no rates: ignore it while another mesh has some.
 	const isOnlyLate = (error: MetricsError) => error.kind === 'tooFewSamples' && all.some(({found}) => found > 0);
@@ -55,9 +54,10 @@ export async function connectMetrics(
 	const question = questionOf(mergedOrigins(kept.map(({origins}) => origins)), told.scope);
 	if (question) return err(question);
 	const windowSeconds = Math.max(...kept.map(one => one.windowSeconds));
-	const connections = kept.map(({mesh, scope, questions}) => ({
+	const connections = kept.map(({mesh, signs, scope, questions}) => ({
 		port,
 		mesh,
+		signs,
 		scope,
 		questions,
 		scrapeIntervalSeconds: windowSeconds / scrapesPerWindow,
@@ -66,14 +66,14 @@ export async function connectMetrics(
 	return ok(connections);
 }
 
-interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'scope' | 'questions' | 'windowSeconds'> {
+interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope' | 'questions' | 'windowSeconds'> {
 	readonly origins: Origins;
 	/** How many groups of series the mesh has. */
 	readonly found: number;
 }
 
 async function measured(
-	mesh: Mesh,
+	{mesh, signs}: PresentMesh,
 	port: MetricsPort,
 	told: {readonly scope: SeriesScope; readonly seconds: number},
 	signal: AbortSignal,
@@ -81,10 +81,10 @@ async function measured(
 	const {scope} = told;
 	const hiding = Object.keys(port.matchers).find(label => mesh.countedBy.includes(label));
 	if (hiding !== undefined) return refused(tooDeep(hiding));
-	const window = await measureWindow(port, mesh.questions(scope), told.seconds, signal);
+	const window = await measureWindow(port, mesh.questions(scope, signs), told.seconds, signal);
 	if (!window.ok) return window;
 	const {origins, windowSeconds} = window.value;
-	return ok({...withCopies({mesh, scope}, origins), windowSeconds, origins, found: origins.found});
+	return ok({...withCopies({mesh, signs, scope}, origins), windowSeconds, origins, found: origins.found});
 }
 
 /** The error for series of several clusters where no matcher says which cluster is meant; null otherwise. */
@@ -97,12 +97,12 @@ export function questionOf({clusters}: Origins, {matchers}: SeriesScope): Metric
 }
 
 /** The same connection, but counting copies of one series once. */
-export function withCopies<T extends Pick<MetricsConnection, 'mesh' | 'scope'>>(
+export function withCopies<T extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope'>>(
 	connection: T,
 	{copiesBy}: Origins,
 ): T & Pick<MetricsConnection, 'questions'> {
 	const scope = {...connection.scope, copiesBy: [...new Set([...connection.scope.copiesBy, ...copiesBy])]};
-	return {...connection, scope, questions: connection.mesh.questions(scope)};
+	return {...connection, scope, questions: connection.mesh.questions(scope, connection.signs)};
 }
 
 /** The window that holds four scrapes, or the longer one that rates need, whatever scrape interval was told. */

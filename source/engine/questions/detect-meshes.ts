@@ -1,32 +1,68 @@
 import {err, ok, type Result} from '../../domain/result.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Mesh} from '../../meshes/contract.ts';
+import {quoted, selectorOf} from '../../domain/series-scope.ts';
+import type {Mesh, Sign} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 
-/** The meshes whose metrics this Prometheus has, at least one. Perch guesses none: where it finds none, it fails. */
+/** A mesh whose metrics this Prometheus has. */
+export interface PresentMesh {
+	readonly mesh: Mesh;
+	/** The metrics of those of its signs that are there. */
+	readonly signs: readonly string[];
+}
+
+/** How far back a sign counts, as long as metric names do. */
+const recently = '10m';
+const signLabel = 'sign';
+
+/** The meshes whose metrics this Prometheus has, at least one. Perch guesses none: where it finds none, it fails. One
+ * question asks which metrics there are, a second one whose they are, where several meshes have the same. */
 export async function detectMeshes(
 	meshes: readonly Mesh[],
 	port: MetricsPort,
 	signal: AbortSignal,
-): Promise<Result<readonly Mesh[], MetricsError>> {
-	const names = meshes.flatMap(mesh => mesh.metricNames);
-	const labels = new Set(meshes.flatMap(mesh => Object.keys(mesh.ownLabels)));
-	const inventory = await port.inventory(names, [...labels], signal);
-	if (!inventory.ok) return inventory;
-	const present = meshes.filter(mesh => mesh.detect(inventory.value).kind === 'present');
+): Promise<Result<readonly PresentMesh[], MetricsError>> {
+	const names = [...new Set(meshes.flatMap(({signs}) => signs.map(({metric}) => metric)))];
+	const listed = await port.metricNames(names, signal);
+	if (!listed.ok) return listed;
+	const candidates = meshes.flatMap(({signs}) => signs).filter(({metric}) => listed.value.includes(metric));
+	const confirmed = await confirmedOf(candidates, port, signal);
+	if (!confirmed.ok) return confirmed;
+	const present = meshes.flatMap(mesh => {
+		const signs = mesh.signs.filter(sign => confirmed.value.has(sign)).map(({metric}) => metric);
+		return signs.length > 0 ? [{mesh, signs}] : [];
+	});
 	if (present.length > 0) return ok(present);
 	return refused((await remainsOf(meshes, port, signal)) ?? nothingIn(meshes));
+}
+
+/** The signs of which there are series. A sign without matchers has some: its metric is there. */
+async function confirmedOf(
+	candidates: readonly Sign[],
+	port: MetricsPort,
+	signal: AbortSignal,
+): Promise<Result<ReadonlySet<Sign>, MetricsError>> {
+	const [sure, unsure] = [candidates.filter(({own}) => own.length === 0), candidates.filter(({own}) => own.length > 0)];
+	if (unsure.length === 0) return ok(new Set(sure));
+	const counts = unsure.map(({metric, own}, at) => {
+		const series = `last_over_time(${metric}${selectorOf(port.matchers, own)}[${recently}])`;
+		return `label_replace(count(${series}),"${signLabel}",${quoted(String(at))},"","")`;
+	});
+	const answer = await port.instant({promql: counts.join(' or ')}, signal);
+	if (!answer.ok) return answer;
+	const found = new Set<string>(answer.value.samples.flatMap(({labels}) => labels[signLabel] ?? []));
+	return ok(new Set([...sure, ...unsure.filter((_sign, at) => found.has(String(at)))]));
 }
 
 /** Where no mesh is measured: what Prometheus has in place of a mesh's metrics, in words; null where it has
  * nothing of the kind. */
 async function remainsOf(meshes: readonly Mesh[], port: MetricsPort, signal: AbortSignal): Promise<SafeText | null> {
 	for (const {remains} of meshes) {
-		const inventory = remains && (await port.inventory(remains.metricNames, [], signal));
-		if (!inventory?.ok) continue;
+		const names = remains && (await port.metricNames(remains.metricNames, signal));
+		if (!names?.ok) continue;
 		// Match the names here as well: some servers list every name, whatever they are asked.
 		const patterns = remains?.metricNames.map(name => new RegExp(`^(?:${name})$`)) ?? [];
-		const found = inventory.value.metricNames.filter(name => patterns.some(pattern => pattern.test(name)));
+		const found = names.value.filter(name => patterns.some(pattern => pattern.test(name)));
 		if (remains && found.length > 0) return remains.describe(found);
 	}
 	return null;

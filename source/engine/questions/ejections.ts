@@ -26,7 +26,7 @@ export const ejections: MetricsQuestion<EjectionsAsked, Measured<readonly Ejecti
 		// Not every mesh tells its ejections: then nothing is asked, and nothing is known.
 		const told = await asker.instant(questions => questions.ejections?.(services) ?? null);
 		if (!told.ok) return told;
-		return ok(told.value.length === 0 ? {atMs: 0, value: []} : together(told.value));
+		return ok(together(told.value, 0));
 	},
 	dueAtMs: ({answeredAtMs}, state) => answeredAtMs + Math.max(leastEveryMs, 2 * pollSeconds(state) * 1000),
 };

@@ -8,6 +8,8 @@ import {poll, trafficOf} from './poll.ts';
 import {askedOf, type MetricsQuestion} from './question.ts';
 
 interface LatencyAsked {
+	/** Of the figures on screen, milliseconds since the epoch by the server's clock. */
+	readonly atMs: number;
 	readonly windowSeconds: number;
 	readonly services: readonly NamedService[];
 }
@@ -18,17 +20,18 @@ export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySam
 	id: 'latency',
 	wanted(interest, {metrics}) {
 		const {source, askings} = metrics;
-		if (!source || !trafficOf(metrics) || askings[poll.id]?.query.isRunning) return null;
+		const traffic = trafficOf(metrics);
+		if (!source || !traffic || askings[poll.id]?.query.isRunning) return null;
 		const {services} = interest;
 		if (services.length === 0 || servicesText(services) === askedText(metrics)) return null;
-		return {windowSeconds: source.windowSeconds, services};
+		return {windowSeconds: source.windowSeconds, services, atMs: traffic.atMs};
 	},
 	keyOf: () => '',
 	covers: () => true,
-	async ask(asker, {services, windowSeconds}) {
-		const query = (questions: MeshQuestions) => questions.latency(services, windowSeconds);
+	async ask(asker, {services, windowSeconds, atMs}) {
+		const query = (questions: MeshQuestions) => questions.latency?.(services, windowSeconds) ?? null;
 		const answer = await asker.instant(query);
-		return answer.ok ? ok({...together(answer.value), sent: asker.sent(query)}) : answer;
+		return answer.ok ? ok({...together(answer.value, atMs), sent: asker.sent(query)}) : answer;
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs,
 	settle(metrics, _before, result) {

@@ -24,8 +24,12 @@ export const pastLatency: MetricsQuestion<PastLatencyAsked, readonly LatencySamp
 	covers: (earlier, {services}) => areNamedIn(servicesText(earlier.services), services),
 	async ask(asker, {services, endMs}) {
 		const ask = (agesSeconds: readonly number[]) =>
-			readPast(asker, endMs, agesSeconds, pastWindowSeconds, questions =>
-				questions.latency(services, pastWindowSeconds),
+			readPast(
+				asker,
+				endMs,
+				agesSeconds,
+				pastWindowSeconds,
+				questions => questions.latency?.(services, pastWindowSeconds) ?? null,
 			);
 		const days = await ask(earlierDays);
 		if (days.instants.length > 0) return ok(middleLatency(days.instants));

@@ -74,7 +74,7 @@ export async function readPast<S extends object>(
 	endMs: number,
 	agesSeconds: readonly number[],
 	windowSeconds: number,
-	query: (questions: MeshQuestions) => MeshQuery<readonly S[]>,
+	query: (questions: MeshQuestions) => MeshQuery<readonly S[]> | null,
 ): Promise<{readonly instants: readonly Measured<readonly S[]>[]; readonly error: MetricsError | null}> {
 	const instants: Measured<readonly S[]>[] = [];
 	let error: MetricsError | null = null;

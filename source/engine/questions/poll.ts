@@ -43,7 +43,7 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 	supersedes: ['latency'],
 	async ask(asker, {windowSeconds, visible, proven}) {
 		const {connections} = asker;
-		const ofVisible = (questions: MeshQuestions) => questions.latency(visible, windowSeconds);
+		const ofVisible = (questions: MeshQuestions) => questions.latency?.(visible, windowSeconds) ?? null;
 		const [traffic, latency] = await Promise.all([
 			Promise.all(connections.map(one => readTraffic(one, windowSeconds, asker.signal))),
 			visible.length > 0 ? asker.instant(ofVisible) : null,
@@ -53,15 +53,19 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		const reads = all.value;
 		const question = asker.questionOf(reads.map(({origins}) => origins));
 		if (question) return err(question);
+		const atMs = Math.min(...reads.map(read => read.atMs));
 		const copied = reads.filter(({connection}, at) => connection !== connections[at]);
 		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
 		// If copies of series have appeared, the latency that was asked at the same time counts them twice: drop
 		// it.
 		const isWhole = latency?.ok && copied.length === 0;
-		const histograms = isWhole ? {...together(latency.value), sent: asker.sent(ofVisible)} : null;
+		const histograms = isWhole ? {...together(latency.value, atMs), sent: asker.sent(ofVisible)} : null;
 		// If only the latency failed, the data is partial, and a warning says so.
 		const partial = latency && !latency.ok ? [safe`latency: ${latency.error.message}`] : [];
-		const figures = together(reads.map(({connection, value, atMs}) => ({mesh: connection.mesh.id, value, atMs})));
+		const figures = together(
+			reads.map(({connection, ...read}) => ({mesh: connection.mesh.id, value: read.value, atMs: read.atMs})),
+			atMs,
+		);
 		// Told with the figures that they prove, so that both change at once.
 		const isProven = proven !== null && copied.length === 0;
 		const series = isProven ? await readSeries(asker, proven, windowSeconds, figures.atMs) : null;

@@ -1,18 +1,16 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok} from '../../domain/result.ts';
-import type {Mesh} from '../../meshes/contract.ts';
-import type {MetricsState} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
-import {detectMeshes} from './detect-meshes.ts';
+import type {MetricsConnection} from './connect-metrics.ts';
+import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';
 import {readOrigins} from './read-origins.ts';
 
 const everyMs = 60_000;
 
-/** The meshes that have rates now. A mesh may arrive or leave while perch runs: then perch connects again, and keeps
- * its figures meanwhile. */
-export const presentMeshes: MetricsQuestion<true, readonly MeshId[]> = {
+/** Whether the meshes that have rates now, or the metrics by which they are measured, are others than those that perch
+ * measures. One may arrive or leave while perch runs: then perch connects again, and keeps its figures meanwhile. */
+export const presentMeshes: MetricsQuestion<true, boolean> = {
 	id: 'present-meshes',
 	wanted(_interest, {metrics, nowMs}) {
 		const isConnectedLong = nowMs - metrics.connect.begunAtMs >= everyMs;
@@ -22,32 +20,39 @@ export const presentMeshes: MetricsQuestion<true, readonly MeshId[]> = {
 	covers: () => true,
 	async ask({connections, meshes, windowSeconds, signal}) {
 		const [first] = connections;
-		if (!first) return ok([]);
+		if (!first) return ok(false);
 		const {port, scope} = first;
 		const present = await detectMeshes(meshes, port, signal);
 		if (!present.ok) return present;
-		const isMeasured = ({id}: Mesh) => connections.some(({mesh}) => mesh.id === id);
+		const measured = present.value.filter(one => connectionOf(connections, one));
 		// A mesh that has just arrived has names before it has rates.
-		const newcomers = present.value.filter(mesh => !isMeasured(mesh));
-		const answers = await Promise.all(
-			newcomers.map(async ({id, questions}) => {
-				const origins = await readOrigins(port, questions(scope), windowSeconds, signal);
-				return origins.ok ? ok(origins.value.found > 0 ? [id] : []) : origins;
-			}),
+		const newcomers = present.value.filter(one => !connectionOf(connections, one));
+		const answers = allOk(
+			await Promise.all(
+				newcomers.map(({mesh, signs}) => readOrigins(port, mesh.questions(scope, signs), windowSeconds, signal)),
+			),
 		);
-		const measured = allOk(answers);
-		if (!measured.ok) return measured;
-		const stay = present.value.filter(isMeasured).map(({id}) => id);
-		return ok([...stay, ...measured.value.flat()]);
+		if (!answers.ok) return answers;
+		const arrived = answers.value.some(({found}) => found > 0);
+		// Without any rate the scrape has stopped: the figures stay, and grow old.
+		if (measured.length === 0) return ok(arrived);
+		const isAsBefore = measured.every(one => isSame(one.signs, connectionOf(connections, one)?.signs));
+		return ok(arrived || measured.length < connections.length || !isAsBefore);
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
 	settle(metrics, _before, result, nowMs) {
-		// Without any rate the scrape has stopped: the figures stay, and grow old.
-		if (!result.ok || result.value.length === 0 || isSame(metrics, result.value)) return metrics;
+		if (!result.ok || !result.value) return metrics;
 		return {...metrics, isReconnecting: true, connect: done(metrics.connect, nowMs)};
 	},
 };
 
-function isSame({source}: MetricsState, meshes: readonly MeshId[]): boolean {
-	return source?.meshes.length === meshes.length && source.meshes.every(mesh => meshes.includes(mesh));
+function connectionOf(
+	connections: readonly MetricsConnection[],
+	{mesh: {id}}: PresentMesh,
+): MetricsConnection | undefined {
+	return connections.find(({mesh}) => mesh.id === id);
+}
+
+function isSame(one: readonly string[], other: readonly string[] = []): boolean {
+	return one.length === other.length && one.every(sign => other.includes(sign));
 }

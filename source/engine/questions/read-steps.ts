@@ -55,7 +55,7 @@ export async function readRateSteps(
 ): Promise<Result<VersionsRead, MetricsError>> {
 	const [traffic, latency] = await Promise.all([
 		asker.range(questions => questions.trafficOf(services, steps.windowSeconds), overOf(steps)),
-		asker.range(questions => questions.latency(services, steps.windowSeconds), overOf(steps)),
+		asker.range(questions => questions.latency?.(services, steps.windowSeconds) ?? null, overOf(steps)),
 	]);
 	if (!traffic.ok) return traffic;
 	if (!latency.ok) return latency;
@@ -110,13 +110,13 @@ interface Both {
 /** Only a histogram's series have a bound, so that no series of the one question stands for one of the other. */
 function both(questions: MeshQuestions, services: readonly NamedService[], windowSeconds: number): MeshQuery<Both> {
 	const traffic = questions.trafficOf(services, windowSeconds);
-	const latency = questions.latency(services, windowSeconds);
+	const latency = questions.latency?.(services, windowSeconds);
 	return {
-		promql: `(${traffic.promql}) or (${latency.promql})`,
+		promql: latency ? `(${traffic.promql}) or (${latency.promql})` : traffic.promql,
 		read: samples => ({
 			value: {
 				traffic: traffic.read(samples.filter(sample => !isBucket(sample))).value,
-				latency: latency.read(samples.filter(isBucket)).value,
+				latency: latency?.read(samples.filter(isBucket)).value ?? [],
 			},
 			unmatched: 0,
 		}),

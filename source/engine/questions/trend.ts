@@ -52,7 +52,7 @@ export const trend: MetricsQuestion<TrendAsked, TrendData> = {
 		const over = {startMs: end - (trendPoints - 1) * stepSeconds * 1000, endMs: end, stepSeconds, maximumBytes};
 		const [traffic, latency] = await Promise.all([
 			asker.range(questions => questions.trafficOf(services, windowSeconds), over),
-			asker.range(questions => questions.latency(services, windowSeconds), over),
+			asker.range(questions => questions.latency?.(services, windowSeconds) ?? null, over),
 		]);
 		if (!traffic.ok) return traffic;
 		// Histograms do not tell which cluster they are of; the figures of the same instant do.

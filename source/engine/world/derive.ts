@@ -4,6 +4,7 @@ import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
+import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
@@ -72,13 +73,15 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 
 	function anchorsBy(slot: string, state: State, by: 'selector' | 'role', turning: readonly ReleaseKey[] = []) {
 		const services = snapshot(state).list(SERVICES);
+		const routes = snapshot(state).list(HTTP_ROUTES);
 		const namespaces = effectiveNamespaces(state);
-		const inputs: Inputs = [releases(state), services, namespaces, turning.join(' ')];
+		const inputs: Inputs = [releases(state), services, routes, namespaces, turning.join(' ')];
 		return rememberWhile(state, slot, inputs, () =>
 			indexAnchors({
 				cluster,
 				releases: releases(state).values(),
 				services,
+				routes,
 				namespaces,
 				by,
 				recentlyReweighted: new Set(turning),

@@ -6,8 +6,7 @@ import {istioQuestions} from './istio-questions.ts';
 export const istio: Mesh = {
 	id: 'istio',
 	title: safe`Istio`,
-	metricNames: ['istio_requests_total'],
-	ownLabels: {},
+	signs: [{metric: 'istio_requests_total', own: []}],
 	countedBy: [
 		'le',
 		'response_code',
@@ -19,10 +18,7 @@ export const istio: Mesh = {
 		'destination_canonical_revision',
 	],
 	failureRule: safe`response_code 5xx, or 0 (no answer), or a grpc_response_status other than 0`,
-	detect({metricNames}) {
-		if (!metricNames.includes('istio_requests_total')) return {kind: 'absent'};
-		return {kind: 'present', because: safe`istio_requests_total is scraped`};
-	},
+	limits: [],
 	remains: {
 		metricNames: [
 			'.*:istio_requests?.*',

@@ -2,15 +2,12 @@ import {safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {linkerdQuestions} from './linkerd-questions.ts';
 
-const sides = ['inbound', 'outbound'];
-
 /** Linkerd's proxy metrics, as its own Prometheus or a PodMonitor scrapes them. */
 export const linkerd: Mesh = {
 	id: 'linkerd',
 	title: safe`Linkerd`,
-	metricNames: ['response_total'],
 	// Other programs have a metric of this name too, but without the label for the side that counted.
-	ownLabels: {direction: sides},
+	signs: [{metric: 'response_total', own: ['direction=~"inbound|outbound"']}],
 	countedBy: [
 		'le',
 		'direction',
@@ -23,10 +20,6 @@ export const linkerd: Mesh = {
 		'pod_template_hash',
 	],
 	failureRule: safe`classification="failure": the proxy's own rule, HTTP 5xx and gRPC statuses that say so`,
-	detect({metricNames, labelValues}) {
-		const isOfProxies = sides.some(side => labelValues.direction?.includes(side));
-		if (!metricNames.includes('response_total') || !isOfProxies) return {kind: 'absent'};
-		return {kind: 'present', because: safe`response_total has a direction`};
-	},
+	limits: [],
 	questions: linkerdQuestions,
 };

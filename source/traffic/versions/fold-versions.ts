@@ -49,11 +49,11 @@ function placeOf({identity: {namespace, service}, viewpoint, mesh}: TrafficSampl
 
 // The name of the version takes the place of the Service's, or of the workload's where the series names no Service:
 // which of the two is told says who counted.
-function renamed(identity: TrafficIdentity, version: SafeText | null): TrafficIdentity {
+function renamed({namespace, service, workload}: TrafficIdentity, version: SafeText | null): TrafficIdentity {
 	const name = version === null ? nobody : safe`${mark}${version}`;
-	return identity.service === null
-		? {...identity, workload: name, version: null}
-		: {...identity, service: name, version: null};
+	return service === null
+		? {namespace, service, workload: name, version: null}
+		: {namespace, service: name, workload, version: null};
 }
 
 const mark = safe`v `;
@@ -66,7 +66,7 @@ const anchorOf = (_namespace: string, name: string) => ({
 	releases: [],
 	revision: name.startsWith(mark) ? revisionKey('past', name.slice(mark.length)) : null,
 });
-const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf};
+const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf, anchorOfTold: () => null};
 
 function versionOf(key: RevisionKey): SafeText {
 	return ident(key.slice(key.indexOf('@') + 1));

@@ -53,23 +53,22 @@ describe('lists of label values', () => {
 
 	test.each(lists)('that %s are replaced by the names that queries find', async (_what, script) => {
 		await withServer(foundServer({lists: script, queries: series}), async client => {
-			expect(await client.inventory([...istio, 'response_total'], ['reporter'], never)).toEqual({
+			expect(await client.metricNames([...istio, 'response_total'], never)).toEqual({
 				ok: true,
-				value: {metricNames: istio, labelValues: {reporter: ['source']}},
+				value: istio,
 			});
 		});
 	});
 
 	test.each(lists)('that %s leave out a metric that no query finds', async (_what, script) => {
 		await withServer(foundServer({lists: script}), async client => {
-			const nothing = {ok: true, value: {metricNames: [], labelValues: {}}};
-			expect(await client.inventory(istio, [], never)).toEqual(nothing);
+			expect(await client.metricNames(istio, never)).toEqual({ok: true, value: []});
 		});
 	});
 
 	test('of a server that is down are an error, not empty lists', async () => {
 		await withServer(foundServer({lists: page(503), queries: series}), async client => {
-			expect(await client.inventory(istio, [], never)).toMatchObject({ok: false, error: {kind: 'unavailable'}});
+			expect(await client.metricNames(istio, never)).toMatchObject({ok: false, error: {kind: 'unavailable'}});
 		});
 	});
 });
@@ -166,7 +165,7 @@ describe('matchers of the configuration', () => {
 		await withServer(
 			foundServer({}),
 			async (client, server) => {
-				await client.inventory(istio, ['reporter'], never);
+				await client.metricNames(istio, never);
 				await client.labelNames(istio, never);
 				await client.scrapeIntervalSeconds(never, istio);
 				const texts = server.received.flatMap(({parameters}) => [

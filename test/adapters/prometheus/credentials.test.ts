@@ -44,7 +44,7 @@ describe.each(ways)('%s', (_name, access, headers) => {
 			async (client, server) => {
 				await client.instant({promql: 'up'}, never);
 				await client.range({promql: 'up', startMs: 1_000, endMs: 2_000, stepSeconds: 1}, never);
-				await client.inventory(['up'], [], never);
+				await client.metricNames(['up'], never);
 				expect(server.received.length).toBeGreaterThanOrEqual(4);
 				for (const request of server.received) expect(request.headers).toMatchObject(headers);
 			},
@@ -80,7 +80,7 @@ describe.each(ways)('%s', (_name, access, headers) => {
 			async client => [
 				await client.instant({promql: 'up'}, never),
 				await client.range({promql: 'up', startMs: 1_000, endMs: 2_000, stepSeconds: 1}, never),
-				await client.inventory(['up'], [], never),
+				await client.metricNames(['up'], never),
 			],
 			{access: access(), deadlineMs: 100},
 		);

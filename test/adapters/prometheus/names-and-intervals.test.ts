@@ -16,19 +16,19 @@ function values(...names: readonly string[]): Script {
 
 const time = json({status: 'success', data: {resultType: 'scalar', result: [serverSeconds, String(serverSeconds)]}});
 
-describe('the inventory', () => {
-	test('asks for the names of the last ten minutes by the server’s clock, and for the labels', async () => {
+describe('the names of metrics', () => {
+	test('are asked for the last ten minutes by the server’s clock', async () => {
 		const script = byPath({
 			'/api/v1/query': time,
 			'/api/v1/label/__name__/values': values('istio_requests_total'),
-			'/api/v1/label/reporter/values': values('source', 'destination'),
 		});
 		await withServer(script, async (client, server) => {
-			expect(await client.inventory(['istio_requests_total', 'envoy_.*'], ['reporter'], never)).toEqual({
+			expect(await client.metricNames(['istio_requests_total', 'envoy_.*'], never)).toEqual({
 				ok: true,
-				value: {metricNames: ['istio_requests_total'], labelValues: {reporter: ['source', 'destination']}},
+				value: ['istio_requests_total'],
 			});
 			const asked = server.received.filter(({path}) => path.startsWith('/api/v1/label/'));
+			expect(asked.length).toBe(1);
 			for (const {parameters} of asked) {
 				expect(Object.fromEntries(parameters)).toEqual({
 					'match[]': '{__name__=~"istio_requests_total|envoy_.*"}',
@@ -38,36 +38,13 @@ describe('the inventory', () => {
 		});
 	});
 
-	test.each([
-		['has none of a label: nothing is counted', {'/api/v1/label/direction/values': values()}, [], 1],
-		['does not list a label: its values are counted', {}, ['inbound'], 2],
-	])('of a server that lists its metrics and %s', async (_name, lists, direction, queries) => {
-		const counted = json({
-			status: 'success',
-			data: {resultType: 'vector', result: [{metric: {direction: 'inbound'}, value: [serverSeconds, '1']}]},
-		});
-		const script = byPath({
-			'/api/v1/query': (request, response) =>
-				(request.parameters.get('query') === 'time()' ? time : counted)(request, response),
-			'/api/v1/label/__name__/values': values('istio_requests_total'),
-			...lists,
-		});
-		await withServer(script, async (client, server) => {
-			expect(await client.inventory(istio, ['direction'], never)).toEqual({
-				ok: true,
-				value: {metricNames: istio, labelValues: {direction}},
-			});
-			expect(server.received.filter(({path}) => path === '/api/v1/query').length).toBe(queries);
-		});
-	});
-
-	test('is an error where the answer is no list of names', async () => {
+	test('are an error where the answer is no list of names', async () => {
 		const script = byPath({
 			'/api/v1/query': time,
 			'/api/v1/label/__name__/values': json({status: 'success', data: {}}),
 		});
 		await withServer(script, async client => {
-			expect(await client.inventory(istio, [], never)).toMatchObject({ok: false, error: {kind: 'malformed'}});
+			expect(await client.metricNames(istio, never)).toMatchObject({ok: false, error: {kind: 'malformed'}});
 		});
 	});
 });

@@ -55,7 +55,7 @@ export function pastAsker(periods: readonly Period[], options: PastPrometheus = 
 		source: safe`prometheus`,
 		matchers: {},
 		labelNames: async () => [],
-		inventory: async () => ok({metricNames: [], labelValues: {}}),
+		metricNames: async () => ok([]),
 		scrapeIntervalSeconds: async () => ok(scrapeSeconds),
 		instant: async () => ok({samples: [], atMs: 0, warnings: []}),
 		async range(query) {

@@ -85,7 +85,7 @@ export function answerToQuestion(
 			return told && !world.pollError ? ok(told) : err(world.pollError ?? failed);
 		}
 		case presentMeshes.id:
-			return ok(world.meshes);
+			return ok(world.meshes.join() !== world.connectedMeshes.join());
 		default:
 			return toldOfCanaries(question, asked, world) ?? world.answerTo(question);
 	}

@@ -58,6 +58,7 @@ export function months(first: string, canaries: readonly Canary[]): Months {
 	const connection = {
 		port: port as MetricsPort,
 		mesh: istio,
+		signs: [],
 		scope,
 		questions,
 		scrapeIntervalSeconds: 15,

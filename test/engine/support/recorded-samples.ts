@@ -21,6 +21,6 @@ export function recordedSamples(
 	const questions = mesh.questions(scopeOf({}));
 	return {
 		traffic: questions.traffic(60).read(samples.filter(one => !isHistogram(one))).value,
-		latency: questions.latency(services, 60).read(samples.filter(isHistogram)).value,
+		latency: questions.latency?.(services, 60).read(samples.filter(isHistogram)).value ?? [],
 	};
 }

@@ -101,7 +101,7 @@ export function createScriptedPorts(server: FakeApiServer, clock: VirtualClock):
 			source: safe`prometheus`,
 			matchers: {},
 			labelNames: async () => [],
-			inventory: async () => ok({metricNames: ['istio_requests_total'], labelValues: {}}),
+			metricNames: async () => ok(['istio_requests_total']),
 			scrapeIntervalSeconds: async () => ok(scrapeSeconds),
 			async instant({promql}, signal) {
 				if (signal.aborted) return err({kind: 'timeout', status: null, message: safe`given up`});

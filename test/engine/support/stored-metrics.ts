@@ -43,9 +43,9 @@ export function storedMetrics(
 		queries,
 		source: safe`prometheus`,
 		matchers,
-		inventory: async names => {
+		metricNames: async names => {
 			const isThere = source.select(matchersOf(matchers)).length > 0 && names.includes('istio_requests_total');
-			return ok({metricNames: isThere ? ['istio_requests_total'] : [], labelValues: {}});
+			return ok(isThere ? ['istio_requests_total'] : []);
 		},
 		labelNames: async () => [...new Set(counters.flatMap(({labels = {}}) => Object.keys(labels)))],
 		scrapeIntervalSeconds: async () => ok(scrapeSeconds),

@@ -85,9 +85,9 @@ export function pastLatencyOf({endMs}: AskedOf<typeof pastLatency>, world: World
 export function sentOf(world: World, services?: readonly NamedService[]): readonly SentQuery[] {
 	return dialects
 		.filter(({mesh}) => world.meshes.includes(mesh))
-		.map(({mesh, questions: {traffic, latency}}) => {
-			const {promql} = services ? latency(services, windowSeconds) : traffic(windowSeconds);
-			return {mesh, promql};
+		.flatMap(({mesh, questions: {traffic, latency}}) => {
+			const query = services ? latency?.(services, windowSeconds) : traffic(windowSeconds);
+			return query ? [{mesh, promql: query.promql}] : [];
 		});
 }
 

@@ -62,6 +62,8 @@ export interface World {
 	served: Readonly<Record<string, readonly string[]>>;
 	/** The meshes that are measured, and whether the operator said which counts first. */
 	meshes: readonly MeshId[];
+	/** Those that perch found when it connected last. */
+	connectedMeshes: readonly MeshId[];
 	isOrdered: boolean;
 	/** With these the figures of a poll are partial. */
 	warnings: readonly SafeText[];
@@ -106,6 +108,7 @@ export const calmWorld: World = {
 	ejections: [],
 	served,
 	meshes: ['istio'],
+	connectedMeshes: [],
 	isOrdered: false,
 	warnings: [],
 	unmatched: 0,
@@ -129,6 +132,7 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 			return {kind: 'heartbeatReturned', generation: command.generation, result};
 		}
 		case 'connectMetrics': {
+			if (world.isMetricsConfigured) world.connectedMeshes = world.meshes;
 			const source = {
 				label: safe`prometheus`,
 				meshes: world.meshes,

@@ -18,7 +18,15 @@ export function istioAsker(
 ): Asker {
 	const scope = scopeOf({});
 	const questions = istio.questions(scope);
-	const connection = {port, mesh: istio, scope, questions, scrapeIntervalSeconds: scrapeSeconds, windowSeconds};
+	const connection = {
+		port,
+		mesh: istio,
+		signs: [],
+		scope,
+		questions,
+		scrapeIntervalSeconds: scrapeSeconds,
+		windowSeconds,
+	};
 	const {signal} = new AbortController();
 	return createAsker({connections: [connection], isOrdered: false, meshes: [istio], signal, replace() {}});
 }

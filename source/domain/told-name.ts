@@ -1,0 +1,12 @@
+import type {SafeText} from './safe-text.ts';
+
+/** What a series names in place of a Service and its namespace; which Service is meant is found among the cluster's
+ * objects. */
+export type ToldName =
+	/** Namespace, Service and port with dashes between them, each of which may hold dashes: `shop-checkout-http`.
+	 * `namespace`: where it is told beside the name. */
+	| {readonly kind: 'dashed'; readonly text: SafeText; readonly namespace: SafeText | null}
+	/** What an application calls itself. */
+	| {readonly kind: 'application'; readonly text: SafeText; readonly namespace: SafeText | null}
+	/** A rule of an HTTPRoute, counted from 0. */
+	| {readonly kind: 'route'; readonly namespace: SafeText; readonly text: SafeText; readonly rule: number};

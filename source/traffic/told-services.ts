@@ -1,0 +1,81 @@
+import type {Release} from '../domain/release.ts';
+import type {NamedService} from '../domain/service-host.ts';
+import type {ToldName} from '../domain/told-name.ts';
+import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
+import type {ServiceObject} from '../kinds/service.ts';
+
+/** The Services, or applications without one, that a told name may mean: none where the cluster has nothing of that
+ * name, several where the name does not tell which. */
+export type ToldServices = (told: ToldName) => readonly NamedService[];
+
+/** Finds Services by names that hold more or less than a Service's. Built on first use: most providers name Services
+ * plainly. */
+export function createToldServices(objects: {
+	readonly services: Iterable<ServiceObject>;
+	readonly releases: Iterable<Release>;
+	readonly routes: Iterable<GatewayRouteObject>;
+}): ToldServices {
+	let dashed: ReadonlyMap<string, readonly NamedService[]> | undefined;
+	let applications: ReadonlyMap<string, readonly NamedService[]> | undefined;
+	let routes: ReadonlyMap<string, GatewayRouteObject> | undefined;
+	return told => {
+		if (told.kind === 'dashed') {
+			dashed ??= byDashedName(objects.services);
+			return ofDashed(dashed, told);
+		}
+		if (told.kind === 'application') {
+			applications ??= byApplication(objects);
+			const found = applications.get(told.text) ?? [];
+			if (told.namespace === null) return found;
+			return [
+				found.find(({namespace}) => namespace === told.namespace) ?? {namespace: told.namespace, name: told.text},
+			];
+		}
+		routes ??= new Map(Array.from(objects.routes, route => [pathOf(route.metadata), route]));
+		return backendsOf(routes.get(pathOf({namespace: told.namespace, name: told.text})), told.rule);
+	};
+}
+
+/** Tries each dash as the one before the port. */
+function ofDashed(
+	services: ReadonlyMap<string, readonly NamedService[]>,
+	{text, namespace}: Extract<ToldName, {kind: 'dashed'}>,
+): readonly NamedService[] {
+	const parts = text.split('-');
+	const names = parts.slice(1).map((_part, at) => parts.slice(0, at + 1).join('-'));
+	const found = names.flatMap(name => services.get(name) ?? []);
+	return namespace === null ? found : found.filter(service => service.namespace === namespace);
+}
+
+function byDashedName(services: Iterable<ServiceObject>): ReadonlyMap<string, readonly NamedService[]> {
+	return Map.groupBy(namesOf(services), ({namespace, name}) => `${namespace}-${name}`);
+}
+
+/** Applications call themselves like their Service, or like what runs them. A Service goes before a workload of its
+ * namespace with the same name. */
+function byApplication({
+	services,
+	releases,
+}: {
+	readonly services: Iterable<ServiceObject>;
+	readonly releases: Iterable<Release>;
+}): ReadonlyMap<string, readonly NamedService[]> {
+	const named = [...namesOf(services), ...Array.from(releases, ({namespace, name}) => ({namespace, name}))];
+	const once = new Map(named.map(service => [pathOf(service), service]));
+	return Map.groupBy(once.values(), ({name}) => name);
+}
+
+function backendsOf(route: GatewayRouteObject | undefined, rule: number): readonly NamedService[] {
+	const backends = route?.rules[rule]?.backends ?? [];
+	return backends
+		.filter(({kind}) => kind === null || kind === 'Service')
+		.map(({namespace, name}) => ({namespace: namespace ?? route?.metadata.namespace ?? '', name}));
+}
+
+function namesOf(services: Iterable<ServiceObject>): readonly NamedService[] {
+	return Array.from(services, ({metadata: {namespace, name}}) => ({namespace, name}));
+}
+
+function pathOf({namespace, name}: NamedService): string {
+	return `${namespace}/${name}`;
+}
