@@ -7,6 +7,7 @@ export type Standpoint = (typeof standpoints)[number];
 export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
+	'ingress-nginx': 'gateway',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

@@ -1,16 +1,27 @@
 import * as v from 'valibot';
 import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
 import {objectOf} from '../domain/object-schema.ts';
-import {labelsField, partField} from './fields.ts';
+import type {SafeText} from '../domain/safe-text.ts';
+import {labelsField, nameField, numberField, partField, shownList} from './fields.ts';
 
 export interface ServiceObject extends KubeObject {
 	/** Empty for a Service without a selector. */
 	readonly selector: Labels;
+	readonly ports: readonly ServicePort[];
+}
+
+export interface ServicePort {
+	/** Null where the only port has none. */
+	readonly name: SafeText | null;
+	readonly port: number | null;
 }
 
 const schema = v.pipe(
-	objectOf({metadata: metadataSchema, spec: partField({selector: labelsField})}),
-	v.transform(({metadata, spec}): ServiceObject => ({metadata, selector: spec.selector})),
+	objectOf({
+		metadata: metadataSchema,
+		spec: partField({selector: labelsField, ports: shownList(objectOf({name: nameField, port: numberField}))}),
+	}),
+	v.transform(({metadata, spec}): ServiceObject => ({metadata, ...spec})),
 );
 
 export const SERVICES: WatchedKind<ServiceObject> = {

@@ -1,3 +1,4 @@
+import type {EdgeSample} from '../domain/edge-sample.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -67,6 +68,8 @@ export interface MeshQuestions {
 	 * none are read. A pod's identity is that of what made it. Left out if the series name no parts.
 	 */
 	slices?(services: readonly NamedService[], seconds: number): MeshQuery<readonly SliceSample[]>;
+	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
+	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }

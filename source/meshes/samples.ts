@@ -1,3 +1,4 @@
+import type {SafeText} from '../domain/safe-text.ts';
 import type {Bucket} from '../domain/signals.ts';
 
 /** The value of a key; created if it is missing. */
@@ -26,4 +27,9 @@ export function bucketsOf(rates: ReadonlyMap<number, number>): readonly Bucket[]
 
 export function isCount(value: number): boolean {
 	return Number.isFinite(value) && value >= 0;
+}
+
+/** The text of a label; null where the series does not have it. An empty label is none. */
+export function knownLabel(text: SafeText | undefined): SafeText | null {
+	return text === undefined || text === '' ? null : text;
 }

@@ -15,7 +15,7 @@ export function createToldServices(objects: {
 	readonly releases: Iterable<Release>;
 	readonly routes: Iterable<GatewayRouteObject>;
 }): ToldServices {
-	let dashed: ReadonlyMap<string, readonly NamedService[]> | undefined;
+	let dashed: ReadonlyMap<string, readonly ServiceObject[]> | undefined;
 	let applications: ReadonlyMap<string, readonly NamedService[]> | undefined;
 	let routes: ReadonlyMap<string, GatewayRouteObject> | undefined;
 	return told => {
@@ -36,19 +36,22 @@ export function createToldServices(objects: {
 	};
 }
 
-/** Tries each dash as the one before the port. */
+/** Tries each dash as the one before the port: the Service must have it. */
 function ofDashed(
-	services: ReadonlyMap<string, readonly NamedService[]>,
+	services: ReadonlyMap<string, readonly ServiceObject[]>,
 	{text, namespace}: Extract<ToldName, {kind: 'dashed'}>,
 ): readonly NamedService[] {
 	const parts = text.split('-');
-	const names = parts.slice(1).map((_part, at) => parts.slice(0, at + 1).join('-'));
-	const found = names.flatMap(name => services.get(name) ?? []);
-	return namespace === null ? found : found.filter(service => service.namespace === namespace);
+	const found = parts.slice(1).flatMap((_part, at) => {
+		const [name, port] = [parts.slice(0, at + 1).join('-'), parts.slice(at + 1).join('-')];
+		const named = services.get(name) ?? [];
+		return named.filter(({ports}) => ports.some(one => one.name === port || String(one.port) === port));
+	});
+	return namesOf(found).filter(service => namespace === null || service.namespace === namespace);
 }
 
-function byDashedName(services: Iterable<ServiceObject>): ReadonlyMap<string, readonly NamedService[]> {
-	return Map.groupBy(namesOf(services), ({namespace, name}) => `${namespace}-${name}`);
+function byDashedName(services: Iterable<ServiceObject>): ReadonlyMap<string, readonly ServiceObject[]> {
+	return Map.groupBy(services, ({metadata: {namespace, name}}) => `${namespace}-${name}`);
 }
 
 /** Applications call themselves like their Service, or like what runs them. A Service goes before a workload of its

@@ -10,7 +10,7 @@ import {
 	type RealPrometheus,
 	startRealPrometheus,
 } from '../demo/prometheus/support/real-prometheus.ts';
-import {exposedSamples} from './exposed-samples.ts';
+import {exposedSamples} from './support/exposed-samples.ts';
 
 const isInstalled = installedPrometheusVersion() !== undefined;
 const endMs = Date.parse('2026-11-21T10:00:00Z');

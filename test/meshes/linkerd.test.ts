@@ -4,7 +4,7 @@ import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
-import {exposedSamples} from './exposed-samples.ts';
+import {exposedSamples} from './support/exposed-samples.ts';
 
 const checkout = {namespace: 'shop', name: 'checkout'};
 const questions = linkerd.questions(scopeOf({}));

@@ -7,7 +7,7 @@ import type {SliceSample} from '../../source/domain/slice-sample.ts';
 import type {Mesh, MeshQuery} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
-import {exposedSamples} from './exposed-samples.ts';
+import {exposedSamples} from './support/exposed-samples.ts';
 
 const services = [
 	{namespace: 'shop', name: 'checkout-stable'},

@@ -1,6 +1,6 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import {knownLabel} from '../samples.ts';
 import type {HowEnded} from '../sum-traffic.ts';
 
 type Labels = MetricSample['labels'];
@@ -13,11 +13,11 @@ export const setLabel = 'pod_set';
  * its scrape names its pod. */
 export function identityOf(labels: Labels): TrafficIdentity | null {
 	const isCaller = labels.direction === 'outbound';
-	const namespace = known(isCaller ? labels.dst_namespace : labels.namespace);
-	const service = isCaller ? known(labels.dst_service) : null;
-	const workload = known(labels[setLabel]);
+	const namespace = knownLabel(isCaller ? labels.dst_namespace : labels.namespace);
+	const service = isCaller ? knownLabel(labels.dst_service) : null;
+	const workload = knownLabel(labels[setLabel]);
 	if (namespace === null || (service === null && workload === null)) return null;
-	const version = known(isCaller ? labels.dst_pod_template_hash : labels.pod_template_hash);
+	const version = knownLabel(isCaller ? labels.dst_pod_template_hash : labels.pod_template_hash);
 	return {namespace, service, workload, version};
 }
 
@@ -29,12 +29,8 @@ export function viewpointOf({direction}: Labels): Viewpoint | null {
 /** The proxy classifies by the status and by gRPC's trailer: a failed call may have the status 200. */
 export function outcomeOf({classification, status_code, grpc_status}: Labels): HowEnded {
 	return {
-		status: known(status_code),
-		grpcStatus: known(grpc_status),
+		status: knownLabel(status_code),
+		grpcStatus: knownLabel(grpc_status),
 		isFailed: classification === 'failure',
 	};
-}
-
-function known(text: SafeText | undefined): SafeText | null {
-	return text === undefined || text === '' ? null : text;
 }

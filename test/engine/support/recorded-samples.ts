@@ -4,7 +4,7 @@ import {scopeOf} from '../../../source/domain/series-scope.ts';
 import type {NamedService} from '../../../source/domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import type {Mesh} from '../../../source/meshes/contract.ts';
-import {exposedSamples} from '../../meshes/exposed-samples.ts';
+import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
 
 /** What a mesh reads of recorded lines of its proxies, each line's count taken for its rate. */
 export function recordedSamples(

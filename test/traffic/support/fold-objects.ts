@@ -51,7 +51,8 @@ export function latency(
 }
 
 export function service(name: string, selector: Readonly<Record<string, string>>): ServiceObject {
-	return v.parse(SERVICES.schema, {metadata: {name, namespace: 'shop', uid: `uid-${name}`}, spec: {selector}});
+	const spec = {selector, ports: [{name: 'http', port: 8080}]};
+	return v.parse(SERVICES.schema, {metadata: {name, namespace: 'shop', uid: `uid-${name}`}, spec});
 }
 
 export function rollout(): Release {

@@ -8,8 +8,13 @@ export interface Dialect {
 	/** The job of the scraped proxies. */
 	readonly job: string;
 	readonly requestsMetric: string;
-	readonly durationMetric: string;
-	/** Upper bounds of the durations in milliseconds, without +Inf. */
+	/** Without `_bucket`; null where no durations are counted. */
+	readonly durationMetric: string | null;
+	/** What a duration of 1 is, in milliseconds. */
+	readonly unitMs: 1 | 1_000;
+	/** Whether the series of each caller are apart. */
+	readonly tellsCallers: boolean;
+	/** Upper bounds of the durations in milliseconds, without +Inf. Written in the unit. */
 	readonly boundsMs: readonly number[];
 	readonly sides: readonly Side[];
 	/** Whether callers' proxies report the endpoints that they eject. */

@@ -7,8 +7,8 @@ export type ResponseCode = (typeof responseCodes)[number];
 interface Counted {
 	readonly flows: readonly Flow[];
 	readonly code: ResponseCode;
-	/** `namespace/name`, and its share of the flows' requests, 0–1. */
-	readonly caller: {readonly service: string; readonly share: number};
+	/** `namespace/name`, and its share of the flows' requests, 0–1; null stands for all callers together. */
+	readonly caller: {readonly service: string | null; readonly share: number};
 }
 
 /** How many requests with this code took up to `boundMs`, as a function of time. A failure takes as long as a
@@ -56,7 +56,7 @@ export const totalMs = ({flows, code, caller}: Counted) => {
 /** The share of the flow's failures that is of this caller's requests. What it has more of these than of all requests, it
  * has less of the usual ones, so that every caller sends its share. */
 const failedShareOf = ({behaviour: {concentrated}}: Flow, {service, share}: Counted['caller']): number => {
-	if (concentrated === undefined) return share;
+	if (concentrated === undefined || service === null) return share;
 	return share * (1 - concentrated.share) + (concentrated.caller === service ? concentrated.share : 0);
 };
 

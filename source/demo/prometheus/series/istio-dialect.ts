@@ -59,5 +59,7 @@ export const istioDialect: Dialect = {
 	durationMetric: 'istio_request_duration_milliseconds',
 	boundsMs: latencyBoundsMs,
 	sides: [sideOf('source'), sideOf('destination')],
+	unitMs: 1,
+	tellsCallers: true,
 	tellsEjections: true,
 };

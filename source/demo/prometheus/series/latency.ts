@@ -4,6 +4,9 @@ export const latencyBoundsMs: readonly number[] = [
 	3_600_000,
 ];
 
+/** The default bounds of Prometheus' Go library, without +Inf. */
+export const goBoundsMs: readonly number[] = [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
+
 /** A log-normal distribution of durations. */
 export interface Latency {
 	readonly medianMs: number;

@@ -91,5 +91,7 @@ export const linkerdDialect: Dialect = {
 	durationMetric: 'response_latency_ms',
 	boundsMs,
 	sides: [outbound, inbound],
+	unitMs: 1,
+	tellsCallers: true,
 	tellsEjections: false,
 };

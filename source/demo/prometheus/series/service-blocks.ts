@@ -28,7 +28,8 @@ interface Settings {
 export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	const flows = flowsOf(settings);
 	const {requestsMetric, durationMetric, sides} = settings.dialect;
-	const names = [requestsMetric, `${durationMetric}_bucket`, `${durationMetric}_sum`, `${durationMetric}_count`];
+	const durations = durationMetric === null ? [] : ['bucket', 'sum', 'count'].map(part => `${durationMetric}_${part}`);
+	const names = [...new Set([requestsMetric, ...durations])];
 	return sides.flatMap(side => {
 		const seen = flows.filter(({destination}) => side.counts(destination));
 		const labelsOf = ({destination}: Flow) => side.destinationLabels(settings.service, destination);
@@ -79,16 +80,17 @@ const metricSeries = ({
 	settings,
 }: MetricSettings): readonly GridSeries[] => {
 	const {service, grid, dialect} = settings;
-	const {requestsMetric, durationMetric, boundsMs} = dialect;
+	const {requestsMetric, durationMetric, boundsMs, unitMs} = dialect;
 	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
-	const callers = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
-	return callers.flatMap(({service: from, share}) =>
+	const nobody = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
+	const told = nobody.map(({service: from, share}) => ({service: from, share: share / (total || 1)}));
+	const callers = dialect.tellsCallers ? told : [{service: null, share: 1}];
+	return callers.flatMap(caller =>
 		responseCodes.flatMap(code => {
-			const caller = {service: from, share: share / (total || 1)};
 			const labels = {
 				__name__: name,
 				...shared,
-				...side.callerLabels(caller.service),
+				...(caller.service === null ? {} : side.callerLabels(caller.service)),
 				...(name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination)),
 			};
 			const requestsAt = countUpTo({flows, code, caller, boundMs: Number.POSITIVE_INFINITY});
@@ -97,17 +99,25 @@ const metricSeries = ({
 			switch (name) {
 				case `${durationMetric}_bucket`:
 					return [
-						...boundsMs.map(boundMs => series({le: String(boundMs)}, countUpTo({flows, code, caller, boundMs}))),
+						...boundsMs.map(boundMs =>
+							series({le: String(boundMs / unitMs)}, countUpTo({flows, code, caller, boundMs})),
+						),
 						series({le: '+Inf'}, requestsAt),
 					];
 				case `${durationMetric}_sum`:
-					return [series({}, totalMs({flows, code, caller}))];
+					return [series({}, sumOf({flows, code, caller}, unitMs))];
 				default:
 					return [series({}, requestsAt)];
 			}
 		}),
 	);
 };
+
+const sumOf = (counted: Parameters<typeof totalMs>[0], unitMs: number) => {
+	const total = totalMs(counted);
+	return (atMs: number): number => total(atMs) / unitMs;
+};
+
 /** The counters of a version disappear with its pods. */
 const presenceOf = (flows: readonly Flow[], history: readonly TrafficPeriod[]): readonly Presence[] => {
 	const destinations = new Set(flows.map(({destination}) => JSON.stringify(destination)));

@@ -1,0 +1,168 @@
+import {describe, expect, test} from 'vitest';
+import {instantQuery} from '../../../source/demo/prometheus/promql/query.ts';
+import {semanticsOf} from '../../../source/demo/prometheus/promql/semantics.ts';
+import {flowsOf} from '../../../source/demo/prometheus/series/flow.ts';
+import {shareUpTo} from '../../../source/demo/prometheus/series/latency.ts';
+import {dialectsIn} from '../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-grid.ts';
+import {createTrafficCurve} from '../../../source/demo/prometheus/series/traffic-curve.ts';
+import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
+import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
+import {ident} from '../../../source/domain/safe-text.ts';
+import {scopeOf} from '../../../source/domain/series-scope.ts';
+import type {Mesh, MeshQuery} from '../../../source/meshes/contract.ts';
+import {meshes} from '../../../source/meshes/registry.ts';
+import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
+import {foldTraffic} from '../../../source/traffic/fold-traffic.ts';
+import {prod} from '../../support/prod.ts';
+import {canary, rollout, checkout as row, service, stable} from '../../traffic/support/fold-objects.ts';
+import {canaryShares, checkout, startMs} from './support/world.ts';
+
+/** What perch reads of the demo in a provider's dialect is what the simulation knows to be true. */
+
+const windowSeconds = 60;
+const nowMs = startMs + 30 * 60_000;
+const share = 0.2;
+/** Counters hold whole requests: one more or less at each end of the window. */
+const tolerance = 0.01;
+
+const index = indexAnchors({
+	cluster: prod,
+	releases: [rollout()],
+	services: [
+		service('checkout', {app: 'checkout'}),
+		service('checkout-stable', {app: 'checkout', 'rollouts-pod-template-hash': '58c56f75fc'}),
+		service('checkout-canary', {app: 'checkout', 'rollouts-pod-template-hash': '866cfb757'}),
+	],
+	namespaces: 'all',
+});
+
+const model = createTrafficModel({services: [checkout], seed: 1, startMs});
+model.record(serviceKey(checkout), model.originMs, canaryShares(share));
+const curve = createTrafficCurve({
+	...checkout,
+	name: serviceKey(checkout),
+	seed: model.seed,
+	originMs: model.originMs,
+});
+const flows = flowsOf({
+	service: checkout,
+	curve,
+	history: model.history(serviceKey(checkout)),
+	originMs: model.originMs,
+	startMs,
+});
+
+/** Rates of one version, or of both, over the window. */
+function truth(version: string | null) {
+	const sum = {requestsPerSecond: 0, errorsPerSecond: 0};
+	for (const {destination, outcomes} of flows) {
+		if (version !== null && destination.tag !== version) continue;
+		const [before, now] = [outcomes(nowMs - windowSeconds * 1_000), outcomes(nowMs)];
+		const failed = now.failed - before.failed;
+		sum.errorsPerSecond += failed / windowSeconds;
+		sum.requestsPerSecond += (failed + now.slow - before.slow + now.usual - before.usual) / windowSeconds;
+	}
+	return sum;
+}
+
+/** The share of one version's requests that took up to so long, 0–1. */
+function trueShare(version: string, boundMs: number): number {
+	let [within, all] = [0, 0];
+	for (const {destination, behaviour, outcomes} of flows) {
+		if (destination.tag !== version) continue;
+		const [before, now] = [outcomes(nowMs - windowSeconds * 1_000), outcomes(nowMs)];
+		const usual = now.usual - before.usual + now.failed - before.failed;
+		const slow = now.slow - before.slow;
+		all += usual + slow;
+		within += usual * shareUpTo({medianMs: behaviour.latencyMedianMs, spread: 0.45}, boundMs);
+		within += slow * shareUpTo({medianMs: behaviour.tail.medianMs, spread: 0.35}, boundMs);
+	}
+	return within / all;
+}
+
+function told(mesh: Mesh) {
+	const grid = createScrapeGrid({clock: {nowMs: () => nowMs}, intervalMs: 1_000, originMs: model.originMs});
+	const source = createWorldSource(model, grid, dialectsIn(mesh.id));
+	const ask = <T>({promql, read}: MeshQuery<T>) => {
+		const answer = instantQuery(promql, nowMs, {source, semantics: semanticsOf('2.42.0')});
+		if (answer.kind !== 'vector') throw new Error(JSON.stringify(answer));
+		return read(
+			answer.vector.map(({labels, value}) => ({
+				labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
+				value,
+			})),
+		).value;
+	};
+	const questions = mesh.questions(scopeOf({}));
+	const services = ['checkout', 'checkout-stable', 'checkout-canary'].map(name => ({
+		namespace: 'shop',
+		name,
+		applications: ['checkout'],
+	}));
+	const latency = questions.latency ? ask(questions.latency(services, windowSeconds)) : [];
+	const fold = (query: ReturnType<typeof questions.traffic>) => foldTraffic(index, ask(query), latency).rows.get(row);
+	return {
+		all: fold(questions.traffic(windowSeconds)),
+		ofServices: fold(questions.trafficOf(services, windowSeconds)),
+		newestMs: ask(questions.newestSample()),
+		found: ask(questions.origins(windowSeconds)).found,
+		peak: ask(questions.peak(services, 3_600)),
+	};
+}
+
+const near = (expected: number) => ({
+	asymmetricMatch: (told: number) => Math.abs(told - expected) <= tolerance * expected + 2 / windowSeconds,
+	toString: () => `within ${tolerance} of ${expected}`,
+});
+
+describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dialect of %s', (_id, mesh: Mesh) => {
+	const {all, ofServices, newestMs, found, peak} = told(mesh);
+	const lacks = (code: Mesh['limits'][number]['code']) => mesh.limits.some(limit => limit.code === code);
+
+	test('has the requests and failures of the row that are true, asked for all services and for these', () => {
+		const {requestsPerSecond, errorsPerSecond} = truth(null);
+		const expected = {requestsPerSecond: near(requestsPerSecond), errorsPerSecond: near(errorsPerSecond)};
+		expect(all?.total).toMatchObject(expected);
+		expect(ofServices?.total).toMatchObject(expected);
+	});
+
+	test('has those of each version, or says that it cannot tell them', () => {
+		if (lacks('versions')) {
+			expect(all?.split).toMatchObject({kind: 'cannotTell'});
+			return;
+		}
+		const split = all?.split;
+		if (split?.kind !== 'known') throw new Error(JSON.stringify(split));
+		for (const [key, tag] of [
+			[stable, '2.8.1'],
+			[canary, '2.9.0'],
+		] as const) {
+			const {requestsPerSecond, errorsPerSecond} = truth(tag);
+			expect(split.byRevision.get(key)).toMatchObject({
+				requestsPerSecond: near(requestsPerSecond),
+				errorsPerSecond: near(errorsPerSecond),
+			});
+		}
+	});
+
+	test('has the shares of durations that are true, or no histogram', () => {
+		const buckets = all?.total.buckets ?? null;
+		if (lacks('percentiles')) {
+			expect(buckets).toBeNull();
+			return;
+		}
+		const whole = buckets?.at(-1)?.perSecond ?? 0;
+		expect(whole).toEqual(near(truth(null).requestsPerSecond));
+		for (const {upperMs, perSecond} of buckets ?? []) {
+			const expected = (1 - share) * trueShare('2.8.1', upperMs) + share * trueShare('2.9.0', upperMs);
+			expect(Math.abs(perSecond / whole - expected)).toBeLessThan(tolerance);
+		}
+	});
+
+	test('has the age of its samples, where they come from, and a peak', () => {
+		expect(newestMs).toBe(nowMs);
+		expect(found).toBeGreaterThan(0);
+		expect(peak).toBeGreaterThan(truth(null).requestsPerSecond * 0.5);
+	});
+});

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import {describe, expect, test} from 'vitest';
+import {ident} from '../../source/domain/safe-text.ts';
+import {HTTP_ROUTES} from '../../source/kinds/http-route.ts';
+import {SERVICES} from '../../source/kinds/service.ts';
+import {indexAnchors} from '../../source/traffic/anchor-index.ts';
+import {foldTraffic} from '../../source/traffic/fold-traffic.ts';
+import {createToldServices} from '../../source/traffic/told-services.ts';
+import {prod} from '../support/prod.ts';
+import {checkout, deployment, rollout, service as shopService} from './support/fold-objects.ts';
+
+const service = (namespace: string, name: string, ports = [{name: 'http', port: 8080}]) =>
+	v.parse(SERVICES.schema, {metadata: {namespace, name, uid: `${namespace}-${name}`}, spec: {selector: {}, ports}});
+const dashed = (text: string, namespace: string | null = null) =>
+	({kind: 'dashed', text: ident(text), namespace: namespace === null ? null : ident(namespace)}) as const;
+const application = (text: string, namespace: string | null = null) =>
+	({kind: 'application', text: ident(text), namespace: namespace === null ? null : ident(namespace)}) as const;
+const rule = (at: number) => ({kind: 'route', namespace: ident('shop'), text: ident('checkout'), rule: at}) as const;
+
+const services = [
+	service('shop', 'checkout'),
+	service('shop', 'checkout-canary'),
+	service('shop-eu', 'cart', [{name: 'grpc-web', port: 9090}]),
+	service('shop', 'eu-cart', [{name: 'grpc-web', port: 9090}]),
+	service('pay', 'checkout'),
+];
+const route = v.parse(HTTP_ROUTES.schema, {
+	metadata: {namespace: 'shop', name: 'checkout', uid: 'route'},
+	spec: {
+		rules: [
+			{backendRefs: [{name: 'checkout', port: 80}]},
+			{
+				backendRefs: [
+					{name: 'checkout-canary', port: 80},
+					{name: 'checkout', namespace: 'pay', port: 80},
+				],
+			},
+		],
+	},
+});
+const told = createToldServices({services, releases: [deployment('worker', {})], routes: [route]});
+
+describe('a name of namespace, Service and port with dashes', () => {
+	test.each([
+		['shop-checkout-8080', ['shop/checkout']],
+		['shop-checkout-http', ['shop/checkout']],
+		['shop-checkout-canary-http', ['shop/checkout-canary']],
+		['shop-checkout-9090', []],
+		['shop-checkout', []],
+		['shop-eu-cart-grpc-web', ['shop-eu/cart', 'shop/eu-cart'].sort()],
+		['', []],
+	])('%s means %s', (text, expected) => {
+		expect(pathsOf(told(dashed(text)))).toEqual(expected);
+	});
+
+	test('means one Service where the namespace is told beside it', () => {
+		expect(pathsOf(told(dashed('shop-eu-cart-9090', 'shop')))).toEqual(['shop/eu-cart']);
+	});
+});
+
+describe('a name that an application gives itself', () => {
+	test('means the Service of that name in its namespace, and what the metrics alone know where there is none', () => {
+		expect(pathsOf(told(application('checkout', 'pay')))).toEqual(['pay/checkout']);
+		expect(pathsOf(told(application('unheard', 'pay')))).toEqual(['pay/unheard']);
+	});
+
+	test('means without a namespace whatever has the name: a Service, or what runs pods', () => {
+		expect(pathsOf(told(application('cart')))).toEqual(['shop-eu/cart']);
+		expect(pathsOf(told(application('worker')))).toEqual(['shop/worker']);
+		expect(pathsOf(told(application('checkout')))).toEqual(['pay/checkout', 'shop/checkout']);
+		expect(told(application('unheard'))).toEqual([]);
+	});
+});
+
+test('a rule of a route means its backends, and an unknown one nothing', () => {
+	expect(pathsOf(told(rule(0)))).toEqual(['shop/checkout']);
+	expect(pathsOf(told(rule(1)))).toEqual(['pay/checkout', 'shop/checkout-canary']);
+	expect(told(rule(2))).toEqual([]);
+	expect(told({...rule(0), text: ident('other')})).toEqual([]);
+});
+
+describe('series with told names', () => {
+	const index = indexAnchors({
+		cluster: prod,
+		releases: [rollout()],
+		services: [
+			shopService('checkout', {app: 'checkout'}),
+			shopService('checkout-stable', {app: 'checkout'}),
+			shopService('checkout-canary', {app: 'checkout'}),
+			shopService('cart', {app: 'cart'}),
+		],
+		routes: [
+			v.parse(HTTP_ROUTES.schema, {
+				metadata: {namespace: 'shop', name: 'checkout', uid: 'route'},
+				spec: {
+					rules: [
+						{backendRefs: [{name: 'checkout-stable'}, {name: 'checkout-canary'}]},
+						{backendRefs: [{name: 'checkout'}, {name: 'cart'}]},
+					],
+				},
+			}),
+		],
+		namespaces: 'all',
+	});
+	const sample = (toldName: ReturnType<typeof dashed> | ReturnType<typeof rule>) => ({
+		identity: {
+			namespace: ident(''),
+			service: null,
+			workload: null,
+			version: null,
+			told: toldName,
+			isOfAnyVersion: true as const,
+		},
+		viewpoint: 'source' as const,
+		requestsPerSecond: 10,
+		errorsPerSecond: 1,
+	});
+
+	test('are of the row to which all the backends belong, whose versions they do not tell', () => {
+		const {rows, unmatched} = foldTraffic(index, [sample(rule(0))]);
+		expect(rows.get(checkout)?.total).toMatchObject({requestsPerSecond: 10, errorsPerSecond: 1});
+		expect(rows.get(checkout)?.split).toEqual({
+			kind: 'cannotTell',
+			because: 'the metrics report 2.8.1 and 2.9.0 under one name',
+		});
+		expect(unmatched).toBe(0);
+	});
+
+	test('are of the version whose own Service is named', () => {
+		const {rows} = foldTraffic(index, [sample(dashed('shop-checkout-canary-8080'))]);
+		const split = rows.get(checkout)?.split;
+		expect(split?.kind === 'known' && [...split.byRevision.values()]).toMatchObject([{requestsPerSecond: 10}]);
+	});
+
+	test('are unmatched where several rows may be meant, or none', () => {
+		expect(foldTraffic(index, [sample(rule(1)), sample(rule(7)), sample(dashed('shop-other-80'))])).toMatchObject({
+			rows: new Map(),
+			unmatched: 3,
+		});
+	});
+});
+
+function pathsOf(found: ReturnType<typeof told>): readonly string[] {
+	return found.map(({namespace, name}) => `${namespace}/${name}`).sort();
+}
