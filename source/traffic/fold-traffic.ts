@@ -54,7 +54,7 @@ export function foldTraffic(
 		const whole = wholeMeshes(byMesh, servingIn(index, row.traffic));
 		const first = order ? order.find(mesh => byMesh.has(mesh)) : closest(whole);
 		const chosen = first !== undefined && whole.includes(first) ? byMesh.get(first) : undefined;
-		if (chosen) rows.set(key, chosen);
+		if (chosen) rows.set(key, {...chosen, beside: meshes.filter(mesh => mesh !== first)});
 		else ambiguous.set(key, {meshes, whole});
 	}
 	return {rows, ambiguous, unmatched};
