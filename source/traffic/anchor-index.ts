@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../domain/failure-rule.ts';
 import {
 	type AnchorKey,
 	type ClusterId,
@@ -11,6 +12,7 @@ import type {Release} from '../domain/release.ts';
 import {isSameService} from '../domain/service-host.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
 import type {ServiceObject} from '../kinds/service.ts';
+import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {withoutHash} from './without-hash.ts';
 
 /** Where the series of a Service belong: its row, and the releases behind it. */
@@ -20,6 +22,8 @@ export interface Anchor {
 	readonly releases: readonly Release[];
 	/** The only revision that the Service leads to; null when it leads to several or this is unknown. */
 	readonly revision: RevisionKey | null;
+	/** What is configured to be a failure there; left out where nothing is. */
+	readonly failures?: ChosenFailures;
 }
 
 export interface AnchorIndex {
@@ -47,8 +51,10 @@ export function indexAnchors(objects: {
 	readonly by?: 'selector' | 'role';
 	/** Releases whose weight changed within the samples' window: for most of it, `role` is right for their Services. */
 	readonly recentlyReweighted?: ReadonlySet<ReleaseKey>;
+	/** What is configured to be a failure; left out where nothing is, anywhere. */
+	readonly failuresOf?: (row: ConfiguredRow) => ChosenFailures | null;
 }): AnchorIndex {
-	const {namespaces} = objects;
+	const {namespaces, failuresOf} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
 	const services = new Map<string, ServiceObject>();
 	for (const service of objects.services)
@@ -108,10 +114,10 @@ export function indexAnchors(objects: {
 		const [release] = named.toSorted(
 			(one, other) => Number(namesNoService(one.services)) - Number(namesNoService(other.services)),
 		);
-		if (!release) return {key: metricsKey(objects.cluster, namespace, workload), releases: [], revision: null};
-		const service = namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
+		const service = release && namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
 		if (service) return anchorIn(namespace, service.metadata.name);
-		return {key: release.key, releases: [release], revision: null};
+		const key = release?.key ?? metricsKey(objects.cluster, namespace, workload);
+		return ruled({key, releases: release ? [release] : [], revision: null}, namespace, workload);
 	}
 
 	const anchors = new Map<string, Anchor>();
@@ -122,8 +128,12 @@ export function indexAnchors(objects: {
 		anchors.set(path, anchor);
 		return anchor;
 	};
+	const ruled = (anchor: Anchor, namespace: string, name: string): Anchor => {
+		const failures = failuresOf?.(configuredRow(anchor, namespace, name));
+		return failures ? {...anchor, failures} : anchor;
+	};
 	const anchorIn = (namespace: string, service: string) =>
-		remembered(pathOf(namespace, service), () => find(namespace, service));
+		remembered(pathOf(namespace, service), () => ruled(find(namespace, service), namespace, service));
 	return {
 		anchorOf: (namespace, service) => (scope && !scope.has(namespace) ? null : anchorIn(namespace, service)),
 		anchorOfWorkload: (namespace, workload) =>

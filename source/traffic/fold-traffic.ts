@@ -1,3 +1,4 @@
+import {type ChosenFailures, countedBy, untoldPerSecond} from '../domain/failure-rule.ts';
 import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
@@ -31,7 +32,10 @@ export function foldTraffic(
 	let unmatched = 0;
 	for (const sample of traffic) {
 		if (isNobody(sample)) unmatched += 1;
-		else gather(gathered, index, sample)?.traffic.push(sample);
+		else {
+			const row = gather(gathered, index, sample);
+			row?.traffic.push(row.failures ? countedBy(row.failures.rule, sample) : sample);
+		}
 	}
 	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
 	const rows = new Map<AnchorKey, RowTraffic>();
@@ -71,8 +75,9 @@ function servingIn(index: AnchorIndex, traffic: readonly TrafficSample[]): Reado
 	return new Set([...releases].flatMap(servingRevisions).map(({key}) => key));
 }
 
-function ofMesh({traffic, latency}: Gathered, mesh: MeshId): Gathered {
+function ofMesh({traffic, latency, failures}: Gathered, mesh: MeshId): Gathered {
 	return {
+		failures,
 		traffic: traffic.filter(sample => sample.mesh === mesh),
 		latency: latency.filter(sample => sample.mesh === mesh),
 	};
@@ -83,6 +88,7 @@ function isNobody({identity: {namespace, service}}: TrafficSample): boolean {
 }
 
 interface Gathered {
+	readonly failures: ChosenFailures | undefined;
 	readonly traffic: TrafficSample[];
 	readonly latency: LatencySample[];
 }
@@ -96,7 +102,7 @@ function gather(
 	if (!anchor) return null;
 	const known = rows.get(anchor.key);
 	if (known) return known;
-	const row: Gathered = {traffic: [], latency: []};
+	const row: Gathered = {failures: anchor.failures, traffic: [], latency: []};
 	rows.set(anchor.key, row);
 	return row;
 }
@@ -112,7 +118,17 @@ function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
 	if (viewpoint === null) return null;
 	const traffic = row.traffic.filter(sample => sample.viewpoint === viewpoint);
 	const latency = row.latency.filter(sample => sample.viewpoint === viewpoint);
-	return {viewpoint, total: figuresOf(traffic, latency), split: splitOf(index, traffic, latency)};
+	const {failures} = row;
+	return {
+		viewpoint,
+		total: figuresOf(traffic, latency),
+		split: splitOf(index, traffic, latency),
+		...(failures && {failures: {chosen: failures, untoldPerSecond: untoldOf(failures, traffic)}}),
+	};
+}
+
+function untoldOf({rule}: ChosenFailures, traffic: readonly TrafficSample[]): number {
+	return traffic.reduce((sum, sample) => sum + untoldPerSecond(rule, sample), 0);
 }
 
 /** Whether callers outside the mesh, which count nothing, sent requests: the pods answered clearly more than the
