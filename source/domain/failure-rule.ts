@@ -30,10 +30,12 @@ export interface FailureSource {
 
 /** The sample with the failures of the rule in place of the provider's; as it is where its outcomes are not told. */
 export function countedBy<S extends TrafficSample>(rule: FailureRule, sample: S): S {
-	const {outcomes} = sample;
+	const {outcomes, requestsPerSecond} = sample;
 	if (!outcomes) return sample;
 	const failed = outcomes.filter(outcome => isFailedBy(rule, outcome));
-	return {...sample, errorsPerSecond: failed.reduce((sum, {perSecond}) => sum + perSecond, 0)};
+	const perSecond = failed.reduce((sum, outcome) => sum + outcome.perSecond, 0);
+	// Summed in another order, all requests may be a little more than all requests.
+	return {...sample, errorsPerSecond: Math.min(requestsPerSecond, perSecond)};
 }
 
 /** Requests a second that the rule cannot tell, as they are counted by class only, or not told by how they ended. */

@@ -21,6 +21,7 @@ async function told(asker: BacktestAsked['asker'], more: Partial<BacktestAsked> 
 		nameOf: version => version,
 		stablePods: 20,
 		settings: {},
+		rule: null,
 		order: null,
 		sinceMs: startMs,
 		newestMs,

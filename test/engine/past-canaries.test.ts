@@ -28,6 +28,7 @@ const about = {
 	// Its pods run two minutes before its first requests.
 	canaryFromMs: nowFromMs - 2 * minuteMs,
 	toMs,
+	rule: null,
 };
 const present: Canary = {version: 'v9', fromMs: nowFromMs, toMs: toMs + dayMs, share: 0.1};
 const tried = (version: string, daysAgo: number, minutes = 40): Canary => {
@@ -116,6 +117,7 @@ describe('what a canary did', () => {
 		canary: {version: safe`v7`, fromMs: (v7?.fromMs ?? 0) - minuteMs, toMs: (v7?.fromMs ?? 0) - minuteMs + 2 * stepMs},
 		mostAgeMs: 3_600_000,
 		isPlain: false,
+		rule: null,
 	};
 
 	test('is read in one query of at most 240 steps, by its age, while it was one', async () => {

@@ -50,7 +50,7 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
-		slices: (services, seconds) => istioSlices(services, seconds, scope),
+		slices: (services, seconds, rule) => istioSlices(services, seconds, scope, rule),
 		...(ejections && {ejections}),
 	};
 }

@@ -53,12 +53,13 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			promql: rates('response_latency_ms_bucket', 'le', windowSeconds, services),
 			read: samples => readLinkerdLatency(samples, services),
 		}),
-		slices: (services, seconds) => {
+		slices: (services, seconds, rule) => {
 			const {caller, callee} = sidesOf('response_total', seconds, services);
 			const by = (labels: string) => ['direction', ...labels.split(',')];
 			return linkerdSlices(
 				{outbound: {rates: caller, by: by(callerLabels)}, inbound: {rates: callee, by: by(calleeLabels)}},
 				seconds,
+				rule,
 			);
 		},
 		newestSample: () => ({
