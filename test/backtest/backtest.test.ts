@@ -74,6 +74,16 @@ describe('the releases of a day', () => {
 		expect(tally.medianLeadMs).toBeLessThan(22 * minute);
 	});
 
+	test('are judged by what is configured to be a failure', async () => {
+		const ofAll = async (failing: readonly string[]) => {
+			const rule = {http: {failing, except: [], isBesideOwn: false}, grpc: null};
+			const {releases} = await reported(pastAsker(day).asker, {rule});
+			return releases.map(({judged}) => judged.ok && judged.value?.call !== null);
+		};
+		expect(await ofAll(['500'])).toEqual([true, false, true]);
+		expect(await ofAll(['503'])).toEqual([false, false, false]);
+	});
+
 	test('are told from when on samples are kept, where that is later than was asked', async () => {
 		const {releases, fromMs} = await reported(pastAsker(day, {keptSinceMs: startMs + 5 * hour}).asker);
 		expect(Math.abs(fromMs - (startMs + 5 * hour))).toBeLessThanOrEqual(10 * minute);

@@ -99,7 +99,7 @@ describe('the key =', () => {
 		const desk = rowProof(proving({trafficAt: limited}, hourMs, {settings: {failures}}));
 		const {proof} = viewOf(desk);
 		expect(textOf(desk)).toContain(
-			"failed is HTTP 5xx, 429, not 503 by the service's configuration · gRPC, and no answer, by the mesh's own rule: response_code 5xx",
+			"failed is HTTP 5xx, 429, not 503 by the service's configuration · gRPC, and what got no answer, by the mesh's own rule: response_code 5xx",
 		);
 		if (proof.raw.kind !== 'series') throw new Error('no series are told');
 		expect(proof.raw.sums.failuresPerSecond).toBeCloseTo(0.975);
@@ -111,7 +111,7 @@ describe('the key =', () => {
 		const trafficAt = () => [answered('checkout-stable', {'2xx': 95, '5xx': 5})];
 		const failures = inFile({http: {failing: ['5xx'], except: ['503']}});
 		const desk = rowProof(proving({trafficAt}, hourMs, {settings: {failures}}));
-		expect(textOf(desk)).toContain("of 5 requests/s the status is not told: the mesh's own rule counts them");
+		expect(textOf(desk)).toContain("of 5 requests/s too little of the status is told: the mesh's own rule counts them");
 		expect(viewOf(desk).proof.equations[0]).toMatchObject({failuresPerSecond: 5});
 	});
 
@@ -135,7 +135,9 @@ describe('an annotation', () => {
 
 	test('adds to what fails, on every screen', () => {
 		const desk = rowProof(proving({trafficAt: limited}, hourMs, {objects: of429}));
-		expect(textOf(desk)).toContain("failed is HTTP 429 by annotation · and more by the mesh's own rule: response_code");
+		expect(textOf(desk)).toContain(
+			"failed is HTTP 429 by annotation · and all that the mesh's own rule names: response_code",
+		);
 		expect(viewOf(desk).proof.equations[0]).toMatchObject({failuresPerSecond: expect.closeTo(1.475)});
 	});
 

@@ -153,6 +153,19 @@ describe('what a canary did', () => {
 		expect(told.some(({errorRatio}) => errorRatio !== null && errorRatio > 0)).toBe(true);
 	});
 
+	test('is counted by what is configured to be a failure, and asked for anew where that is another', async () => {
+		const rule = {http: {failing: ['429'], except: [], isBesideOwn: false}, grpc: null};
+		const answer = await pastCanary.ask(months('v6', canaries).asker, {...asked, rule});
+		const told = answer.ok ? answer.value.figures : [];
+		expect(told.length).toBeGreaterThan(30);
+		expect(told.every(({errorRatio}) => errorRatio === 0)).toBe(true);
+		expect([pastCanary.covers(asked, {...asked, rule}), pastCanary.covers({...asked, rule}, asked)]).toEqual([
+			false,
+			false,
+		]);
+		expect(pastCanaries.covers(about, {...about, rule})).toBe(true);
+	});
+
 	test('is nothing where finer steps do not show it begin', async () => {
 		const server = months('v6', [present]);
 		const answer = await pastCanary.ask(server.asker, asked);

@@ -68,7 +68,7 @@ function mistakeText(protocol: Protocol, mistake: StatusMistake): string {
 		case 'both':
 			return `names ${nameOf(protocol, mistake.status)} both with not and without`;
 		case 'nothingToExcept':
-			return `says that ${nameOf(protocol, mistake.status)} does not fail, which nothing in the list says it does, as in ${example}`;
+			return `takes ${nameOf(protocol, mistake.status)} away, but lists nothing that holds it; write it as ${example}`;
 	}
 }
 

@@ -24,18 +24,18 @@ export function usualRatios(context: EngineContext, state: State): ReadonlyMap<A
 	});
 }
 
-/** The middle one of the times, by what counts as a failure in each row. */
+/** The middle one of the times, in rows for which it is configured what a failure is by that. */
 function usualTraffic(index: AnchorIndex, {traffic, times}: Past): readonly TrafficSample[] {
 	if (!times) return traffic;
-	return middleOf(
-		times.map(time => ({
-			...time,
-			value: time.value.map(sample => {
-				const failures = anchorOfIdentity(index, sample.identity)?.failures;
-				return failures ? countedBy(failures.rule, sample) : sample;
-			}),
-		})),
-	);
+	const ruleOf = ({identity}: TrafficSample) => anchorOfIdentity(index, identity)?.failures?.rule;
+	const ruled = times.map(time => ({
+		...time,
+		value: time.value.flatMap(sample => {
+			const rule = ruleOf(sample);
+			return rule ? [countedBy(rule, sample)] : [];
+		}),
+	}));
+	return [...traffic.filter(sample => !ruleOf(sample)), ...middleOf(ruled)];
 }
 
 /** The latency histogram of each row at the same times in the past, of rows whose latency is read. */

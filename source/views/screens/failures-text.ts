@@ -12,10 +12,12 @@ export function failureTexts({failureRule, failures}: Counting): readonly SafeTe
 	const {chosen, untoldPerSecond} = failures;
 	return [
 		safe`failed is ${chosenText(chosen)}`,
-		safe`${ownPartText(chosen)} by the mesh's own rule: ${failureRule}`,
+		safe`${ownPartText(chosen)}: ${failureRule}`,
 		...(untoldPerSecond === 0
 			? []
-			: [safe`of ${exactText(untoldPerSecond)} requests/s the status is not told: the mesh's own rule counts them`]),
+			: [
+					safe`of ${exactText(untoldPerSecond)} requests/s too little of the status is told: the mesh's own rule counts them`,
+				]),
 	];
 }
 
@@ -57,7 +59,8 @@ const names = {http: safe`HTTP`, grpc: safe`gRPC`} as const satisfies Readonly<R
 /** What the mesh's own rule still decides. A request without an answer has no status that a list could name. */
 function ownPartText({rule: {http, grpc}}: ChosenFailures): SafeText {
 	const isOwn = (part: StatusRule | null) => part === null || part.isBesideOwn;
-	if (isOwn(http) && isOwn(grpc)) return safe`and more`;
-	if (isOwn(http)) return safe`HTTP, and no answer,`;
-	return isOwn(grpc) ? safe`gRPC, and no answer,` : safe`no answer`;
+	if (isOwn(http) && isOwn(grpc)) return safe`and all that the mesh's own rule names`;
+	if (isOwn(http)) return safe`HTTP, and what got no answer, by the mesh's own rule`;
+	if (isOwn(grpc)) return safe`gRPC, and what got no answer, by the mesh's own rule`;
+	return safe`what got no answer by the mesh's own rule`;
 }

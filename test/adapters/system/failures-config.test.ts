@@ -23,7 +23,7 @@ test.each([
 	['{http: [5xx, 501, not 501]}', 'failures.http names 501 both with not and without'],
 	[
 		'{http: [4xx, not 501]}',
-		'failures.http says that 501 does not fail, which nothing in the list says it does, as in [5xx, 429, not 501]',
+		'failures.http takes 501 away, but lists nothing that holds it; write it as [5xx, 429, not 501]',
 	],
 	['{grpc: [OK]}', `failures.grpc.0 ${grpc}`],
 	['{grpc: [14, 17]}', `failures.grpc.1 ${grpc}`],
@@ -31,7 +31,7 @@ test.each([
 	['{grpc: [not any]}', `failures.grpc.0 ${grpc}`],
 	[
 		'{grpc: [14, not NOT_FOUND]}',
-		'failures.grpc says that NOT_FOUND does not fail, which nothing in the list says it does, as in [UNAVAILABLE, 13] or [any, not NOT_FOUND]',
+		'failures.grpc takes NOT_FOUND away, but lists nothing that holds it; write it as [UNAVAILABLE, 13] or [any, not NOT_FOUND]',
 	],
 	['{status: [5xx]}', 'failures.status is not a known setting'],
 	['[5xx]', 'failures must be a group of settings'],
