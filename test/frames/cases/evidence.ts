@@ -73,7 +73,7 @@ export const evidenceCases: readonly FrameCase[] = [
 	evidence('prove-row', ['=', 'up', 'up', 'up']),
 	evidence('prove-end', ['=', 'end']),
 	evidence('prove-set', ['=', 'end'], withRules(), paused, 12),
-	evidence('prove-failures', ['=', 'up', 'up', 'up', 'end'], withFailures()),
+	evidence('prove-failure-rule', ['=', 'up', 'up', 'up', 'end'], withFailures()),
 	evidence('prove-not-measured', ['='], {world: {isMetricsConfigured: false}}),
 	evidence('prove-frozen', ['=', 'z']),
 	evidence('service-of-release', ['c']),
