@@ -28,7 +28,7 @@ export function annotatedFailures(annotations: Labels): AnnotatedFailures {
 	};
 }
 
-export function annotationFor(protocol: Protocol): string {
+function annotationFor(protocol: Protocol): string {
 	return failuresAnnotationPrefix + protocol;
 }
 

@@ -3,8 +3,6 @@ import {grpcNames, type Protocol, readStatuses, type StatusList, type StatusMist
 import {anyGroup} from './any-group.ts';
 import {releaseGroups} from './release-groups.ts';
 
-export type FailuresConfig = v.InferOutput<typeof failuresConfig>;
-export type FailuresGroupConfig = v.InferOutput<typeof failuresGroup>;
 
 const entries = {
 	/** Which HTTP statuses fail, and which classes of them … */

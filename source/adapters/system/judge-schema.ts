@@ -3,7 +3,6 @@ import {type JudgeSetting, judgeSettings, type SettingRange} from '../../domain/
 import {anyGroup} from './any-group.ts';
 import {releaseGroups} from './release-groups.ts';
 
-export type JudgeConfig = v.InferOutput<typeof judgeConfig>;
 export type JudgeSettingsConfig = v.InferOutput<typeof settingsGroup>;
 
 const margins = (signal: 'errors' | 'slow' | 'verySlow' | 'histogram') => ({
