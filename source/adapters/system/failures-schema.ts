@@ -3,7 +3,6 @@ import {grpcNames, type Protocol, readStatuses, type StatusList, type StatusMist
 import {anyGroup} from './any-group.ts';
 import {releaseGroups} from './release-groups.ts';
 
-
 const entries = {
 	/** Which HTTP statuses fail, and which classes of them … */
 	http: v.exactOptional(statuses('http')),
