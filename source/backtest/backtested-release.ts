@@ -1,3 +1,4 @@
+import type {FailureRule} from '../domain/failure-rule.ts';
 import type {JudgeSettings} from '../domain/judge-settings.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {Release} from '../domain/release.ts';
@@ -23,6 +24,8 @@ export interface HistoryAsked extends History {
 	readonly stablePods: number | null;
 	/** What is configured for the release now. */
 	readonly settings: JudgeSettings;
+	/** What counts as a failure for the release now; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 	/** Which mesh counts before which; null where none was named. */
 	readonly order: readonly MeshId[] | null;
 	/** The newest samples, by the server's clock. */
@@ -50,7 +53,7 @@ export async function backtestedRelease(
 	names: VersionNames,
 	past: PastRelease,
 ): Promise<BacktestedRelease> {
-	const {asker, order, newestMs, stablePods, settings, release} = asked;
+	const {asker, order, rule, newestMs, stablePods, settings, release} = asked;
 	const {version, beside, fromMs, toMs, mostShare, gapMs} = past;
 	const scrapeSeconds = asker.connections[0]?.scrapeIntervalSeconds ?? 0;
 	const {windowSeconds} = asker;
@@ -70,7 +73,7 @@ export async function backtestedRelease(
 	});
 	const judgedUntilMs = untilMs < toMs ? untilMs : null;
 	if (!read.ok) return {...about, judged: read, judgedUntilMs};
-	const rows = pastRows(read.value, {names, order, version, beside});
+	const rows = pastRows(read.value, {names, order, rule, version, beside});
 	const pods = podsBeside(rows, {stablePods, fromMs});
 	return {...about, judged: ok(judgePast(rows, {stepSeconds, pods, settings, fromMs})), judgedUntilMs};
 }

@@ -7,7 +7,7 @@ import type {Result} from '../domain/result.ts';
 import type {Revision} from '../domain/revision.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import {settingsNow} from '../engine/evidence/rows/chosen-for.ts';
+import {failuresNow, settingsNow} from '../engine/evidence/rows/chosen-for.ts';
 import {servicesOfRow} from '../engine/lists/visible.ts';
 import {type Asker, createAsker} from '../engine/questions/asker.ts';
 import {connectMetrics} from '../engine/questions/connect-metrics.ts';
@@ -76,6 +76,7 @@ function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Rel
 			(isNow && version === byRole.canary ? canary : revisions.find(one => isCalled(one, version)))?.tag ?? version,
 		stablePods: typeof desired === 'number' ? desired : null,
 		settings: settingsNow(state, release).settings,
+		rule: failuresNow(context, state, release).chosen?.rule ?? null,
 		newestMs: Math.min(newestMs, serverTime(state)),
 	};
 }

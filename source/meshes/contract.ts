@@ -1,4 +1,5 @@
 import type {EdgeSample} from '../domain/edge-sample.ts';
+import type {FailureRule} from '../domain/failure-rule.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -77,9 +78,14 @@ export interface MeshQuestions {
 	/**
 	 * What was asked of these services over the last `seconds`, and what failed of it, by whatever dimensions the series
 	 * have labels for: one query. Each dimension is summed by itself, and only so many series of it are sent; of more,
-	 * none are read. A pod's identity is that of what made it. Left out if the series name no parts.
+	 * none are read. A pod's identity is that of what made it. `rule`: which of
+	 * them failed; null: as the provider has it. Left out if the series name no parts.
 	 */
-	slices?(services: readonly NamedService[], seconds: number): MeshQuery<readonly SliceSample[]>;
+	slices?(
+		services: readonly NamedService[],
+		seconds: number,
+		rule: FailureRule | null,
+	): MeshQuery<readonly SliceSample[]>;
 	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
 	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */

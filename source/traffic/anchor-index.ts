@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../domain/failure-rule.ts';
 import {
 	type AnchorKey,
 	type ClusterId,
@@ -12,6 +13,7 @@ import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
 import type {ToldName} from '../domain/told-name.ts';
 import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
+import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {type Naming, namingsOf, pathOf, revisionBySelector} from './service-namings.ts';
 import {createToldServices} from './told-services.ts';
 import {withoutHash} from './without-hash.ts';
@@ -23,6 +25,8 @@ export interface Anchor {
 	readonly releases: readonly Release[];
 	/** The only revision that the Service leads to; null when it leads to several or this is unknown. */
 	readonly revision: RevisionKey | null;
+	/** What is configured to be a failure there; left out where nothing is. */
+	readonly failures?: ChosenFailures;
 }
 
 export interface AnchorIndex {
@@ -59,8 +63,10 @@ export function indexAnchors(objects: {
 	readonly by?: 'selector' | 'role';
 	/** Releases whose weight changed within the samples' window: for most of it, `role` is right for their Services. */
 	readonly recentlyReweighted?: ReadonlySet<ReleaseKey>;
+	/** What is configured to be a failure; left out where nothing is, anywhere. */
+	readonly failuresOf?: (row: ConfiguredRow) => ChosenFailures | null;
 }): AnchorIndex {
-	const {namespaces} = objects;
+	const {namespaces, failuresOf} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
 	const services = new Map<string, ServiceObject>();
 	for (const service of objects.services)
@@ -120,10 +126,10 @@ export function indexAnchors(objects: {
 		const [release] = named.toSorted(
 			(one, other) => Number(namesNoService(one.services)) - Number(namesNoService(other.services)),
 		);
-		if (!release) return {key: metricsKey(objects.cluster, namespace, workload), releases: [], revision: null};
-		const service = namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
+		const service = release && namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
 		if (service) return anchorIn(namespace, service.metadata.name);
-		return {key: release.key, releases: [release], revision: null};
+		const key = release?.key ?? metricsKey(objects.cluster, namespace, workload);
+		return ruled({key, releases: release ? [release] : [], revision: null}, namespace, workload);
 	}
 
 	const anchors = new Map<string, Anchor>();
@@ -134,8 +140,12 @@ export function indexAnchors(objects: {
 		anchors.set(path, anchor);
 		return anchor;
 	};
+	const ruled = (anchor: Anchor, namespace: string, name: string): Anchor => {
+		const failures = failuresOf?.(configuredRow(anchor, namespace, name));
+		return failures ? {...anchor, failures} : anchor;
+	};
 	const anchorIn = (namespace: string, service: string) =>
-		remembered(pathOf(namespace, service), () => find(namespace, service));
+		remembered(pathOf(namespace, service), () => ruled(find(namespace, service), namespace, service));
 	const toldServices = createToldServices({routes: [], ...objects});
 	const told = new Map<string, Anchor | null>();
 	/** Several Services of one row are that row. */

@@ -24,6 +24,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 		get services() {
 			return measuredServices(context, state);
 		},
+		get hasFailureRules() {
+			return context.derive.hasFailureRules(state);
+		},
 		get trends() {
 			return currentScreen(context, state).hasTrends ? visibleServices(context, state) : [];
 		},

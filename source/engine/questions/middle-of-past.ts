@@ -55,9 +55,10 @@ function withoutVersions<S extends Sample>(
 	return sums;
 }
 
-function addTraffic(one: TrafficSample, other: TrafficSample): TrafficSample {
+function addTraffic({outcomes, ...one}: TrafficSample, other: TrafficSample): TrafficSample {
 	return {
 		...one,
+		...(outcomes && other.outcomes && {outcomes: [...outcomes, ...other.outcomes]}),
 		requestsPerSecond: one.requestsPerSecond + other.requestsPerSecond,
 		errorsPerSecond: one.errorsPerSecond + other.errorsPerSecond,
 	};

@@ -1,3 +1,4 @@
+import type {FailureRule} from '../../domain/failure-rule.ts';
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {ServicesByRole} from '../../domain/release.ts';
@@ -11,6 +12,8 @@ import type {JudgedVersions} from './release-evidence.ts';
 export interface Interest {
 	/** Services whose latency is shown, or ranks them. */
 	readonly services: readonly NamedService[];
+	/** Whether it is configured for any row what a failure is. */
+	readonly hasFailureRules: boolean;
 	/** Services whose trend is shown. */
 	readonly trends: readonly NamedService[];
 	/** The release or service that is open, with the Services behind it; null where none is open. */
@@ -58,6 +61,8 @@ export interface ComparedRelease {
 	readonly roles: Pick<ServicesByRole, 'stable' | 'canary'>;
 	/** Since when the present canary runs, by its pods (server time). */
 	readonly canaryFromMs: number;
+	/** What counts as a failure in its figures; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 }
 
 /** A canary that is convicted of failures. */
@@ -66,4 +71,6 @@ export interface FailingRelease extends JudgedVersions {
 	readonly services: readonly NamedService[];
 	/** Since when it fails more, but not from before the last change of the weight; the server's clock. */
 	readonly sinceMs: number;
+	/** What counts as a failure for this canary; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 }

@@ -1,3 +1,4 @@
+import type {FailureRule} from '../../domain/failure-rule.ts';
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {SeriesScope} from '../../domain/series-scope.ts';
@@ -6,6 +7,7 @@ import type {SliceDimension, SliceSample} from '../../domain/slice-sample.ts';
 import type {MeshQuery} from '../contract.ts';
 import {anyOf, rateOf} from '../promql.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
+import {grpcPattern, httpPattern} from '../status-pattern.ts';
 import {identityOf, known, viewpointOf} from './istio-labels.ts';
 
 /** Requests by response flag, by caller, and by pod. A pod is the scrape's label, and so names the called pod only where
@@ -14,10 +16,11 @@ export function istioSlices(
 	services: readonly NamedService[],
 	seconds: number,
 	scope: SeriesScope,
+	rule: FailureRule | null,
 ): MeshQuery<readonly SliceSample[]> {
 	const rates = (own: readonly string[]) => {
 		const rate = rateOf('istio_requests_total', [...own, ...anyOf(named, services)], seconds, scope);
-		return markFailed(markFailed(rate, 'response_code', '5..|0'), 'grpc_response_status', '[^0].*|0.+');
+		return markFailed(markFailed(rate, 'response_code', byHttp(rule)), 'grpc_response_status', byGrpc(rule));
 	};
 	const pieces: readonly SlicePiece[] = [
 		{
@@ -40,6 +43,18 @@ export function istioSlices(
 		},
 	];
 	return slicesQuery(pieces, seconds);
+}
+
+/** The code 0 is that of requests without an answer: these fail by any rule. */
+function byHttp(rule: FailureRule | null): string {
+	const part = rule?.http;
+	if (!part) return '5..|0';
+	return part.isBesideOwn ? `5..|0|${httpPattern(part)}` : `0|${httpPattern(part)}`;
+}
+
+function byGrpc(rule: FailureRule | null): string {
+	const part = rule?.grpc;
+	return !part || part.isBesideOwn ? '[^0].*|0.+' : grpcPattern(part);
 }
 
 const named = {namespace: 'destination_service_namespace', name: 'destination_service_name'};

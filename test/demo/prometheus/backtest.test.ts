@@ -57,6 +57,7 @@ describe.runIf(version !== undefined)(`the past that a real Prometheus ${version
 			nameOf: name => name,
 			stablePods: 8,
 			settings: {},
+			rule: null,
 			order: null,
 			sinceMs: newestMs - 30 * 86_400_000,
 			newestMs,

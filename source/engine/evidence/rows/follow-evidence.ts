@@ -26,8 +26,10 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 		const key = keys.get(release.key);
 		if (key === undefined) return [];
 		const changedAtMs = lastChange(state, release);
-		const rows = steps.map(step => countedRow(step, key, release, {windows: told, changedAtMs}));
-		return [[release.key, evidenceAfter(state, {told, asked, rows}, release)] as const];
+		const evidence = evidenceBefore(context, state, {told, asked}, release);
+		const {failures} = evidence;
+		const rows = steps.map(step => countedRow(step, {key, failures}, release, {windows: told, changedAtMs}));
+		return [[release.key, evidenceAfter(evidence, {told, rows}, release, marksOf(state, release))] as const];
 	});
 	// Of a canary that is gone nothing is shown any more.
 	const kept = Object.entries(metrics.evidence).filter(([key, known]) => {
@@ -40,30 +42,38 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 	};
 }
 
-interface Told {
-	readonly told: EvidenceRows;
-	readonly asked: AskedRelease;
-	readonly rows: readonly CountedRow[];
-}
-
-function evidenceAfter(state: State, {told, asked, rows}: Told, release: Release): ReleaseEvidence {
+/** What these rows continue, or what begins with them. */
+function evidenceBefore(
+	context: EngineContext,
+	state: State,
+	{told, asked}: {readonly told: EvidenceRows; readonly asked: AskedRelease},
+	release: Release,
+): ReleaseEvidence {
 	const {uid, stable, canary, isFromLater} = asked;
 	const {windowSeconds, stepSeconds} = told;
 	const known = state.metrics.evidence[release.key];
 	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds && isSameJudged(known, asked);
-	const marks = marksOf(state, release);
-	const first: ReleaseEvidence = {
+	if (isNext) return known;
+	return {
 		...{uid, canary, stable, windowSeconds, stepSeconds, isFromLater},
 		fromMs: asked.canaryFromMs,
 		upToMs: told.fromMs,
 		isCaughtUp: false,
 		meanwhile:
 			known?.isCaughtUp && isSameJudged(known, asked) ? {...known, meanwhile: null} : (known?.meanwhile ?? null),
-		chosen: settingsFor(state, release, asked),
+		...settingsFor(context, state, release, asked),
 		past: [],
 		judging: null,
 	};
-	const after = rows.reduce((evidence, row) => withRow(evidence, row, release, marks), isNext ? known : first);
+}
+
+function evidenceAfter(
+	before: ReleaseEvidence,
+	{told, rows}: {readonly told: EvidenceRows; readonly rows: readonly CountedRow[]},
+	release: Release,
+	marks: Marks,
+): ReleaseEvidence {
+	const after = rows.reduce((evidence, row) => withRow(evidence, row, release, marks), before);
 	const isCaughtUp = after.isCaughtUp || told.isToNow;
 	return {...after, isCaughtUp, meanwhile: isCaughtUp ? null : after.meanwhile};
 }
