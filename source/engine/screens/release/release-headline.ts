@@ -79,8 +79,8 @@ export function wordOfRelease(context: EngineContext, state: State, release: Rel
 	const kind = isJudged ? harmKind(context, state, release) : null;
 	if (harm?.kind !== 'slow' && (kind === 'worse' || kind === 'bothBad')) return harmWords[kind];
 	if (harm) return harmSigns[harm.kind].word;
-	const recovery = recoveryFirst(context, state, release, shown)?.kind;
-	if (recovery === 'recovered' || recovery === 'notRecovered') return recoveryWords[recovery];
+	const recovery = recoveryFirst(context, state, release, shown);
+	if (recovery && recovery.kind in recoveryWords) return recoveryWords[recovery.kind as keyof typeof recoveryWords];
 	return kind === 'wasWorse' ? harmWords.wasWorse : shown.word;
 }
 
@@ -89,7 +89,11 @@ function isStateFirst(state: State, release: Release, {rank}: Attention): boolea
 	return rank <= 1 || askedOf(state, release) !== null;
 }
 
-const recoveryWords = {recovered: safe`RECOVERED`, notRecovered: safe`NOT RECOVERED`} as const;
+const recoveryWords = {
+	recovered: safe`RECOVERED`,
+	notRecovered: safe`NOT RECOVERED`,
+	notProven: safe`NOT PROVEN`,
+} as const;
 
 const glyphs = {
 	critical: safe`✖`,
