@@ -21,13 +21,14 @@ export function sinceBackOf({metrics}: State, {id, release}: Intent): SinceBack 
 	return known?.intentId === id ? known : null;
 }
 
-/** `RECOVERED after 12s: no requests to the canary, 14 of 6.3k requests failed since (0.22 %), 0.20 % before the canary` */
+/** `RECOVERED after 12s: no requests to the canary, 14 of 6.3k requests failed since (0.22 %), 0.20 % before the canary`.
+ * Of several bounds that fewer requests exceed again, the first is told. */
 export function recoveredText(shown: readonly ShownSince[], afterMs: number): Said {
 	const short = safe`RECOVERED after ${ident(formatDuration(afterMs))}`;
-	return {
-		short,
-		text: shown.reduce((text, one) => safe`${text}, ${shownText(one)}`, safe`${short}: no requests to the canary`),
-	};
+	const text = shown
+		.slice(0, 2)
+		.reduce((text, one) => safe`${text}, ${shownText(one)}`, safe`${short}: no requests to the canary`);
+	return {short, text};
 }
 
 /** `NOT RECOVERED after 40s: 4.2 % of 2.1k requests failed since, 0.20 % before the canary` */
@@ -41,7 +42,10 @@ export function stillFailingText({verdictThen}: Intent, failing: ShownSince, aft
 	// Going back cannot help where stable had failed before.
 	if (wasRaised)
 		return {short: safe`${said}: stable is failing too`, text: safe`${said}: stable is failing too: ${whole}`};
-	return {short: safe`${said}: ${ratio} ${doText(compared)}, ${usualText(compared)}`, text: safe`${said}: ${whole}`};
+	return {
+		short: safe`${said}: ${ratio} of requests ${doText(compared)}, ${usualText(compared)}`,
+		text: safe`${said}: ${whole}`,
+	};
 }
 
 /** `BACK, NOT PROVEN: 41 requests since, 0 failed` */
@@ -87,12 +91,12 @@ function problemText(state: State, {release}: Intent): SafeText {
 	const freshness = metricsFreshness(state);
 	const error = evidenceError(metrics, release.key) ?? (metrics.source ? pollError(metrics) : metrics.connectError);
 	const problem = error?.message ?? (isTrusted(freshness) ? null : freshness.problem);
-	return problem === null ? safe`` : safe`: ${problem}`;
+	return problem === null ? safe`` : safe`; metrics: ${problem}`;
 }
 
 function shownText(shown: ShownSince): SafeText {
 	const {compared, failures, requests} = shown;
-	if (compared.signal !== 'errors') return safe`${ratioText(shown)} ${didText(compared)}, ${usualText(compared)}`;
+	if (compared.signal !== 'errors') return safe`${ratioText(shown)} ${didText(compared)} (${usualText(compared)})`;
 	return safe`${countOf(failures)} of ${countOf(requests)} requests failed since (${ratioText(shown)}), ${usualText(compared)}`;
 }
 
