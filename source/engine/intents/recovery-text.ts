@@ -36,15 +36,13 @@ export function stillFailingText({verdictThen}: Intent, failing: ShownSince, aft
 	const verdict = verdictThen?.verdict;
 	const wasRaised = verdict?.kind === 'bothBad' || (verdict?.kind === 'worse' && verdict.stableRose);
 	const {compared, requests} = failing;
-	const said = safe`NOT RECOVERED after ${ident(formatDuration(afterMs))}`;
-	const ratio = ratioText(failing);
-	const whole = safe`${ratio} of ${countOf(requests)} requests ${didText(compared)} since, ${usualText(compared)}`;
 	// Going back cannot help where stable had failed before.
-	if (wasRaised)
-		return {short: safe`${said}: stable is failing too`, text: safe`${said}: stable is failing too: ${whole}`};
+	const why = wasRaised ? safe` stable is failing too:` : safe``;
+	const said = safe`NOT RECOVERED after ${ident(formatDuration(afterMs))}:`;
+	const did = safe`${ratioText(failing)} of ${countOf(requests)} requests ${didText(compared)}`;
 	return {
-		short: safe`${said}: ${ratio} of requests ${doText(compared)}, ${usualText(compared)}`,
-		text: safe`${said}: ${whole}`,
+		short: wasRaised ? safe`${said} stable is failing too` : safe`${said} ${did}, ${usuallyText(compared)}`,
+		text: safe`${said}${why} ${did} since, ${usualText(compared)}`,
 	};
 }
 
@@ -108,8 +106,15 @@ function didText({boundMs}: ComparedSignal): SafeText {
 	return boundMs === null ? safe`failed` : safe`took over ${milliseconds(boundMs)}`;
 }
 
-function doText({boundMs}: ComparedSignal): SafeText {
-	return boundMs === null ? safe`fail` : safe`take over ${milliseconds(boundMs)}`;
+/** The same in fewer words. */
+function usuallyText(compared: ComparedSignal): SafeText {
+	const {
+		usualIs,
+		rules: {usual},
+	} = compared;
+	return usual === null || usualIs === 'canary'
+		? usualText(compared)
+		: safe`usually ${percentOf(usual.failures / usual.requests)}`;
 }
 
 function usualText({usualIs, rules: {usual}}: ComparedSignal): SafeText {
