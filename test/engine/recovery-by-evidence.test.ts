@@ -150,6 +150,34 @@ describe('the rows since a way back', () => {
 		});
 	});
 
+	test('are compared with those beside the canary where Prometheus keeps none from before it, and never with themselves', () => {
+		const desk = deskOn(atFifty, {world: {trafficAt: harm, keptSinceMs: nowMs - 60_000}});
+		desk.advance(30_000);
+		goBack(desk, () => [sample('checkout-stable', 100, 20), sample('checkout-canary', 0)]);
+		desk.advance(60_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'notRecovered',
+			text: expect.stringMatching(/20 % of 3.0k requests failed since, 0.10 % beside the canary$/),
+		});
+	});
+
+	test('are compared with what was there before also where it is read after the way back', () => {
+		const asked = {evidence: true};
+		const desk = deskOn(atFifty, {
+			world: {trafficAt: harm, evidenceError: () => (asked.evidence ? unreachable : null)},
+		});
+		desk.advance(30_000);
+		goBack(desk, () => [sample('checkout-stable', 100, 20), sample('checkout-canary', 0)]);
+		desk.advance(40_000);
+		expect(recovery(desk)).not.toMatchObject({kind: 'notRecovered'});
+		asked.evidence = false;
+		desk.advance(60_000);
+		expect(recovery(desk)).toMatchObject({
+			kind: 'notRecovered',
+			text: expect.stringMatching(/20 % of \d.\dk requests failed since, 0.10 % before the canary$/),
+		});
+	});
+
 	test('costs no query beside those for the rows of its canary', () => {
 		const desk = wentBack(() => () => [sample('checkout-stable', 1), sample('checkout-canary', 0)]);
 		desk.advance(30_000);
