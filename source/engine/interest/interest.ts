@@ -10,6 +10,7 @@ import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 import {comparedRelease} from './compared-release.ts';
 import {failingRelease} from './failing-release.ts';
 import {judgedReleases} from './judged-releases.ts';
+import {leftReleases} from './left-releases.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
@@ -48,6 +49,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 		},
 		get judged() {
 			return judgedReleases(context, state, place.key ?? null);
+		},
+		get left() {
+			return leftReleases(context, state);
 		},
 		get compared() {
 			return comparedRelease(context, state, place.key ?? null);

@@ -52,6 +52,7 @@ export function initialCluster(session: Session): Cluster {
 			ordering: null,
 			observed: {},
 			evidence: {},
+			sinceBack: {},
 			trouble: noTrouble,
 		},
 		intents: [],

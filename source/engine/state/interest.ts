@@ -22,6 +22,8 @@ export interface Interest {
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The releases that have a canary, the open one first. */
 	readonly judged: readonly JudgedRelease[];
+	/** The releases that were taken back, while it is being proved that they recovered. */
+	readonly left: readonly LeftRelease[];
 	/** The open release, if it has a canary; its canary is compared with those that it had before. */
 	readonly compared: ComparedRelease | null;
 	/** The open release, where its canary fails more than its stable version; null else. */
@@ -48,6 +50,14 @@ export interface JudgedRelease extends JudgedVersions {
 	/** The canary may have run before: no pod tells since when it does. */
 	readonly isSincePerch: boolean;
 	readonly isOpen: boolean;
+}
+
+/** A release that was taken back, and since when (server time). Its canary may be gone. */
+export interface LeftRelease {
+	readonly release: ReleaseKey;
+	readonly intentId: string;
+	readonly services: readonly NamedService[];
+	readonly sinceMs: number;
 }
 
 /** A release whose earlier canaries are looked for, and what tells them apart. */

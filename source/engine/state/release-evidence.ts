@@ -39,8 +39,17 @@ export interface ReleaseEvidence extends JudgedVersions {
 	readonly failures: ChosenFailures | null;
 	/** Rows of stable before the canary, until they are judged by. */
 	readonly past: readonly VersionCounts[];
+	/** Sums over all its rows: a way back is proved by them. */
+	readonly sums: EvidenceSums;
 	/** Null before the canary's first row. */
 	readonly judging: Judging | null;
+}
+
+/** Requests that did not go to the canary, in the rows before it and in those while it ran, and those that did. */
+export interface EvidenceSums {
+	readonly before: VersionCounts;
+	readonly beside: VersionCounts;
+	readonly canary: VersionCounts;
 }
 
 /** What both versions did in one row; null where that could not be read. */

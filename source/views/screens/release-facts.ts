@@ -40,9 +40,9 @@ export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): rea
 
 const fewRows = 11;
 
-/** The last request and what came of it; the headline may tell that it recovered. */
+/** The last request and what came of it, where the headline does not tell that. */
 function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): readonly Line[] {
-	const recovery = headline.isRecovered ? null : intent?.recovery;
+	const recovery = headline.tellsRecovery ? null : intent?.recovery;
 	return [intent?.progress, recovery].flatMap((part, at) =>
 		part ? fact(at === 0 ? safe`sent` : safe``, part.text, room, part.tone, limit) : [],
 	);

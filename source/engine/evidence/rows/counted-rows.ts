@@ -1,5 +1,5 @@
 import type {ChosenFailures} from '../../../domain/failure-rule.ts';
-import type {AnchorKey} from '../../../domain/keys.ts';
+import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
 import type {Release} from '../../../domain/release.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import {countOf} from '../../../judge/count-of.ts';
@@ -64,17 +64,44 @@ function countingAs(index: AnchorIndex, {key, failures}: CountedAs): AnchorIndex
 	};
 }
 
-/** What both versions of a release did in one step. `changedAtMs`: since when Services lead to where they lead now. */
-export function countedRow(
-	step: FoldedStep,
-	counted: CountedAs,
-	release: Release,
-	{windows, changedAtMs}: {readonly windows: Windows; readonly changedAtMs: number | null},
-): CountedRow {
+/** Where the requests of a release are told. `changedAtMs`: since when Services lead to where they lead now. */
+export interface ToldAt extends CountedAs {
+	readonly windows: Windows;
+	readonly changedAtMs: number | null;
+}
+
+/** What both versions of a release did in one step. */
+export function countedRow(step: FoldedStep, at: ToldAt, release: Release): CountedRow {
 	const {endMs} = step;
-	const isSinceChange = changedAtMs !== null && endMs - windows.windowSeconds * 1000 >= changedAtMs;
-	const row = step.rowOf(counted, isSinceChange ? 'selector' : 'role');
-	return {endMs, ...(row ? versionsOf(row, release, windows) : {stable: null, canary: null})};
+	const row = trafficIn(step, at);
+	return {endMs, ...(row ? versionsOf(row, release, at.windows) : {stable: null, canary: null})};
+}
+
+/** All requests of one step that did not go to this version; null where the series do not tell it apart. */
+export function countedBeside(step: FoldedStep, at: ToldAt, canary: RevisionKey): VersionCounts | null {
+	const row = trafficIn(step, at);
+	if (row?.split.kind !== 'known') return null;
+	const {total, split} = row;
+	const ofCanary = split.byRevision.get(canary);
+	const requestsPerSecond = Math.max(0, total.requestsPerSecond - (ofCanary?.requestsPerSecond ?? 0));
+	const errorsPerSecond = Math.max(0, total.errorsPerSecond - (ofCanary?.errorsPerSecond ?? 0));
+	return countsOf({requestsPerSecond, errorsPerSecond, buckets: bucketsBeside(total, ofCanary)}, at.windows);
+}
+
+/** Null where one of both is not told. */
+function bucketsBeside({buckets}: TrafficFigures, canary: TrafficFigures | undefined): TrafficFigures['buckets'] {
+	if (!canary || canary.requestsPerSecond === 0 || !buckets) return buckets;
+	const its = new Map(canary.buckets?.map(({upperMs, perSecond}) => [upperMs, perSecond]));
+	if (!buckets.every(({upperMs}) => its.has(upperMs))) return null;
+	return buckets.map(({upperMs, perSecond}) => ({
+		upperMs,
+		perSecond: Math.max(0, perSecond - (its.get(upperMs) ?? 0)),
+	}));
+}
+
+function trafficIn(step: FoldedStep, {windows, changedAtMs, ...counted}: ToldAt): RowTraffic | undefined {
+	const isSinceChange = changedAtMs !== null && step.endMs - windows.windowSeconds * 1000 >= changedAtMs;
+	return step.rowOf(counted, isSinceChange ? 'selector' : 'role');
 }
 
 /** Both versions' counts; null where the series do not tell the versions apart. */
