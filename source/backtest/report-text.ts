@@ -4,8 +4,7 @@ import {decimal, percentOf} from '../engine/evidence/figures.ts';
 import type {Signal} from '../judge/signal-parameters.ts';
 import type {VersionScheme} from '../traffic/versions/version-names.ts';
 import {aligned} from './aligned.ts';
-import type {Backtest} from './backtest.ts';
-import type {BacktestedRelease} from './backtested-release.ts';
+import type {Backtest, BacktestedRelease} from './report.ts';
 import {leadMs, tallyOf} from './tally.ts';
 import {tallyText} from './tally-text.ts';
 
@@ -47,7 +46,7 @@ const schemeWords: Readonly<Record<VersionScheme, SafeText>> = {
 const titles = [safe`VERSION`, safe`BEGAN (UTC)`, safe`TOOK`, safe`MOST`, safe`ENDED`, safe`LEAD`, safe`THE JUDGE`];
 
 function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[] {
-	const {version, outcome, judged, mostShare} = release;
+	const {version, outcome, judged, past} = release;
 	const own = judged.ok ? judged.value : null;
 	const beganMs = beganAt(release);
 	const endedMs = outcome.kind === 'running' ? reportMs : outcome.atMs;
@@ -57,7 +56,7 @@ function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[
 		version,
 		timeOf(beganMs),
 		ident(formatDuration(Math.max(0, endedMs - beganMs))),
-		percentOf(mostShare),
+		percentOf(past.mostShare),
 		outcome.kind === 'running'
 			? outcomeWords.running
 			: safe`${outcomeWords[outcome.kind]} ${timeAfter(outcome.atMs, beganMs)}`,
@@ -74,19 +73,19 @@ const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeTe
 };
 
 /** Where its first row with requests begins, or the step in which it had some. */
-function beganAt({judged, fromMs}: BacktestedRelease): number {
-	return (judged.ok ? judged.value?.fromMs : null) ?? fromMs;
+export function beganAt({judged, past}: BacktestedRelease): number {
+	return (judged.ok ? judged.value?.fromMs : null) ?? past.fromMs;
 }
 
 function judgeText(release: BacktestedRelease): SafeText {
-	const {judged, judgedUntilMs, gapMs} = release;
+	const {judged, judgedUntilMs, past} = release;
 	const timeIn = (atMs: number) => timeAfter(atMs, beganAt(release));
 	if (!judged.ok) return safe`not judged: ${judged.error.message}`;
 	if (judged.value === null) return safe`not judged: no row holds requests to both versions`;
 	const {call, rows, unreadRows, pastRows} = judged.value;
 	const notes = [
 		...(unreadRows > 0 ? [safe`${unreadRows} of ${rows} rows not read`] : []),
-		...(gapMs > 0 ? [safe`nothing told for ${ident(formatDuration(gapMs))}`] : []),
+		...(past.gapMs > 0 ? [safe`nothing told for ${ident(formatDuration(past.gapMs))}`] : []),
 		...(pastRows === 0 ? [safe`nothing known from before it`] : []),
 		...(judgedUntilMs === null || call ? [] : [safe`judged until ${timeIn(judgedUntilMs)}`]),
 	];

@@ -15,8 +15,8 @@ import {pollError, trafficOf} from '../questions/poll.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {areServicesRead} from '../world/services-read.ts';
 import {isShownFrozen} from '../world/shown-state.ts';
-import {areServicesRead} from './what-is-read.ts';
 
 /** A line chart on a time axis. */
 export interface ChartView {

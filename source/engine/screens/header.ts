@@ -7,7 +7,7 @@ import {isProd} from '../intents/protection.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {warningsOf} from '../questions/poll.ts';
 import type {Cluster, State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 import {troubleOf} from './intent-line.ts';
 
@@ -78,6 +78,7 @@ function verbsLeft(context: EngineContext, state: State): SafeText {
 	const key = targetRelease(context, state);
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
 	const isClosed =
+		currentScreen(context, state).isPast ||
 		settings.isReadOnly ||
 		target.isReadOnly ||
 		isApiServerDown(state) ||
