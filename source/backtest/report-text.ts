@@ -11,27 +11,43 @@ import {tallyText} from './tally-text.ts';
 /** The report in words, line by line: a row for each release, the tally, and what limits both. `name` is the release's,
  * `shop/checkout`. */
 export function reportText(name: SafeText, report: Backtest): readonly SafeText[] {
-	const {releases, fromMs, toMs, sinceMs} = report;
-	const count = releases.length === 1 ? safe`1 release` : safe`${releases.length} releases`;
-	const head = safe`${name}: ${count} from ${timeOf(fromMs)} to ${timeOf(toMs)} UTC`;
-	const late =
-		fromMs - sinceMs > lateMs
-			? [safe`samples begin at ${timeOf(fromMs)} UTC: nothing is known of the time before`]
-			: [];
-	if (releases.length === 0)
-		return [head, ...late, safe`in this time no version came beside another one`, ...caveats(report)];
+	const {releases, toMs} = report;
+	const head = safe`${name}: ${spanText(report)}`;
+	if (releases.length === 0) return [head, ...lateText(report), noneText, ...caveats(report)];
 	const rows = releases.map(release => rowOf(release, toMs));
-	const how = report.scheme === null ? [] : [schemeWords[report.scheme]];
 	return [
 		head,
-		...late,
-		...how,
+		...lateText(report),
+		...schemeText(report),
 		safe``,
 		...aligned([titles, ...rows]),
 		safe``,
 		...tallyText(tallyOf(releases)),
 		...caveats(report),
 	];
+}
+
+/** `14 releases from 2026-09-02 10:05 to 2026-12-01 08:20 UTC` */
+export function spanText({releases, fromMs, toMs}: Backtest): SafeText {
+	const count = releases.length === 1 ? safe`1 release` : safe`${releases.length} releases`;
+	return safe`${count} from ${timeOf(fromMs)} to ${timeOf(toMs)} UTC`;
+}
+
+export const noneText = safe`in this time no version came beside another one`;
+
+/** What limits a report. */
+export function limitsText(report: Backtest): readonly SafeText[] {
+	const how = report.releases.length === 0 ? [] : schemeText(report);
+	return [...lateText(report), ...how, ...caveats(report)];
+}
+
+function lateText({fromMs, sinceMs}: Backtest): readonly SafeText[] {
+	if (fromMs - sinceMs <= lateMs) return [];
+	return [safe`samples begin at ${timeOf(fromMs)} UTC: nothing is known of the time before`];
+}
+
+function schemeText({scheme}: Backtest): readonly SafeText[] {
+	return scheme === null ? [] : [schemeWords[scheme]];
 }
 
 /** A step of the search is no lateness. */
@@ -65,7 +81,7 @@ function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[
 	];
 }
 
-const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeText>> = {
+export const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeText>> = {
 	promoted: safe`promoted`,
 	rolledBack: safe`rolled back`,
 	running: safe`still running`,
@@ -77,7 +93,8 @@ export function beganAt({judged, past}: BacktestedRelease): number {
 	return (judged.ok ? judged.value?.fromMs : null) ?? past.fromMs;
 }
 
-function judgeText(release: BacktestedRelease): SafeText {
+/** What the judge would have said, and what limits that. */
+export function judgeText(release: BacktestedRelease): SafeText {
 	const {judged, judgedUntilMs, past} = release;
 	const timeIn = (atMs: number) => timeAfter(atMs, beganAt(release));
 	if (!judged.ok) return safe`not judged: ${judged.error.message}`;
