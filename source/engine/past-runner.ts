@@ -33,6 +33,8 @@ interface Reading {
 export function createPastRunner({historyOf, inBackground, dispatch}: PastRunnerOptions): PastRunner {
 	let backtesting: Reading | null = null;
 	let replaying: Reading | null = null;
+	/** The backtest waits while a replay is read: the operator looks at that. */
+	let isBacktestWanted = false;
 
 	/** What to ask with; the error says why nothing can be read. */
 	function asking(release: ReleaseKey): Result<{asked: HistoryAsked; background: Background}, CannotBacktest> {
@@ -44,6 +46,7 @@ export function createPastRunner({historyOf, inBackground, dispatch}: PastRunner
 	}
 
 	function readBacktest({id, release}: Extract<PastAct, {kind: 'readBacktest'}>): void {
+		isBacktestWanted = true;
 		if (backtesting?.id === id) {
 			backtesting.background.goOn();
 			return;
@@ -70,7 +73,10 @@ export function createPastRunner({historyOf, inBackground, dispatch}: PastRunner
 
 	function readReplay({id, asked: {release, past, scheme}}: Extract<PastAct, {kind: 'readReplay'}>): void {
 		replaying?.background.pause();
-		const ended = (result: ReplayResult) => dispatch({kind: 'replayTold', id, result});
+		const ended = (result: ReplayResult) => {
+			if (replaying?.id === id) endReplay();
+			dispatch({kind: 'replayTold', id, result});
+		};
 		const read = asking(release);
 		if (!read.ok) {
 			ended(read);
@@ -78,12 +84,18 @@ export function createPastRunner({historyOf, inBackground, dispatch}: PastRunner
 		}
 		const {asked, background} = read.value;
 		replaying = {id, background};
+		backtesting?.background.pause();
 		start(
 			readPast(asked, {scheme, services: asked.release.services}, past).then(result =>
 				ended(result.ok ? result : err({kind: 'metrics', error: result.error})),
 			),
 			error => ended(broken('replay', error)),
 		);
+	}
+
+	function endReplay(): void {
+		replaying = null;
+		if (isBacktestWanted) backtesting?.background.goOn();
 	}
 
 	/** A reading that throws has failed, as one that Prometheus refuses. */
@@ -100,10 +112,11 @@ export function createPastRunner({historyOf, inBackground, dispatch}: PastRunner
 				case 'readReplay':
 					return readReplay(act);
 				case 'leaveBacktest':
+					isBacktestWanted = false;
 					return backtesting?.background.pause();
 				case 'leaveReplay':
 					replaying?.background.pause();
-					replaying = null;
+					endReplay();
 			}
 		},
 	};

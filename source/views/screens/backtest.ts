@@ -18,7 +18,12 @@ function bodyLines(view: BacktestView, room: Size): readonly Line[] {
 	const {head, isReading, limits} = view;
 	const heading = head === '' ? [] : told(head, room.columns, isReading ? 'moving' : 'text');
 	if (view.empty !== null)
-		return [...heading, ...emptyLines(view.empty, room.columns), ...limits.flatMap(text => told(text, room.columns))];
+		return [
+			...heading,
+			...emptyLines(view.empty, room.columns),
+			blankLine,
+			...limits.flatMap(text => told(text, room.columns)),
+		];
 	if (view.rows.length === 0) return heading;
 	const beneath = beneathLines(view, room);
 	const most = Math.max(1, room.rows - heading.length - beneath.length - 2);
@@ -46,6 +51,7 @@ function told(text: SafeText, columns: number, meaning: 'text' | 'dim' | 'moving
 /** On a narrow terminal the year and when it ended are left out. */
 function columnsOf(width: number): readonly Column<BacktestRow>[] {
 	const isWide = width >= 100;
+	const isNarrow = width < 80;
 	const ended = ({ended: what, endedAt}: BacktestRow) => (isWide && endedAt !== '' ? safe`${what} ${endedAt}` : what);
 	return [
 		{
@@ -60,19 +66,19 @@ function columnsOf(width: number): readonly Column<BacktestRow>[] {
 			title: safe`RELEASE`,
 			cell: ({versions}) => cell(versions),
 			align: 'left',
-			min: 9,
+			min: isNarrow ? 9 : 14,
 			max: 40,
 			rank: 0,
 			cut: 'middle',
 		},
 		{title: safe`TOOK`, cell: ({took}) => cell(took), align: 'right', min: 5, max: 6, rank: 3},
 		{title: safe`MOST`, cell: ({most}) => cell(most), align: 'right', min: 5, max: 6, rank: 2},
-		{title: safe`ENDED`, cell: row => cell(ended(row)), align: 'left', min: 11, max: 30, rank: 1},
+		{title: safe`ENDED`, cell: row => cell(ended(row)), align: 'left', min: isNarrow ? 11 : 13, max: 30, rank: 0},
 		{
 			title: safe`THE JUDGE`,
 			cell: ({judge, tone}) => cell(judge, tone === 'warning' ? 'warning' : 'text'),
 			align: 'left',
-			min: 11,
+			min: isNarrow ? 11 : 32,
 			max: 60,
 			rank: 0,
 		},

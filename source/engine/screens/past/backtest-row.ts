@@ -3,7 +3,7 @@ import {beganAt, judgeText, outcomeWords} from '../../../backtest/report-text.ts
 import {leadMs} from '../../../backtest/tally.ts';
 import type {Tone} from '../../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {formatDuration, formatTime} from '../../../domain/time.ts';
+import {formatAge, formatDuration, formatTime} from '../../../domain/time.ts';
 import {percentOf} from '../../evidence/figures.ts';
 import {hourAndMinute} from '../../evidence/verdict-text.ts';
 
@@ -29,11 +29,10 @@ export interface BacktestRow {
 export function backtestRow(release: BacktestedRelease, nowMs: number, isSelected: boolean): BacktestRow {
 	const {outcome, past} = release;
 	const beganMs = beganAt(release);
-	const endedMs = outcome.kind === 'running' ? nowMs : outcome.atMs;
 	return {
 		began: minuteOf(beganMs),
 		versions: versionsOf(release),
-		took: ident(formatDuration(Math.max(0, endedMs - beganMs))),
+		took: tookText(release, nowMs),
 		most: percentOf(past.mostShare),
 		ended: outcomeWords[outcome.kind],
 		endedAt: outcome.kind === 'running' ? safe`` : hourAndMinute(outcome.atMs, beganMs),
@@ -49,8 +48,15 @@ export function versionsOf({beside, version}: BacktestedRelease): SafeText {
 }
 
 /** What the judge would have said, in a sentence with its limits. */
-export function rowDetail(release: BacktestedRelease): SafeText {
-	return safe`${versionsOf(release)}: ${judgeText(release)}`;
+export function rowDetail(release: BacktestedRelease, nowMs: number): SafeText {
+	const {past} = release;
+	const took = tookText(release, nowMs);
+	return safe`${versionsOf(release)}, took ${took}, ${percentOf(past.mostShare)} at most: ${judgeText(release)}`;
+}
+
+function tookText(release: BacktestedRelease, nowMs: number): SafeText {
+	const {outcome} = release;
+	return durationOf((outcome.kind === 'running' ? nowMs : outcome.atMs) - beganAt(release));
 }
 
 function callText(release: BacktestedRelease): SafeText {
@@ -60,9 +66,9 @@ function callText(release: BacktestedRelease): SafeText {
 	const {call} = judged.value;
 	if (call === null) return safe`never WORSE`;
 	const share = call.share === null ? safe`` : safe` at ${percentOf(call.share)}`;
-	const when = safe`after ${durationOf(call.atMs - beganAt(release))}${share}`;
+	const when = safe`after ${ageOf(call.atMs - beganAt(release))}${share}`;
 	if (outcome.kind === 'promoted') return safe`false alarm ${when}`;
-	const lead = outcome.kind === 'rolledBack' ? safe`, lead ${durationOf(leadMs(call, outcome.atMs))}` : safe``;
+	const lead = outcome.kind === 'rolledBack' ? safe`, lead ${ageOf(leadMs(call, outcome.atMs))}` : safe``;
 	return safe`WORSE ${when}${lead}`;
 }
 
@@ -71,6 +77,11 @@ function isOtherwise({judged, outcome}: BacktestedRelease): boolean {
 	if (!judged.ok || judged.value === null) return false;
 	const isCalled = judged.value.call !== null;
 	return isCalled ? outcome.kind === 'promoted' : outcome.kind === 'rolledBack';
+}
+
+/** In one unit: the columns are narrow. */
+function ageOf(ms: number): SafeText {
+	return ident(formatAge(ms));
 }
 
 function durationOf(ms: number): SafeText {

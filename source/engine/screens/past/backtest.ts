@@ -117,14 +117,15 @@ function selectBacktest(context: EngineContext, live: State, shown: State, place
 		return {...frame, ...none, empty: emptyText(context, live, shown, {key, known})};
 	const {releases, result} = known;
 	const report: Backtest | null = result?.ok ? result.value : null;
+	const nowMs = report?.toMs ?? serverTime(live);
 	const {at} = listed(live);
 	const marked = releases[at];
 	return {
 		...frame,
 		head: report ? spanText(report) : progressText(known),
 		isReading: report === null,
-		rows: releases.map((one, index) => backtestRow(one, report?.toMs ?? serverTime(live), index === at)),
-		detail: marked ? rowDetail(marked) : null,
+		rows: releases.map((one, index) => backtestRow(one, nowMs, index === at)),
+		detail: marked ? rowDetail(marked, nowMs) : null,
 		tally: report && releases.length > 0 ? tallyText(tallyOf(report.releases)) : [],
 		limits: report ? limitsText(report) : [],
 		empty: report && releases.length === 0 ? noneText : null,

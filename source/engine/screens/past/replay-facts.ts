@@ -59,7 +59,7 @@ function shareText({version}: BacktestedRelease, {row}: ReplayAt): SafeText {
 	const share = shareOf(row);
 	if (row.canary === null || row.stable === null) return safe`this row could not be read`;
 	if (share === null) return safe`no requests to either version`;
-	return safe`${percentOf(share)} of requests went to ${version}, as observed: which weight was set is not known`;
+	return safe`${percentOf(share)} of requests to ${version}, observed; the weight set is not known`;
 }
 
 function endedFacts({outcome, judged}: BacktestedRelease, atMs: number): readonly ReplayFact[] {

@@ -4,6 +4,8 @@ import type {BacktestedRelease} from '../../../backtest/report.ts';
 import {namedBy} from '../../../domain/keys.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {clockTime, formatDuration, formatTime} from '../../../domain/time.ts';
+import {byRole} from '../../../traffic/versions/version-names.ts';
+import {said} from '../../keys/said.ts';
 import {afterStep} from '../../lists/after-step.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../../lists/places.ts';
 import type {Place} from '../../state/screen-state.ts';
@@ -85,9 +87,7 @@ export const replay = {
 		rowsAfter: (context, state) => movedBy(context, state, largeStep),
 	},
 	moved(context, state, by) {
-		const last = lastRow(context, state);
-		const {at} = ownOf(currentPlace(state.screen));
-		return movedTo(state, afterStep(at, by, {page: largeStep, last}), last);
+		return movedTo(context, state, (at, last) => afterStep(at, by, {page: largeStep, last}));
 	},
 	select: (context, live, shown, place) => selectReplay(context, live, shown, place),
 } satisfies Screen<'replay'>;
@@ -97,18 +97,16 @@ function ownOf({own}: Place): ReplayPlace {
 }
 
 function movedBy(context: EngineContext, state: State, by: number): State {
-	return movedTo(state, ownOf(currentPlace(state.screen)).at + by, lastRow(context, state));
+	return movedTo(context, state, (at, last) => Math.max(0, Math.min(last, at + by)));
 }
 
-function movedTo(state: State, to: number, last: number): State {
+function movedTo(context: EngineContext, state: State, to: (at: number, last: number) => number): State {
 	const place = currentPlace(state.screen);
+	const read = replayedAt(context, state, place);
+	if (!read) return said(state, 'info', safe`its rows are not read yet`);
 	const own = ownOf(place);
-	const at = Math.max(0, Math.min(last, to));
+	const at = to(own.at, read.rows.length - 1);
 	return at === own.at ? state : {...state, screen: withPlace(state.screen, {...place, own: {...own, at}})};
-}
-
-function lastRow(context: EngineContext, state: State): number {
-	return Math.max(0, (replayedAt(context, state, currentPlace(state.screen))?.rows.length ?? 0) - 1);
 }
 
 /** Null before the rows of this very release are read, and where they cannot be. */
@@ -158,10 +156,20 @@ function shownAt(one: BacktestedRelease, read: Replayed, at: number, now: Replay
 				? {tone: 'quiet', glyph: safe`·`, parts: [safe`NOT JUDGED YET: no row was read so far`]}
 				: headlineOfVerdict(verdict, atMs),
 		facts: replayFacts(one, read, now),
-		comparison: sides && {window: sides.label, stable: beside, canary: version, rows: sidesRows(sides, verdict)},
+		comparison: sides && {
+			window: sides.label,
+			stable: tagOf(beside),
+			canary: tagOf(version),
+			rows: sidesRows(sides, verdict),
+		},
 		charts: replayCharts(read, at, {stable: beside, canary: version, moments: momentsAt(one, atMs)}),
 		range: ident(formatDuration(took)),
 	};
+}
+
+/** Where Services alone tell versions apart a version is called by its role, which stands beside it. */
+function tagOf(version: SafeText): SafeText {
+	return version === byRole.stable || version === byRole.canary ? safe`` : version;
 }
 
 function emptyText({past}: State): SafeText {
