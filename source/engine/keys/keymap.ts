@@ -53,7 +53,7 @@ const keymap: readonly Binding[] = [
 	on('fromNewer', [']'], 'nowhere'),
 	on('toOlder', ['('], 'footer', safe`( )`),
 	on('toNewer', [')'], 'nowhere'),
-	on('rowBefore', ['left'], 'footer', safe`left right`),
+	on('rowBefore', ['left'], 'footer', safe`← →`),
 	on('rowAfter', ['right'], 'nowhere'),
 	on('rowsBefore', ['['], 'footer', safe`[ ]`),
 	on('rowsAfter', [']'], 'nowhere'),

@@ -39,7 +39,9 @@ const roomyRows = 18;
 function beneathLines({detail, tally, limits}: BacktestView, {columns, rows}: Size): readonly Line[] {
 	const isRoomy = rows >= roomyRows;
 	const marked = detail === null ? [] : told(detail, columns, 'text').slice(0, isRoomy ? 2 : 1);
-	const counted = (isRoomy ? tally : tally.slice(-1)).flatMap(text => told(text, columns, 'text').slice(0, 1));
+	const counted = (isRoomy ? tally : tally.slice(-1)).flatMap(text =>
+		told(text, columns, 'text').slice(0, isRoomy ? 1 : 2),
+	);
 	const limiting = isRoomy ? limits.flatMap(text => told(text, columns)).slice(0, Math.floor(rows / 4)) : [];
 	return [...marked, ...(isRoomy && counted.length > 0 ? [blankLine] : []), ...counted, ...limiting];
 }
@@ -52,6 +54,7 @@ function told(text: SafeText, columns: number, meaning: 'text' | 'dim' | 'moving
 function columnsOf(width: number): readonly Column<BacktestRow>[] {
 	const isWide = width >= 100;
 	const isNarrow = width < 80;
+	const judgeCells = isNarrow ? (width < 60 ? 11 : 22) : 32;
 	const ended = ({ended: what, endedAt}: BacktestRow) => (isWide && endedAt !== '' ? safe`${what} ${endedAt}` : what);
 	return [
 		{
@@ -73,12 +76,19 @@ function columnsOf(width: number): readonly Column<BacktestRow>[] {
 		},
 		{title: safe`TOOK`, cell: ({took}) => cell(took), align: 'right', min: 5, max: 6, rank: 3},
 		{title: safe`MOST`, cell: ({most}) => cell(most), align: 'right', min: 5, max: 6, rank: 2},
-		{title: safe`ENDED`, cell: row => cell(ended(row)), align: 'left', min: isNarrow ? 11 : 13, max: 30, rank: 0},
+		{
+			title: safe`ENDED`,
+			cell: row => cell(ended(row)),
+			align: 'left',
+			min: isNarrow ? 11 : 13,
+			max: 30,
+			rank: isNarrow ? 1 : 0,
+		},
 		{
 			title: safe`THE JUDGE`,
 			cell: ({judge, tone}) => cell(judge, tone === 'warning' ? 'warning' : 'text'),
 			align: 'left',
-			min: isNarrow ? 11 : 32,
+			min: judgeCells,
 			max: 60,
 			rank: 0,
 		},
