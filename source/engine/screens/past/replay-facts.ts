@@ -59,6 +59,7 @@ function shareText({version}: BacktestedRelease, {row}: ReplayAt): SafeText {
 	const share = shareOf(row);
 	if (row.canary === null || row.stable === null) return safe`this row could not be read`;
 	if (share === null) return safe`no requests to either version`;
+	if (share === 0) return safe`no requests to ${version}, observed`;
 	return safe`${percentOf(share)} of requests to ${version}, observed; the weight set is not known`;
 }
 
