@@ -1,23 +1,13 @@
 import {ok, type Result} from '../domain/result.ts';
 import {pastMs, stepOf} from '../engine/questions/row-steps.ts';
-import type {CountedRow} from '../engine/state/release-evidence.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {PastRelease} from '../traffic/versions/past-releases.ts';
 import type {VersionNames} from '../traffic/versions/version-names.ts';
-import type {JudgePast} from './begin-past.ts';
 import type {HistoryAsked} from './history-asked.ts';
 import {pastRows} from './past-rows.ts';
 import {podsBeside} from './pods-beside.ts';
 import {readRows} from './read-history.ts';
-
-/** The rows of a past release, and what they are judged by. */
-export interface ReadPast extends JudgePast {
-	/** Ascending, from an hour before the release on. */
-	readonly rows: readonly CountedRow[];
-	readonly windowSeconds: number;
-	/** Later rows were not read: the release took longer than is judged. Null where all were. */
-	readonly readUntilMs: number | null;
-}
+import type {ReadPast} from './report.ts';
 
 /** Rows of a release that takes longer are read until then. */
 const mostMs = 3 * 86_400_000;

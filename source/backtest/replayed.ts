@@ -2,7 +2,7 @@ import {judgedRow} from '../engine/evidence/rows/judged-row.ts';
 import type {CountedRow, Judging} from '../engine/state/release-evidence.ts';
 import {beginPast} from './begin-past.ts';
 import type {Outcome} from './outcome-of.ts';
-import type {ReadPast} from './read-past.ts';
+import type {ReadPast} from './report.ts';
 
 /** A past release, row by row. */
 export interface Replayed {

@@ -1,8 +1,10 @@
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {CountedRow} from '../engine/state/release-evidence.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {PastRelease} from '../traffic/versions/past-releases.ts';
 import type {VersionScheme} from '../traffic/versions/version-names.ts';
+import type {JudgePast} from './begin-past.ts';
 import type {JudgedPast} from './judge-past.ts';
 import type {Outcome} from './outcome-of.ts';
 
@@ -35,6 +37,15 @@ export interface BacktestedRelease {
 	readonly judged: Result<JudgedPast | null, MetricsError>;
 	/** Rows after this time were not read: the release took longer than is judged. */
 	readonly judgedUntilMs: number | null;
+}
+
+/** The rows of a past release, and what they are judged by. */
+export interface ReadPast extends JudgePast {
+	/** Ascending, from an hour before the release on. */
+	readonly rows: readonly CountedRow[];
+	readonly windowSeconds: number;
+	/** Later rows were not read: the release took longer than is judged. Null where all were. */
+	readonly readUntilMs: number | null;
 }
 
 /** Why nothing can be said of the past. */

@@ -67,7 +67,7 @@ export function createPastRunner({historyOf, inBackground, dispatch}: PastRunner
 			backtest({...asked, sinceMs: asked.newestMs - usualBackMs}, told =>
 				dispatch({kind: 'backtestTold', id, told}),
 			).then(ended),
-			error => ended(broken('backtest', error)),
+			error => ended(broken('past', error)),
 		);
 	}
 
@@ -89,7 +89,7 @@ export function createPastRunner({historyOf, inBackground, dispatch}: PastRunner
 			readPast(asked, {scheme, services: asked.release.services}, past).then(result =>
 				ended(result.ok ? result : err({kind: 'metrics', error: result.error})),
 			),
-			error => ended(broken('replay', error)),
+			error => ended(broken('past', error)),
 		);
 	}
 

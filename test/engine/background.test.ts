@@ -3,8 +3,12 @@ import {err, ok} from '../../source/domain/result.ts';
 import {safe} from '../../source/domain/safe-text.ts';
 import type {Asker} from '../../source/engine/questions/asker.ts';
 import {type Background, createBackground, createTurns} from '../../source/engine/questions/background.ts';
+import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
+import type {MetricsQuestion} from '../../source/engine/questions/question.ts';
+import {istio} from '../../source/meshes/istio/istio.ts';
 import {pastAsker} from '../backtest/support/past-prometheus.ts';
 import {eventually} from '../eventually.ts';
+import {storedMetrics} from './support/stored-metrics.ts';
 
 const over = (startMs: number) => ({startMs, endMs: startMs, stepSeconds: 1, maximumBytes: 1});
 const query = () => null;
@@ -16,7 +20,7 @@ interface Sent {
 }
 
 /** A Prometheus that answers when it is told to. */
-function slowly(whenQuiet: () => Promise<void> = async () => {}) {
+function slowly(afterOthers: () => Promise<void> = async () => {}) {
 	const sent: Sent[] = [];
 	const {asker} = pastAsker([]);
 	let isConnected = true;
@@ -34,7 +38,7 @@ function slowly(whenQuiet: () => Promise<void> = async () => {}) {
 			},
 		};
 	};
-	const turns = createTurns(whenQuiet);
+	const turns = createTurns(afterOthers);
 	const opened = (): Background => {
 		const background = createBackground(askerNow, turns);
 		if (!background.ok) throw new Error(background.error.message);
@@ -52,7 +56,7 @@ function slowly(whenQuiet: () => Promise<void> = async () => {}) {
 
 const asked = (sent: readonly Sent[]) => sent.map(({startMs}) => startMs);
 
-test('a query of the background waits until no question of the screen is under way', async () => {
+test('a query of the background waits for the questions of the screen', async () => {
 	const quiet = Promise.withResolvers<void>();
 	const {opened, sent} = slowly(() => quiet.promise);
 	const answer = opened().asker.range(query, over(1));
@@ -118,4 +122,43 @@ test('without a connection there is nothing to ask with, and a connection that i
 	disconnect();
 	expect(create()).toMatchObject({ok: false, error: {message: 'not connected'}});
 	expect(await background.asker.range(query, over(1))).toMatchObject({ok: false, error: {message: 'not connected'}});
+});
+
+test('in the runner a query of the background goes after a question of the screen, and not without a connection', async () => {
+	const order: string[] = [];
+	const asking = Promise.withResolvers<void>();
+	const question: MetricsQuestion<null, null> = {
+		id: 'slow',
+		wanted: () => null,
+		keyOf: () => '',
+		covers: () => true,
+		dueAtMs: () => 0,
+		async ask() {
+			await asking.promise;
+			order.push('screen');
+			return ok(null);
+		},
+	};
+	const connected = Promise.withResolvers<void>();
+	const runner = createMetricsRunner({
+		meshes: [istio],
+		isOrdered: false,
+		questions: [question],
+		connectMetrics: async () => ok(storedMetrics([{service: 'catalog', perSecond: 10}])),
+		dispatch: ({kind}) => {
+			if (kind === 'metricsConnected') connected.resolve();
+		},
+		signal: new AbortController().signal,
+	});
+	expect(runner.inBackground()).toMatchObject({ok: false});
+	runner.run({kind: 'connectMetrics', generation: 1});
+	await connected.promise;
+	const background = runner.inBackground();
+	if (!background.ok) throw new Error('it is connected');
+	runner.run({kind: 'ask', question: 'slow', generation: 1, asked: null});
+	const answer = background.value.asker.range(query, over(1)).then(() => order.push('background'));
+	asking.resolve();
+	await answer;
+	expect(order).toEqual(['screen', 'background']);
+	runner.stop();
 });

@@ -85,6 +85,18 @@ describe('the backtest of a release', () => {
 		expect(viewOf(desk).rows).toEqual([]);
 	});
 
+	test('reads anew after two minutes what was still running', () => {
+		const desk = opened();
+		const [newest, ...older] = pastShop(desk.state().nowMs);
+		const running = {...newest, release: {...newest.release, outcome: {kind: 'running'}}} as const;
+		endBacktest(desk, [running, ...older]);
+		desk.press('escape', 'B', 'escape');
+		expect(kinds(desk)).toEqual(['readBacktest']);
+		desk.advance(130_000);
+		desk.press('B');
+		expect(kinds(desk)).toEqual(['readBacktest', 'readBacktest']);
+	});
+
 	test('what an earlier reading tells comes too late', () => {
 		const desk = opened();
 		const [first] = pastActs(desk);

@@ -9,8 +9,8 @@ import type {EngineContext} from '../world/context.ts';
 import {areServicesRead} from '../world/services-read.ts';
 import {interestOf} from './interest.ts';
 
-/** What was read is read anew after this time: releases have come since. */
-const freshMs = 3_600_000;
+/** What was read is read anew after this time: releases have come since, or the one that went on has ended. */
+const freshMs = {over: 3_600_000, running: 120_000} as const;
 
 /** Begins, goes on with, or leaves the reading of the past, as the screens need it. */
 export function adjustPast(context: EngineContext, state: State): Reduction {
@@ -61,7 +61,10 @@ function isAnyToLeave({past, nowMs}: State): boolean {
 }
 
 function isOver({result, begunAtMs}: BacktestState, nowMs: number): boolean {
-	return result !== null && (!result.ok || nowMs - begunAtMs > freshMs);
+	if (result === null) return false;
+	if (!result.ok) return true;
+	const isRunning = result.value.releases.some(({outcome}) => outcome.kind === 'running');
+	return nowMs - begunAtMs > freshMs[isRunning ? 'running' : 'over'];
 }
 
 function adjustReplay(context: EngineContext, state: State): Reduction {

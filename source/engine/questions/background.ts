@@ -3,8 +3,8 @@ import {safe} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Asker} from './asker.ts';
 
-/** Asks one query after another, each only while no question of the screen is under way, so that no present figure waits
- * for it. */
+/** Asks one query after another, each after the questions of the screen that are under way when its turn comes, so that
+ * no present figure waits for more than one of them. */
 export interface Background {
 	readonly asker: Asker;
 	/** Breaks off the query that is under way, and asks nothing before `goOn`. */
@@ -15,15 +15,15 @@ export interface Background {
 
 /** Whose turn it is among several of them. */
 export interface Turns {
-	/** Does the work once nobody else's is under way, and no question of the screen. */
+	/** Does the work once nobody else's is under way, and after the questions of the screen. */
 	take<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createTurns(whenQuiet: () => Promise<void>): Turns {
+export function createTurns(afterOthers: () => Promise<void>): Turns {
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		take(work) {
-			const mine = last.then(whenQuiet).then(work);
+			const mine = last.then(afterOthers).then(work);
 			last = mine.catch(() => {});
 			return mine;
 		},

@@ -38,8 +38,9 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	let connections: readonly MetricsConnection[] = [];
 	const failed = (part: string) => (error: unknown) => dispatch({kind: 'brokeDown', defect: defectOf(part, error)});
 	const underWay = new Set<Promise<unknown>>();
+	// Not for those that begin meanwhile: of a slow server some question is always under way.
 	const turns = createTurns(async () => {
-		while (underWay.size > 0) await Promise.allSettled([...underWay]);
+		await Promise.allSettled([...underWay]);
 	});
 
 	async function connect(generation: number): Promise<void> {

@@ -1,5 +1,4 @@
-import type {ReadPast} from '../../backtest/read-past.ts';
-import type {Backtest, BacktestedRelease, BacktestProgress, CannotBacktest} from '../../backtest/report.ts';
+import type {Backtest, BacktestedRelease, BacktestProgress, CannotBacktest, ReadPast} from '../../backtest/report.ts';
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';

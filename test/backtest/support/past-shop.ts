@@ -1,13 +1,12 @@
 import {judgePast} from '../../../source/backtest/judge-past.ts';
 import type {Outcome} from '../../../source/backtest/outcome-of.ts';
-import type {ReadPast} from '../../../source/backtest/read-past.ts';
-import type {Backtest, BacktestedRelease} from '../../../source/backtest/report.ts';
+import type {Backtest, BacktestedRelease, ReadPast} from '../../../source/backtest/report.ts';
 import {err, ok} from '../../../source/domain/result.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
 import type {CountedRow, VersionCounts} from '../../../source/engine/state/release-evidence.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 
-export const stepSeconds = 45;
+const stepSeconds = 45;
 export const rowMs = stepSeconds * 1_000;
 const hour = 3_600_000;
 
