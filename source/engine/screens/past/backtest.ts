@@ -73,7 +73,7 @@ function openedReplay(_context: EngineContext, state: State): State {
 	const {releases, at} = listed(state);
 	const one = releases[at];
 	const {key} = currentPlace(state.screen);
-	if (!one || key === undefined) return said(state, 'info', safe`there is no past release to replay`);
+	if (!one || key === undefined) return said(state, 'info', safe`there is no judged release to replay`);
 	if (!one.judged.ok || one.judged.value === null)
 		return said(state, 'info', safe`it was not judged: there are no rows to replay`);
 	const own: ReplayPlace = {one, at: 0};
