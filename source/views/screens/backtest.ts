@@ -42,8 +42,18 @@ function beneathLines({detail, tally, limits}: BacktestView, {columns, rows}: Si
 	const counted = (isRoomy ? tally : tally.slice(-1)).flatMap(text =>
 		told(text, columns, 'text').slice(0, isRoomy ? 1 : 2),
 	);
-	const limiting = isRoomy ? limits.flatMap(text => told(text, columns)).slice(0, Math.floor(rows / 4)) : [];
+	const limiting = isRoomy ? wholeOnes(limits, columns, Math.floor(rows / 4)) : [];
 	return [...marked, ...(isRoomy && counted.length > 0 ? [blankLine] : []), ...counted, ...limiting];
+}
+
+/** As many of them as have room, each whole. */
+function wholeOnes(texts: readonly SafeText[], columns: number, rows: number): readonly Line[] {
+	const all = texts.map(text => told(text, columns));
+	if (all.flat().length <= rows) return all.flat();
+	const ends = all.map((_, at) => all.slice(0, at + 1).flat().length);
+	const kept = ends.filter(end => end < rows).length;
+	const more = safe`and ${all.length - kept} more: perch backtest says them`;
+	return [...all.slice(0, kept).flat(), ...told(more, columns)];
 }
 
 function told(text: SafeText, columns: number, meaning: 'text' | 'dim' | 'moving' = 'dim'): readonly Line[] {
