@@ -77,6 +77,14 @@ function interestIn(context: EngineContext, state: State): Interest {
 			const open = screen.stack.findLast(place => screenAt(context, place).readsLogs);
 			return open ? {key: releaseKeyOf(open.key), place: logsPlaceOf(open)} : null;
 		},
+		get backtest() {
+			const open = screen.stack.findLast(place => screenAt(context, place).readsBacktest);
+			return open ? releaseKeyOf(open.key) : null;
+		},
+		get replay() {
+			const asked = screen.stack.map(place => screenAt(context, place).replays?.(state, place) ?? null);
+			return asked.findLast(one => one !== null) ?? null;
+		},
 	};
 }
 

@@ -1,5 +1,6 @@
 import {type ClusterId, clusterId} from '../../domain/keys.ts';
 import {noTrouble} from './metrics-state.ts';
+import {noPast} from './past-state.ts';
 import {idleQuery} from './query.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
 import type {Cluster, Session, State} from './state.ts';
@@ -58,6 +59,7 @@ export function initialCluster(session: Session): Cluster {
 		intents: [],
 		intentCount: 0,
 		worseSeen: {},
+		past: noPast,
 		auditProblem: null,
 		defect: null,
 	};

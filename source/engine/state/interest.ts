@@ -5,6 +5,7 @@ import type {ServicesByRole} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LogsPlace} from './logs-place.ts';
+import type {ReplayAsked} from './past-state.ts';
 import type {JudgedVersions} from './release-evidence.ts';
 
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
@@ -40,6 +41,10 @@ export interface Interest {
 	readonly listed: ReadonlySet<ReleaseKey>;
 	/** The release whose pods' logs are read, and how; null where none are. */
 	readonly logs: {readonly key: ReleaseKey; readonly place: LogsPlace} | null;
+	/** The release whose past is read; null where none is. */
+	readonly backtest: ReleaseKey | null;
+	/** The past release that is shown row by row; null where none is. */
+	readonly replay: ReplayAsked | null;
 }
 
 /** A canary that is judged, and since when (server time). */

@@ -49,7 +49,10 @@ function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): 
 }
 
 /** The first part leads; the others follow in the same line, or below it where they do not fit. */
-export function headlineLines({headline}: ReleaseView, {columns, rows: height}: Size): readonly Line[] {
+export function headlineLines(
+	{headline}: Pick<ReleaseView, 'headline'>,
+	{columns, rows: height}: Size,
+): readonly Line[] {
 	const {glyph, tone, parts} = headline;
 	// A controller's own words may be long: on a low terminal they must leave room for the way back.
 	const limit = height < fewRows ? 3 : Number.POSITIVE_INFINITY;

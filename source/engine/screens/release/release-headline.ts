@@ -54,6 +54,12 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged], saysPhase: true};
 }
 
+/** What a verdict of a past moment says. */
+export function headlineOfVerdict(verdict: Verdict, nowMs: number): Headline {
+	const tone = verdictTones[verdict.kind];
+	return {tone, glyph: glyphs[tone], parts: verdictParts(verdict, nowMs)};
+}
+
 /** The mark before a release in a list: harm outranks what a controller reports, and what came of a way back outranks
  * that the controller still reports it. */
 export function signOfRelease(context: EngineContext, state: State, release: Release, harm: Harm | null): Sign {
