@@ -1,6 +1,7 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
 import type {Dialect} from './dialect.ts';
+import {haproxyDialect} from './haproxy-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
@@ -12,6 +13,7 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
 	'ingress-nginx': ingressNginxDialect,
+	haproxy: haproxyDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */
