@@ -36,17 +36,19 @@ export function createToldServices(objects: {
 	};
 }
 
-/** Tries each dash as the one before the port: the Service must have it. */
+/** Tries each dash as the one before the port, where the name has one: the Service must have it. */
 function ofDashed(
 	services: ReadonlyMap<string, readonly ServiceObject[]>,
-	{text, namespace}: Extract<ToldName, {kind: 'dashed'}>,
+	{text, namespace, isWithoutPort}: Extract<ToldName, {kind: 'dashed'}>,
 ): readonly NamedService[] {
 	const parts = text.split('-');
-	const found = parts.slice(1).flatMap((_part, at) => {
+	const whole = services.get(text) ?? [];
+	const withPort = parts.slice(1).flatMap((_part, at) => {
 		const [name, port] = [parts.slice(0, at + 1).join('-'), parts.slice(at + 1).join('-')];
 		const named = services.get(name) ?? [];
 		return named.filter(({ports}) => ports.some(one => one.name === port || String(one.port) === port));
 	});
+	const found = isWithoutPort ? whole : withPort;
 	return namesOf(found).filter(service => namespace === null || service.namespace === namespace);
 }
 

@@ -53,6 +53,13 @@ describe('a name of namespace, Service and port with dashes', () => {
 		expect(pathsOf(told(dashed(text)))).toEqual(expected);
 	});
 
+	test('means the Services of the whole name where it has no port', () => {
+		const withoutPort = (text: string) => pathsOf(told({...dashed(text), isWithoutPort: true}));
+		expect(withoutPort('shop-checkout-canary')).toEqual(['shop/checkout-canary']);
+		expect(withoutPort('shop-eu-cart')).toEqual(['shop-eu/cart', 'shop/eu-cart'].sort());
+		expect(withoutPort('shop-checkout-8080')).toEqual([]);
+	});
+
 	test('means one Service where the namespace is told beside it', () => {
 		expect(pathsOf(told(dashed('shop-eu-cart-9090', 'shop')))).toEqual(['shop/eu-cart']);
 	});
@@ -124,6 +131,12 @@ describe('series with told names', () => {
 			because: 'the metrics report 2.8.1 and 2.9.0 under one name',
 		});
 		expect(unmatched).toBe(0);
+	});
+
+	test('are told apart by whether a port is in the name', () => {
+		const [withPort, without] = [dashed('shop-cart-8080'), {...dashed('shop-cart-8080'), isWithoutPort: true as const}];
+		expect(foldTraffic(index, [sample(withPort), sample(without)]).unmatched).toBe(1);
+		expect(foldTraffic(index, [sample(without), sample(withPort)]).unmatched).toBe(1);
 	});
 
 	test('are of the version whose own Service is named', () => {

@@ -36,6 +36,16 @@ const recordings: readonly (readonly [MeshId, Recording])[] = [
 			},
 		},
 	],
+	[
+		'traefik',
+		{
+			file: 'traefik/mesh-v3.prom',
+			lacks: {
+				traefik_entrypoint_requests_total: 'an entrypoint names no Service',
+				traefik_open_connections: 'no rate is made of it',
+			},
+		},
+	],
 ];
 
 describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks}) => {

@@ -5,6 +5,7 @@ import {haproxyDialect} from './haproxy-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
+import {traefikDialect} from './traefik-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
 export type DialectsOf = (service: ShopService) => readonly Dialect[];
@@ -14,6 +15,7 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	linkerd: linkerdDialect,
 	'ingress-nginx': ingressNginxDialect,
 	haproxy: haproxyDialect,
+	traefik: traefikDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */
