@@ -9,6 +9,7 @@ export const standpointOf = {
 	linkerd: 'mesh',
 	'ingress-nginx': 'gateway',
 	haproxy: 'gateway',
+	kong: 'gateway',
 	traefik: 'gateway',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 

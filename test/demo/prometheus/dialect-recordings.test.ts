@@ -37,6 +37,13 @@ const recordings: readonly (readonly [MeshId, Recording])[] = [
 		},
 	],
 	[
+		'kong',
+		{
+			file: 'kong/gateway-3.0.prom',
+			lacks: {kong_nginx_requests_total: 'it names no Service, and counts probes and scrapes'},
+		},
+	],
+	[
 		'traefik',
 		{
 			file: 'traefik/mesh-v3.prom',

@@ -4,6 +4,7 @@ import type {Dialect} from './dialect.ts';
 import {haproxyDialect} from './haproxy-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
+import {kongDialect} from './kong-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
 import {traefikDialect} from './traefik-dialect.ts';
 
@@ -15,6 +16,7 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	linkerd: linkerdDialect,
 	'ingress-nginx': ingressNginxDialect,
 	haproxy: haproxyDialect,
+	kong: kongDialect,
 	traefik: traefikDialect,
 };
 
