@@ -4,8 +4,8 @@ const side: Side = {
 	isCallee: false,
 	counts: () => true,
 	destinationLabels: ({namespace, name}, {service}) => ({
-		service: `${namespace}.${service}.8080`,
-		route: `${namespace}.${name}.${service}.${name}.example.com.8080`,
+		service: `${namespace}.${service}.http`,
+		route: `${namespace}.${name}.${service}.${name}.example.com.http`,
 	}),
 	callerLabels: () => ({}),
 	responseLabels: (code, {tag}) => ({code, source: tag === undefined ? 'kong' : 'service', consumer: ''}),

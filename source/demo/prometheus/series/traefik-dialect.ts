@@ -6,7 +6,7 @@ const responseLabels = (code: ResponseCode) => ({code, method: 'GET', protocol: 
 const side: Side = {
 	isCallee: false,
 	counts: () => true,
-	destinationLabels: ({namespace}, {service}) => ({service: `${namespace}-${service}-8080@kubernetescrd`}),
+	destinationLabels: ({namespace}, {service}) => ({service: `${namespace}-${service}-http@kubernetescrd`}),
 	callerLabels: () => ({}),
 	responseLabels,
 	durationLabels: responseLabels,
