@@ -19,6 +19,8 @@ export interface Mesh {
 	readonly failureRule: SafeText;
 	/** What its metrics cannot tell, so that no screen shows it as zero. */
 	readonly limits: readonly Limit[];
+	/** On what it rests that perch reads these metrics rightly. */
+	readonly evidence: Evidence;
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {
 		/** Anchored regular expressions; asked for when no provider is present. */
@@ -37,6 +39,16 @@ export interface Sign {
 	/** Label matchers: `direction=~"inbound|outbound"`. */
 	readonly own: readonly string[];
 }
+
+/** The best that each part was held against. */
+export interface Evidence {
+	readonly requests: EvidenceKind;
+	readonly latency: EvidenceKind | 'none';
+	readonly versions: EvidenceKind | 'none';
+}
+
+/** The running program's own exposition; text that its source or its own tests produce; or its documentation. */
+export type EvidenceKind = 'recorded' | 'source' | 'documentation';
 
 /** What a provider's metrics cannot tell, with the reason as a sentence that names it. */
 export interface Limit {

@@ -96,6 +96,10 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 					expect([0, slice.requests]).toContain(slice.failures);
 					expect(slice.value).not.toBe('');
 				}
+				for (const edge of questions.edges?.(60).read(samples).value ?? []) {
+					expect(edge.errorsPerSecond).toBeLessThanOrEqual(edge.requestsPerSecond);
+					expect(edge.securedPerSecond ?? 0).toBeLessThanOrEqual(edge.requestsPerSecond * (1 + 1e-9));
+				}
 				for (const {ejected, service} of questions.ejections?.(named).read(samples).value ?? []) {
 					expect(named).toContain(service);
 					expect(Number.isFinite(ejected) && ejected >= 0).toBe(true);
@@ -145,6 +149,7 @@ function queriesOf(
 		questions.peak(named, seconds),
 		questions.origins(seconds),
 		questions.origins(null),
+		...(questions.edges ? [questions.edges(seconds)] : []),
 		...(questions.ejections ? [questions.ejections(named)] : []),
 		...(questions.slices ? [questions.slices(named, seconds)] : []),
 	].map(({promql}) => promql);

@@ -5,6 +5,7 @@ import type {MeshQuestions} from '../contract.ts';
 import {originLabels} from '../origins.ts';
 import {anyOf, eachNamespace, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
+import {edgeLabels, readIstioEdges} from './istio-edges.ts';
 import {ejectionsQuery} from './istio-ejections.ts';
 import {viewpointOf} from './istio-labels.ts';
 import {readIstioOrigins} from './istio-origins.ts';
@@ -50,6 +51,10 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
+		edges: windowSeconds => ({
+			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${rate([], windowSeconds)})`,
+			read: readIstioEdges,
+		}),
 		slices: (services, seconds) => istioSlices(services, seconds, scope),
 		...(ejections && {ejections}),
 	};

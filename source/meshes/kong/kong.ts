@@ -18,6 +18,7 @@ export const kong: Mesh = {
 		},
 		{code: 'callers', text: safe`Kong does not tell who calls`},
 	],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'source'},
 	remains: {
 		metricNames: [
 			'kong_nginx_.*',

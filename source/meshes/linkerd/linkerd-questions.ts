@@ -5,6 +5,7 @@ import type {MeshQuestions} from '../contract.ts';
 import {originLabels, readOrigins} from '../origins.ts';
 import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
+import {edgeLabels, readLinkerdEdges} from './linkerd-edges.ts';
 import {setLabel} from './linkerd-labels.ts';
 import {linkerdSlices} from './linkerd-slices.ts';
 import {readLinkerdLatency, readLinkerdTraffic} from './linkerd-traffic.ts';
@@ -52,6 +53,10 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 		latency: (services, windowSeconds) => ({
 			promql: rates('response_latency_ms_bucket', 'le', windowSeconds, services),
 			read: samples => readLinkerdLatency(samples, services),
+		}),
+		edges: windowSeconds => ({
+			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${sidesOf('response_total', windowSeconds, null).caller})`,
+			read: readLinkerdEdges,
 		}),
 		slices: (services, seconds) => {
 			const {caller, callee} = sidesOf('response_total', seconds, services);

@@ -3,6 +3,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {SliceSample} from '../../domain/slice-sample.ts';
 import type {MeshQuery} from '../contract.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
+import {workloadLabels} from './linkerd-edges.ts';
 import {identityOf, viewpointOf} from './linkerd-labels.ts';
 
 /** The rates of each side, with the labels that tell its version. */
@@ -44,9 +45,6 @@ export function linkerdSlices({outbound, inbound}: LinkerdSides, seconds: number
 	];
 	return slicesQuery(pieces, seconds);
 }
-
-/** What the scrape calls the caller's workload. */
-const workloadLabels = ['deployment', 'statefulset', 'daemonset'];
 
 type Labels = MetricSample['labels'];
 type Slice = NonNullable<ReturnType<SlicePiece['read']>>;

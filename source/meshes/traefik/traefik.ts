@@ -18,6 +18,7 @@ export const traefik: Mesh = {
 		},
 		{code: 'callers', text: safe`Traefik does not tell who calls`},
 	],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'source'},
 	remains: {
 		metricNames: ['traefik_(service|entrypoint)_requests_total'],
 		describe(metricNames) {
