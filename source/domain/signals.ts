@@ -43,7 +43,8 @@ export function seriesKey({namespace, service, workload, version, told}: Traffic
 
 /** One text for each name: names of Kubernetes' objects hold no colon. */
 export function toldKey(told: ToldName): string {
-	return `${told.kind}:${told.namespace ?? ''}:${told.text}${told.kind === 'route' ? `:${told.rule}` : ''}`;
+	const part = told.kind === 'route' ? `:${told.rule}:${told.backend ?? ''}` : '';
+	return `${told.kind}:${told.namespace ?? ''}:${told.text}${part}`;
 }
 
 /** Request rates over the window that ends at `atMs`. */
