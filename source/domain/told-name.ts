@@ -14,5 +14,11 @@ export type ToldName =
 	  }
 	/** What an application calls itself. */
 	| {readonly kind: 'application'; readonly text: SafeText; readonly namespace: SafeText | null}
-	/** A rule of an HTTPRoute, counted from 0. */
-	| {readonly kind: 'route'; readonly namespace: SafeText; readonly text: SafeText; readonly rule: number};
+	/** A rule of an HTTPRoute, counted from 0. `backend`: the only one of its backends that is meant, counted from 0. */
+	| {
+			readonly kind: 'route';
+			readonly namespace: SafeText;
+			readonly text: SafeText;
+			readonly rule: number;
+			readonly backend?: number;
+	  };

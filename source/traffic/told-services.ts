@@ -1,7 +1,7 @@
 import type {Release} from '../domain/release.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {NamedService, RouteRule} from '../domain/service-host.ts';
 import type {ToldName} from '../domain/told-name.ts';
-import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
+import type {GatewayBackend, GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 
 /** The Services, or applications without one, that a told name may mean: none where the cluster has nothing of that
@@ -32,7 +32,8 @@ export function createToldServices(objects: {
 			];
 		}
 		routes ??= new Map(Array.from(objects.routes, route => [pathOf(route.metadata), route]));
-		return backendsOf(routes.get(pathOf({namespace: told.namespace, name: told.text})), told.rule);
+		const backends = backendsOf(routes.get(pathOf({namespace: told.namespace, name: told.text})), told.rule);
+		return servicesOf(told.backend === undefined ? backends : backends.slice(told.backend, told.backend + 1));
 	};
 }
 
@@ -70,11 +71,35 @@ function byApplication({
 	return Map.groupBy(once.values(), ({name}) => name);
 }
 
-function backendsOf(route: GatewayRouteObject | undefined, rule: number): readonly NamedService[] {
+/** The rules that lead to each Service, by its path. */
+export function rulesByService(routes: Iterable<GatewayRouteObject>): ReadonlyMap<string, readonly RouteRule[]> {
+	const found = Array.from(routes, route => {
+		const {namespace, name} = route.metadata;
+		return route.rules.flatMap((_rule, rule) => {
+			const leadsTo = servicesOf(backendsOf(route, rule));
+			return leadsTo.map(service => ({path: pathOf(service), rule: {namespace, name, rule, leadsTo}}));
+		});
+	});
+	const byPath = Map.groupBy(found.flat(), ({path}) => path);
+	return new Map(Array.from(byPath, ([path, own]) => [path, own.map(({rule}) => rule)]));
+}
+
+type Backend = Pick<GatewayBackend, 'kind' | 'namespace' | 'name'>;
+
+/** The backends of a rule, in its order, with the namespace of the route where they have none of their own. */
+function backendsOf(route: GatewayRouteObject | undefined, rule: number): readonly Backend[] {
 	const backends = route?.rules[rule]?.backends ?? [];
+	return backends.map(({kind, namespace, name}) => ({
+		kind,
+		namespace: namespace ?? route?.metadata.namespace ?? null,
+		name,
+	}));
+}
+
+function servicesOf(backends: readonly Backend[]): readonly NamedService[] {
 	return backends
 		.filter(({kind}) => kind === null || kind === 'Service')
-		.map(({namespace, name}) => ({namespace: namespace ?? route?.metadata.namespace ?? '', name}));
+		.map(({namespace, name}) => ({namespace: namespace ?? '', name}));
 }
 
 function namesOf(services: Iterable<ServiceObject>): readonly NamedService[] {

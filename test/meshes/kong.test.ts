@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {NamedService} from '../../source/domain/service-host.ts';
 import {kong} from '../../source/meshes/kong/kong.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {askAt, prometheusOf, recorded, textOf} from './support/recorded-metrics.ts';
@@ -71,10 +72,19 @@ describe('Kong', () => {
 		expect(both.traffic(60).promql).toMatch(/kong_http_requests_total.* or .*kong_http_status/);
 	});
 
+	test('asks for the rules that lead to a Service where these are known, and for all rules where they are not', () => {
+		const cart = {namespace: 'shop', name: 'cart'};
+		const rule = {namespace: 'shop', name: 'cart.example.com', rule: 1, leadsTo: [cart]};
+		const asked = (rules?: readonly (typeof rule)[]) => newer.trafficOf([{...cart, ...(rules && {rules})}], 60).promql;
+		expect(asked([])).not.toContain('httproute');
+		expect(asked([rule])).toContain('|httproute[.]shop[.]cart\\\\.example\\\\.com[.]1"');
+		expect(asked()).toContain('|httproute[.].+"');
+	});
+
 	test('asks for whole namespaces where the names of many Services make a query too long', () => {
 		const many = Array.from({length: 50}, (_, at) => ({namespace: 'shop', name: `service-number-${at}`}));
 		expect(newer.trafficOf(many, 60).promql).toContain('"shop[.].+[.][^.]+|httproute[.].+"');
-		expect(newer.trafficOf(many.slice(0, 20), 60).promql).toContain('service-number-19');
+		expect(newer.trafficOf(many.slice(0, 12), 60).promql).toContain('service-number-11');
 	});
 
 	test('says what its plugin has to count where there are no requests by service', () => {
@@ -116,8 +126,19 @@ describe.runIf(installedPrometheusVersion() !== undefined)('Kong in a real Prome
 	test('has of the Services that are named also what routes lead to them, but a peak of theirs alone', async () => {
 		const {value} = await askAt(real, newer.trafficOf([cart], 60));
 		expect(value.map(({identity}) => identity.told?.kind ?? identity.service).sort()).toEqual(['cart', 'route']);
-		expect((await askAt(real, newer.peak([cart], 600))).value).toBeCloseTo(0.1, 6);
-		expect((await askAt(real, newer.peak([{...cart, name: 'unheard'}], 600))).value).toBeNull();
+		const peakOf = async (services: readonly NamedService[]) => (await askAt(real, newer.peak(services, 600))).value;
+		const to = (...leadsTo: readonly NamedService[]) => [{namespace: 'shop', name: 'cart', rule: 0, leadsTo}];
+		const canary = {namespace: 'shop', name: 'cart-canary'};
+		expect(await peakOf([{...cart, rules: []}])).toBeCloseTo(0.1, 6);
+		expect(await peakOf([{...cart, rules: to(cart)}])).toBeCloseTo(0.2, 6);
+		expect(
+			await peakOf([
+				{...cart, rules: to(cart, canary)},
+				{...canary, rules: to(cart, canary)},
+			]),
+		).toBeCloseTo(0.2, 6);
+		expect(await peakOf([{...cart, rules: to(cart, canary)}])).toBeNull();
+		expect(await peakOf([cart])).toBeNull();
 	});
 
 	test('has the durations of whole requests in milliseconds, of either version', async () => {

@@ -1,7 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident} from '../../domain/safe-text.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
-import {encodedNames} from '../families/encoded-names.ts';
+import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';
@@ -23,17 +23,11 @@ export const haproxyResponses: RequestFamily = {
 		return identity && {identity, viewpoint: 'source', outcome: outcomeByStatus(classOf(labels))};
 	},
 	matchersOf: (services, labelOf) => [
-		[
-			encodedNames(
-				labelOf('proxy'),
-				services,
-				(namespace, names) => `${namespace}_(?:[^_]+_)?svc_${names}_[^_]+`,
-				longest,
-			),
-		],
+		[matching(labelOf('proxy'), namesIn(backend, services), allNamesIn(backend, services), longest)],
 	],
 };
 
+const backend: NamePattern = (namespace, names) => `${namespace}_(?:[^_]+_)?svc_${names}_[^_]+`;
 const longest = 3_000;
 
 /** `NAMESPACE_svc_NAME_PORT`, or `NAMESPACE_INGRESS_svc_NAME_PORT` where an Ingress has a backend of its own; the port by

@@ -1,10 +1,10 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
-import {encodedNames} from '../families/encoded-names.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';
+import {askedFor, exactly} from './kong-matchers.ts';
 
 type Labels = MetricSample['labels'];
 
@@ -18,9 +18,8 @@ const common = {
 		const identity = identityOf(labels);
 		return identity && {identity, viewpoint: 'source', outcome: outcomeByStatus(knownLabel(labels.code))};
 	},
-	// The backends of a route are not in its name.
-	matchersOf: (services, labelOf) => [[encodedNames(labelOf('service'), services, orRoute, longest)]],
-	exactMatchersOf: (services, labelOf) => [[encodedNames(labelOf('service'), services, pattern)]],
+	matchersOf: (services, labelOf) => [[askedFor(labelOf('service'), services)]],
+	exactMatchersOf: (services, labelOf) => [exactly(labelOf('service'), services)],
 } satisfies Partial<RequestFamily>;
 
 /** Durations are of the whole request as the client saw it, in milliseconds. */
@@ -37,10 +36,6 @@ export const kongFamilies: readonly RequestFamily[] = [
 		histogram: {name: 'kong_latency_bucket', unitMs: 1, own: ['type="request"']},
 	},
 ];
-
-const pattern = (namespace: string, names: string) => `${namespace}[.]${names}[.][^.]+`;
-const orRoute = (namespace: string, names: string) => `${pattern(namespace, names)}|httproute[.].+`;
-const longest = 600;
 
 /** Kong's ingress controller calls the Service of an Ingress `NAMESPACE.NAME.PORT`, and all backends of a rule
  * `httproute.NAMESPACE.ROUTE.RULE`, by the first rule that has these backends. Only a route's name can hold a dot. What

@@ -1,6 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {safe} from '../../domain/safe-text.ts';
-import {encodedNames} from '../families/encoded-names.ts';
+import {quoted} from '../../domain/series-scope.ts';
+import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';
@@ -30,13 +31,18 @@ export const traefikRequests: RequestFamily = {
 		const identity = {namespace: safe``, service: null, workload: null, version: null, isOfAnyVersion: true} as const;
 		return told && {identity: {...identity, told}, viewpoint: 'source', outcome: outcomeOf(labels)};
 	},
-	matchersOf: (services, labelOf) => [[encodedNames(labelOf('service'), services, pattern('.+'), longest)]],
-	// A port's number or a name without a dash: with one, it may be another Service that begins alike.
-	exactMatchersOf: (services, labelOf) => [[encodedNames(labelOf('service'), services, pattern('[^-]+@.+'))]],
+	matchersOf: (services, labelOf) => [
+		[matching(labelOf('service'), namesIn(before('.+'), services), allNamesIn(before('.+'), services), longest)],
+	],
+	// A port's number, or its name without a dash: with one, it may be another Service that begins alike.
+	exactMatchersOf: (services, labelOf) => [[`${labelOf('service')}=~${quoted(namesIn(before('[^-]+@.+'), services))}`]],
 };
 
-/** As `traefikName` reads it; `end`: after the Service's name. */
-const pattern = (end: string) => (namespace: string, names: string) => `(?:.+-svc-)?${namespace}-${names}-${end}`;
+/** As `traefikName` reads it, with `end` after the Service's name. */
+const before =
+	(end: string): NamePattern =>
+	(namespace, names) =>
+		`(?:.+-svc-)?${namespace}-${names}-${end}`;
 const longest = 1_300;
 
 /** The code of a gRPC call is its status. */
