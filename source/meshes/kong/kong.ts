@@ -12,9 +12,10 @@ export const kong: Mesh = {
 	countedBy: ['le', 'code', 'type', 'source', 'service', 'exported_service'],
 	failureRule: safe`code 5xx, of the service or of Kong itself`,
 	limits: [
+		{code: 'inside', text: safe`Kong counts only requests that come through it`},
 		{
 			code: 'inside',
-			text: safe`Kong counts only requests that come through it, and those of one HTTPRoute's rule together, whatever its backends`,
+			text: safe`Kong counts the backends of one HTTPRoute's rule together: it does not tell which of them answered`,
 		},
 		{code: 'callers', text: safe`Kong does not tell who calls`},
 	],

@@ -12,9 +12,10 @@ export const traefik: Mesh = {
 	countedBy: ['le', 'code', 'protocol', 'service', 'exported_service'],
 	failureRule: safe`code 5xx, or a code other than 0 of the protocols grpc and grpc-web`,
 	limits: [
+		{code: 'inside', text: safe`Traefik counts only requests that come through it and that no middleware refuses`},
 		{
 			code: 'inside',
-			text: safe`Traefik counts only requests that come through it and that no middleware refuses; for an IngressRoute's rule with a single Service it names the rule, and perch does not know the Service`,
+			text: safe`Traefik names the rule of an IngressRoute, not the Service, where that is the rule's only one: perch does not know it`,
 		},
 		{code: 'callers', text: safe`Traefik does not tell who calls`},
 	],
