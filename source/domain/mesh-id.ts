@@ -8,6 +8,9 @@ export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
 	'ingress-nginx': 'gateway',
+	haproxy: 'gateway',
+	kong: 'gateway',
+	traefik: 'gateway',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

@@ -9,13 +9,14 @@ import {
 } from '../domain/keys.ts';
 import type {Labels} from '../domain/kube-object.ts';
 import type {Release} from '../domain/release.ts';
+import type {RouteRule} from '../domain/service-host.ts';
 import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
 import type {ToldName} from '../domain/told-name.ts';
 import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {type Naming, namingsOf, pathOf, revisionBySelector} from './service-namings.ts';
-import {createToldServices} from './told-services.ts';
+import {createToldServices, rulesByService} from './told-services.ts';
 import {withoutHash} from './without-hash.ts';
 
 /** Where the series of a Service belong: its row, and the releases behind it. */
@@ -37,6 +38,8 @@ export interface AnchorIndex {
 	/** The row of what a provider names in place of a Service; null where nothing is found, or several rows may be
 	 * meant. */
 	anchorOfTold(told: ToldName): Anchor | null;
+	/** The rules of HTTPRoutes that lead to a Service. */
+	rulesTo(namespace: string, service: string): readonly RouteRule[];
 }
 
 /** The row of a series; null outside the namespaces in scope, and if the series names neither a Service nor a
@@ -156,6 +159,7 @@ export function indexAnchors(objects: {
 		return others.length === 0 ? first : {...first, revision: null};
 	}
 
+	let rules: ReadonlyMap<string, readonly RouteRule[]> | undefined;
 	const inScope = (namespace: string, service: string) =>
 		scope && !scope.has(namespace) ? null : anchorIn(namespace, service);
 	return {
@@ -164,6 +168,10 @@ export function indexAnchors(objects: {
 			const key = toldKey(name);
 			if (!told.has(key)) told.set(key, findTold(name));
 			return told.get(key) ?? null;
+		},
+		rulesTo(namespace, service) {
+			rules ??= rulesByService(objects.routes ?? []);
+			return rules.get(pathOf(namespace, service)) ?? [];
 		},
 		anchorOfWorkload: (namespace, workload) =>
 			scope && !scope.has(namespace)

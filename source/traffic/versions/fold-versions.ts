@@ -69,7 +69,7 @@ const anchorOf = (_namespace: string, name: string) => ({
 	releases: [],
 	revision: name.startsWith(mark) ? revisionKey('past', name.slice(mark.length)) : null,
 });
-const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf, anchorOfTold: () => null};
+const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf, anchorOfTold: () => null, rulesTo: () => []};
 
 function versionOf(key: RevisionKey): SafeText {
 	return ident(key.slice(key.indexOf('@') + 1));

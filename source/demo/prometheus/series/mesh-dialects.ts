@@ -1,9 +1,12 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
 import type {Dialect} from './dialect.ts';
+import {haproxyDialect} from './haproxy-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
+import {kongDialect} from './kong-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
+import {traefikDialect} from './traefik-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
 export type DialectsOf = (service: ShopService) => readonly Dialect[];
@@ -12,6 +15,9 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
 	'ingress-nginx': ingressNginxDialect,
+	haproxy: haproxyDialect,
+	kong: kongDialect,
+	traefik: traefikDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */

@@ -1,0 +1,121 @@
+import {describe, expect, test} from 'vitest';
+import type {ExposedSample} from '../../../source/demo/prometheus/http/exposition.ts';
+import {dialectsIn} from '../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-grid.ts';
+import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
+import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
+import type {MeshId} from '../../../source/domain/mesh-id.ts';
+import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
+import {textOf} from '../../meshes/support/recorded-metrics.ts';
+import {canaryShares, checkout, startMs} from './support/world.ts';
+
+/** The demo writes what the real program writes: the same metrics with the same labels and bounds. */
+
+interface Recording {
+	readonly file: string | readonly string[];
+	/** The metrics, without `_bucket`, `_sum` and `_count`, and the `metric{label}` that the demo does not write, each
+	 * with the reason. */
+	readonly lacks: Readonly<Record<string, string>>;
+	/** What the demo writes beyond the recording, named in the same way, each with the reason. */
+	readonly beyond?: Readonly<Record<string, string>>;
+}
+
+const noServers = 'perch reads backends: servers do not know what HAProxy answers itself';
+
+const recordings: readonly (readonly [MeshId, Recording])[] = [
+	['ingress-nginx', {file: 'ingress-nginx/controller-2026.prom', lacks: {}}],
+	[
+		'haproxy',
+		{
+			file: 'haproxy/exporter-2.6.12.prom',
+			lacks: {
+				haproxy_frontend_http_responses_total: 'frontends count the same requests again',
+				haproxy_frontend_http_requests_total: 'frontends count the same requests again',
+				haproxy_backend_http_requests_total: 'the responses have the classes of the codes too',
+				haproxy_backend_response_time_average_seconds: 'an average is no percentile',
+				haproxy_server_http_responses_total: noServers,
+				haproxy_server_check_failures_total: noServers,
+			},
+		},
+	],
+	[
+		'kong',
+		{
+			file: 'kong/gateway-3.0.prom',
+			lacks: {kong_nginx_requests_total: 'it names no Service, and counts probes and scrapes'},
+		},
+	],
+	[
+		'traefik',
+		{
+			file: 'traefik/mesh-v3.prom',
+			lacks: {
+				traefik_entrypoint_requests_total: 'an entrypoint names no Service',
+				traefik_open_connections: 'no rate is made of it',
+			},
+		},
+	],
+];
+
+describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, beyond = {}}) => {
+	const [demo, real] = [metricsOf(demoIn(mesh)), metricsOf(exposedSamples([file].flat().map(textOf).join('\n')))];
+
+	test('has no metric, and no label, that the recording does not have, but for a reason', () => {
+		const more = [...demo].flatMap(([name, metric]) => {
+			const own = real.get(name);
+			if (!own) return [familyOf(name)];
+			return [...metric.labels].filter(label => !own.labels.has(label)).map(label => `${name}{${label}}`);
+		});
+		expect([...new Set(more)].sort()).toEqual(Object.keys(beyond).sort());
+		expect(demo.size).toBeGreaterThan(0);
+	});
+
+	test('lacks those metrics and labels of the recording for which there is a reason', () => {
+		const missing = [...real].flatMap(([name, metric]) => {
+			const own = demo.get(name);
+			if (!own) return [familyOf(name)];
+			return [...metric.labels].filter(label => !own.labels.has(label)).map(label => `${name}{${label}}`);
+		});
+		expect([...new Set(missing)].sort()).toEqual(Object.keys(lacks).sort());
+	});
+
+	test('has the bounds of the recording', () => {
+		for (const [name, {bounds}] of demo) {
+			const metric = real.get(name);
+			if (metric) expect(bounds).toEqual(metric.bounds);
+		}
+	});
+});
+
+function familyOf(name: string): string {
+	return name.replace(/_(?:bucket|sum|count)$/, '');
+}
+
+interface Metric {
+	readonly labels: ReadonlySet<string>;
+	/** Ascending; none of what is no histogram. */
+	readonly bounds: readonly number[];
+}
+
+function metricsOf(samples: readonly ExposedSample[]): ReadonlyMap<string, Metric> {
+	const groups = Map.groupBy(samples, ({labels: {__name__: name = ''}}) => name);
+	return new Map(
+		Array.from(groups, ([name, group]) => {
+			const labels = new Set(group.flatMap(one => Object.keys(one.labels).filter(label => label !== '__name__')));
+			const bounds = new Set(group.flatMap(({labels: {le}}) => (le === undefined ? [] : [boundOf(le)])));
+			return [name, {labels, bounds: [...bounds].sort((one, other) => one - other)}];
+		}),
+	);
+}
+
+function boundOf(le: string): number {
+	return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
+}
+
+function demoIn(mesh: MeshId): readonly ExposedSample[] {
+	const nowMs = startMs + 30 * 60_000;
+	const model = createTrafficModel({services: [checkout], seed: 1, startMs});
+	model.record(serviceKey(checkout), model.originMs, canaryShares(0.2));
+	const grid = createScrapeGrid({clock: {nowMs: () => nowMs}, intervalMs: 1_000, originMs: model.originMs});
+	return [...createWorldSource(model, grid, dialectsIn(mesh)).expose(nowMs)];
+}
