@@ -8,6 +8,8 @@ export interface Dialect {
 	/** The job of the scraped proxies. */
 	readonly job: string;
 	readonly requestsMetric: string;
+	/** A second counter of the same requests, by classes of their codes; left out where there is none. */
+	readonly classes?: {readonly metric: string; labelsOf(code: ResponseCode): Labels};
 	/** Without `_bucket`; null where no durations are counted. */
 	readonly durationMetric: string | null;
 	/** What a duration of 1 is, in milliseconds. */

@@ -1,0 +1,165 @@
+import {describe, expect, test} from 'vitest';
+import type {ExposedSample} from '../../../source/demo/prometheus/http/exposition.ts';
+import {dialectsIn} from '../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-grid.ts';
+import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
+import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
+import type {MeshId} from '../../../source/domain/mesh-id.ts';
+import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
+import {textOf} from '../../meshes/support/recorded-metrics.ts';
+import {canaryShares, checkout, startMs} from './support/world.ts';
+
+/** The demo writes what the real program writes: the same metrics with the same labels and bounds. */
+
+interface Recording {
+	readonly file: string | readonly string[];
+	/** The metrics, without `_bucket`, `_sum` and `_count`, and the `metric{label}` that the demo does not write, each
+	 * with the reason. */
+	readonly lacks: Readonly<Record<string, string>>;
+	/** What the demo writes beyond the recording, named in the same way, each with the reason. */
+	readonly beyond?: Readonly<Record<string, string>>;
+}
+
+const scrapes = 'the scrape adds it';
+const asTold = 'each request is also counted as external or internal';
+const attempts = 'it counts each try, without a status';
+const ofConsul = 'only Consul’s Envoy is recorded with durations';
+const called = ['datacenter', 'full_target', 'namespace', 'routing_type', 'service', 'target', 'trust_domain'].map(
+	name => `consul_destination_${name}`,
+);
+
+const recordings: readonly (readonly [MeshId, Recording])[] = [
+	['ingress-nginx', {file: 'ingress-nginx/controller-2026.prom', lacks: {}}],
+	[
+		'consul',
+		{
+			file: ['consul/upstream-labels-2023.prom', 'consul/dataplane-no-upstream.prom'],
+			lacks: {
+				envoy_cluster_external_upstream_rq: asTold,
+				envoy_cluster_external_upstream_rq_xx: asTold,
+				envoy_cluster_upstream_rq_total: attempts,
+				...Object.fromEntries(
+					[
+						'app',
+						'consul_hashicorp_com_connect_inject_managed_by',
+						'consul_hashicorp_com_connect_inject_status',
+						'instance',
+						'job',
+						'namespace',
+						'node',
+						'pod',
+						'pod_template_hash',
+					].map(label => [`envoy_cluster_upstream_rq_xx{${label}}`, scrapes]),
+				),
+			},
+			beyond: Object.fromEntries(
+				['', '_time_bucket', '_time_count', '_time_sum'].flatMap(part =>
+					called.map(label => [`envoy_cluster_upstream_rq${part}{${label}}`, 'the recorded sidecar calls nothing']),
+				),
+			),
+		},
+	],
+	[
+		'kuma',
+		{
+			file: 'kuma/sidecar-merged.prom',
+			lacks: {envoy_cluster_external_upstream_rq: asTold},
+			beyond: {
+				envoy_cluster_upstream_rq: 'Kuma’s test has only the part that is external',
+				envoy_cluster_upstream_rq_xx: 'Kuma’s test has no classes',
+				envoy_cluster_upstream_rq_time: ofConsul,
+			},
+		},
+	],
+	[
+		'envoy-gateway',
+		{
+			file: 'envoy-gateway/proxy-2026.prom',
+			lacks: {
+				envoy_cluster_upstream_rq_pending_overflow: 'the demo opens no circuit breaker',
+				envoy_cluster_upstream_cx_none_healthy: 'the responses have the failures too',
+				envoy_cluster_upstream_rq_total: attempts,
+			},
+			beyond: {envoy_cluster_upstream_rq_time: ofConsul},
+		},
+	],
+	[
+		'kgateway',
+		{
+			file: 'kgateway/lines.prom',
+			lacks: {
+				envoy_cluster_external_upstream_rq: asTold,
+				envoy_cluster_outlier_detection_ejections_consecutive_5xx: 'the demo ejects nothing at a gateway',
+				envoy_cluster_outlier_detection_ejections_enforced_consecutive_5xx: 'the demo ejects nothing at a gateway',
+			},
+			beyond: {
+				envoy_cluster_upstream_rq: 'the recorded line is of the part that is external',
+				envoy_cluster_upstream_rq_xx: 'no line of it is recorded',
+				envoy_cluster_upstream_rq_time: ofConsul,
+			},
+		},
+	],
+];
+
+describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, beyond = {}}) => {
+	const [demo, real] = [metricsOf(demoIn(mesh)), metricsOf(exposedSamples([file].flat().map(textOf).join('\n')))];
+
+	test('has no metric, and no label, that the recording does not have, but for a reason', () => {
+		const more = [...demo].flatMap(([name, metric]) => {
+			const own = real.get(name);
+			if (!own) return [familyOf(name)];
+			return [...metric.labels].filter(label => !own.labels.has(label)).map(label => `${name}{${label}}`);
+		});
+		expect([...new Set(more)].sort()).toEqual(Object.keys(beyond).sort());
+		expect(demo.size).toBeGreaterThan(0);
+	});
+
+	test('lacks those metrics and labels of the recording for which there is a reason', () => {
+		const missing = [...real].flatMap(([name, metric]) => {
+			const own = demo.get(name);
+			if (!own) return [familyOf(name)];
+			return [...metric.labels].filter(label => !own.labels.has(label)).map(label => `${name}{${label}}`);
+		});
+		expect([...new Set(missing)].sort()).toEqual(Object.keys(lacks).sort());
+	});
+
+	test('has the bounds of the recording', () => {
+		for (const [name, {bounds}] of demo) {
+			const metric = real.get(name);
+			if (metric) expect(bounds).toEqual(metric.bounds);
+		}
+	});
+});
+
+function familyOf(name: string): string {
+	return name.replace(/_(?:bucket|sum|count)$/, '');
+}
+
+interface Metric {
+	readonly labels: ReadonlySet<string>;
+	/** Ascending; none of what is no histogram. */
+	readonly bounds: readonly number[];
+}
+
+function metricsOf(samples: readonly ExposedSample[]): ReadonlyMap<string, Metric> {
+	const groups = Map.groupBy(samples, ({labels: {__name__: name = ''}}) => name);
+	return new Map(
+		Array.from(groups, ([name, group]) => {
+			const labels = new Set(group.flatMap(one => Object.keys(one.labels).filter(label => label !== '__name__')));
+			const bounds = new Set(group.flatMap(({labels: {le}}) => (le === undefined ? [] : [boundOf(le)])));
+			return [name, {labels, bounds: [...bounds].sort((one, other) => one - other)}];
+		}),
+	);
+}
+
+function boundOf(le: string): number {
+	return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
+}
+
+function demoIn(mesh: MeshId): readonly ExposedSample[] {
+	const nowMs = startMs + 30 * 60_000;
+	const model = createTrafficModel({services: [checkout], seed: 1, startMs});
+	model.record(serviceKey(checkout), model.originMs, canaryShares(0.2));
+	const grid = createScrapeGrid({clock: {nowMs: () => nowMs}, intervalMs: 1_000, originMs: model.originMs});
+	return [...createWorldSource(model, grid, dialectsIn(mesh)).expose(nowMs)];
+}
