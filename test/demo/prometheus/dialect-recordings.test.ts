@@ -5,6 +5,7 @@ import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-gr
 import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
+import {scopeOf} from '../../../source/domain/series-scope.ts';
 import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
 import {textOf} from '../../meshes/support/recorded-metrics.ts';
 import {canaryShares, checkout, startMs} from './support/world.ts';
@@ -121,6 +122,11 @@ describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, 
 			return [...metric.labels].filter(label => !own.labels.has(label)).map(label => `${name}{${label}}`);
 		});
 		expect([...new Set(missing)].sort()).toEqual(Object.keys(lacks).sort());
+	});
+
+	test('has no label, nor has the recording, that would be taken for the name of a cluster of Kubernetes', () => {
+		const labels = [...demo.values(), ...real.values()].flatMap(metric => [...metric.labels]);
+		expect(scopeOf({}, labels).clusterLabels).toEqual(scopeOf({}).clusterLabels);
 	});
 
 	test('has the bounds of the recording', () => {
