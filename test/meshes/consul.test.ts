@@ -87,6 +87,19 @@ describe('Consul', () => {
 			},
 		]);
 	});
+
+	test('tells of whose requests which failed, by codes where no classes are counted', () => {
+		const sliced = (labels: Readonly<Record<string, string>>, value: number) =>
+			call({piece: 'caller', consul_source_service: 'web', ...labels}, value);
+		const told = questions.slices?.([], 60).read([sliced({}, 3), sliced({failed: '1'}, 1)]).value;
+		expect(told).toMatchObject([
+			{identity: service('b'), viewpoint: 'source', dimension: 'caller', value: 'web', requests: 180, failures: 0},
+			{dimension: 'caller', value: 'web', requests: 60, failures: 60},
+		]);
+		const ofCodes = consul.questions(scopeOf({}), ['envoy_cluster_upstream_rq']);
+		expect(ofCodes.slices?.([], 60).promql).toContain('"envoy_response_code","5.."');
+		expect(ofCodes.edges?.(60).promql).not.toContain('_xx');
+	});
 });
 
 describe.runIf(installedPrometheusVersion() !== undefined)('Consul in a real Prometheus', () => {
@@ -141,6 +154,12 @@ describe.runIf(installedPrometheusVersion() !== undefined)('Consul in a real Pro
 		]);
 		expect(buckets.find(({upperMs}) => upperMs === 5)?.perSecond).toBe(0);
 		expect(buckets.find(({upperMs}) => upperMs === 10)?.perSecond).toBeCloseTo(0.2, 6);
+	});
+
+	test('has its callers', async () => {
+		const {value} = questions.slices ? await askAt(real, questions.slices([b], 60)) : {value: []};
+		expect(value).toMatchObject([{identity: service('b'), dimension: 'caller', value: 'a', failures: 0}]);
+		expect(value[0]?.requests).toBeCloseTo(6, 6);
 	});
 
 	test('has its edges', async () => {

@@ -37,17 +37,11 @@ export const consulClusters: EnvoyClusters = {
 	],
 };
 
-export const callerLabels = ['consul_source_service', 'consul_source_namespace'] as const;
-
-export function callerOf(labels: Labels): TrafficIdentity | null {
-	return toldBy(labels.consul_source_service, labels.consul_source_namespace);
-}
-
 /**
  * Consul's namespace `default`, the only one without a licence, holds the services of all namespaces of Kubernetes. Any
  * other is the mirror of the one with its name, which is how HashiCorp's Helm chart is meant to be used with namespaces.
  */
-function toldBy(service: SafeText | undefined, namespace: SafeText | undefined): TrafficIdentity | null {
+export function toldBy(service: SafeText | undefined, namespace: SafeText | undefined): TrafficIdentity | null {
 	const [text, from] = [knownLabel(service), knownLabel(namespace)];
 	if (text === null) return null;
 	return {

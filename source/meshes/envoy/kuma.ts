@@ -30,6 +30,10 @@ export const kuma = envoyMesh(
 			code: 'versions',
 			text: safe`Kuma adds up what it splits of one Service: versions can be told only where each has a Service`,
 		},
+		{
+			code: 'outside',
+			text: safe`Kuma counts what its sidecars and gateways call: it misses requests that come from outside of the mesh`,
+		},
 		{code: 'callers', text: safe`Kuma’s metrics do not name who calls: only the scrape may`},
 	],
 );
