@@ -7,10 +7,16 @@ export type Standpoint = (typeof standpoints)[number];
 export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
+	consul: 'mesh',
+	kuma: 'mesh',
 	'ingress-nginx': 'gateway',
 	haproxy: 'gateway',
 	kong: 'gateway',
 	traefik: 'gateway',
+	'envoy-gateway': 'gateway',
+	kgateway: 'gateway',
+	contour: 'gateway',
+	gloo: 'gateway',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

@@ -53,7 +53,7 @@ export type EvidenceKind = 'recorded' | 'source' | 'documentation';
 
 /** What a provider's metrics cannot tell, with the reason as a sentence that names it. */
 export interface Limit {
-	readonly code: 'percentiles' | 'versions' | 'callers' | 'inside' | 'unanswered';
+	readonly code: 'percentiles' | 'versions' | 'callers' | 'inside' | 'outside' | 'unanswered';
 	readonly text: SafeText;
 }
 

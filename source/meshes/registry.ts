@@ -1,4 +1,10 @@
+import {consul} from './consul/consul.ts';
 import type {Mesh} from './contract.ts';
+import {contour} from './envoy/contour.ts';
+import {envoyGateway} from './envoy/envoy-gateway.ts';
+import {gloo} from './envoy/gloo.ts';
+import {kgateway} from './envoy/kgateway.ts';
+import {kuma} from './envoy/kuma.ts';
 import {haproxy} from './haproxy/haproxy.ts';
 import {ingressNginx} from './ingress-nginx/ingress-nginx.ts';
 import {istio} from './istio/istio.ts';
@@ -7,4 +13,17 @@ import {linkerd} from './linkerd/linkerd.ts';
 import {traefik} from './traefik/traefik.ts';
 
 /** Every metrics provider that perch reads. A new one is one file and one line here. */
-export const meshes = [istio, linkerd, ingressNginx, haproxy, kong, traefik] as const satisfies readonly Mesh[];
+export const meshes = [
+	istio,
+	linkerd,
+	consul,
+	kuma,
+	ingressNginx,
+	haproxy,
+	kong,
+	traefik,
+	envoyGateway,
+	kgateway,
+	contour,
+	gloo,
+] as const satisfies readonly Mesh[];

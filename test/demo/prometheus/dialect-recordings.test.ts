@@ -5,6 +5,7 @@ import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-gr
 import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
+import {scopeOf} from '../../../source/domain/series-scope.ts';
 import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
 import {textOf} from '../../meshes/support/recorded-metrics.ts';
 import {canaryShares, checkout, startMs} from './support/world.ts';
@@ -21,6 +22,13 @@ interface Recording {
 }
 
 const noServers = 'perch reads backends: servers do not know what HAProxy answers itself';
+const scrapes = 'the scrape adds it';
+const asTold = 'each request is also counted as external or internal';
+const attempts = 'it counts each try, without a status';
+const ofConsul = 'only Consul’s Envoy is recorded with durations';
+const called = ['datacenter', 'full_target', 'namespace', 'routing_type', 'service', 'target', 'trust_domain'].map(
+	name => `consul_destination_${name}`,
+);
 
 const recordings: readonly (readonly [MeshId, Recording])[] = [
 	['ingress-nginx', {file: 'ingress-nginx/controller-2026.prom', lacks: {}}],
@@ -55,6 +63,75 @@ const recordings: readonly (readonly [MeshId, Recording])[] = [
 			},
 		},
 	],
+	[
+		'consul',
+		{
+			file: ['consul/upstream-labels-2023.prom', 'consul/dataplane-no-upstream.prom'],
+			lacks: {
+				envoy_cluster_external_upstream_rq: asTold,
+				envoy_cluster_external_upstream_rq_xx: asTold,
+				envoy_cluster_upstream_rq_total: attempts,
+				...Object.fromEntries(
+					[
+						'app',
+						'consul_hashicorp_com_connect_inject_managed_by',
+						'consul_hashicorp_com_connect_inject_status',
+						'instance',
+						'job',
+						'namespace',
+						'node',
+						'pod',
+						'pod_template_hash',
+					].map(label => [`envoy_cluster_upstream_rq_xx{${label}}`, scrapes]),
+				),
+			},
+			beyond: Object.fromEntries(
+				['', '_time_bucket', '_time_count', '_time_sum'].flatMap(part =>
+					called.map(label => [`envoy_cluster_upstream_rq${part}{${label}}`, 'the recorded sidecar calls nothing']),
+				),
+			),
+		},
+	],
+	[
+		'kuma',
+		{
+			file: 'kuma/sidecar-merged.prom',
+			lacks: {envoy_cluster_external_upstream_rq: asTold},
+			beyond: {
+				envoy_cluster_upstream_rq: 'Kuma’s test has only the part that is external',
+				envoy_cluster_upstream_rq_xx: 'Kuma’s test has no classes',
+				envoy_cluster_upstream_rq_time: ofConsul,
+			},
+		},
+	],
+	[
+		'envoy-gateway',
+		{
+			file: 'envoy-gateway/proxy-2026.prom',
+			lacks: {
+				envoy_cluster_upstream_rq_pending_overflow: 'the demo opens no circuit breaker',
+				envoy_cluster_upstream_cx_none_healthy: 'the responses have the failures too',
+				envoy_cluster_upstream_rq_total: attempts,
+			},
+			beyond: {envoy_cluster_upstream_rq_time: ofConsul},
+		},
+	],
+	[
+		'kgateway',
+		{
+			file: 'kgateway/lines.prom',
+			lacks: {
+				envoy_cluster_external_upstream_rq: asTold,
+				envoy_cluster_outlier_detection_ejections_consecutive_5xx: 'the demo ejects nothing at a gateway',
+				envoy_cluster_outlier_detection_ejections_enforced_consecutive_5xx: 'the demo ejects nothing at a gateway',
+			},
+			beyond: {
+				envoy_cluster_upstream_rq: 'the recorded line is of the part that is external',
+				envoy_cluster_upstream_rq_xx: 'no line of it is recorded',
+				envoy_cluster_upstream_rq_time: ofConsul,
+			},
+		},
+	],
 ];
 
 describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, beyond = {}}) => {
@@ -77,6 +154,11 @@ describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, 
 			return [...metric.labels].filter(label => !own.labels.has(label)).map(label => `${name}{${label}}`);
 		});
 		expect([...new Set(missing)].sort()).toEqual(Object.keys(lacks).sort());
+	});
+
+	test('has no label, nor has the recording, that would be taken for the name of a cluster of Kubernetes', () => {
+		const labels = [...demo.values(), ...real.values()].flatMap(metric => [...metric.labels]);
+		expect(scopeOf({}, labels).clusterLabels).toEqual(scopeOf({}).clusterLabels);
 	});
 
 	test('has the bounds of the recording', () => {

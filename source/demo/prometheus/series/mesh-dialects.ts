@@ -1,6 +1,14 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
 import type {Dialect} from './dialect.ts';
+import {
+	consulDialect,
+	contourDialect,
+	envoyGatewayDialect,
+	glooDialect,
+	kgatewayDialect,
+	kumaDialect,
+} from './envoy-dialects.ts';
 import {haproxyDialect} from './haproxy-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
@@ -14,10 +22,16 @@ export type DialectsOf = (service: ShopService) => readonly Dialect[];
 const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
+	consul: consulDialect,
+	kuma: kumaDialect,
 	'ingress-nginx': ingressNginxDialect,
 	haproxy: haproxyDialect,
 	kong: kongDialect,
 	traefik: traefikDialect,
+	'envoy-gateway': envoyGatewayDialect,
+	kgateway: kgatewayDialect,
+	contour: contourDialect,
+	gloo: glooDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */
