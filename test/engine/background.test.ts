@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
 import {safe} from '../../source/domain/safe-text.ts';
@@ -157,6 +158,9 @@ test('in the runner a query of the background goes after a question of the scree
 	if (!background.ok) throw new Error('it is connected');
 	runner.run({kind: 'ask', question: 'slow', generation: 1, asked: null});
 	const answer = background.value.asker.range(query, over(1)).then(() => order.push('background'));
+	// Whatever it could ask by now, it would have asked.
+	for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+	expect(order).toEqual([]);
 	asking.resolve();
 	await answer;
 	expect(order).toEqual(['screen', 'background']);
