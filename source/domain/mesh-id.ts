@@ -8,6 +8,7 @@ export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
 	'ingress-nginx': 'gateway',
+	'span-metrics': 'traces',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

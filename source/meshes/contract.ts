@@ -19,6 +19,9 @@ export interface Mesh {
 	readonly failureRule: SafeText;
 	/** What its metrics cannot tell, so that no screen shows it as zero. */
 	readonly limits: readonly Limit[];
+	/** The shortest window with steady rates, where what gathers the figures hands them on more seldom than it is
+	 * scraped: the counters stand still in between. Left out where no window is too short for that. */
+	readonly leastWindowSeconds?: number;
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {
 		/** Anchored regular expressions; asked for when no provider is present. */
