@@ -13,6 +13,8 @@ export interface Ambiguity {
 export interface RowTraffic {
 	/** Whose counts these are; left out where only one mesh is measured. */
 	readonly mesh?: MeshId;
+	/** Other meshes that count requests of the row, which are left out; no field where there are none. */
+	readonly beside?: readonly MeshId[];
 	/** The viewpoint that counted; counts of other viewpoints are left out, never added. */
 	readonly viewpoint: Viewpoint;
 	readonly total: TrafficFigures;

@@ -127,7 +127,7 @@ describe('series with told names', () => {
 	});
 
 	test('are of the version whose own Service is named', () => {
-		const {rows} = foldTraffic(index, [sample(dashed('shop-checkout-canary-8080'))]);
+		const {rows} = foldTraffic(index, [sample(dashed('shop-checkout-canary-80'))]);
 		const split = rows.get(checkout)?.split;
 		expect(split?.kind === 'known' && [...split.byRevision.values()]).toMatchObject([{requestsPerSecond: 10}]);
 	});
@@ -143,3 +143,34 @@ describe('series with told names', () => {
 function pathsOf(found: ReturnType<typeof told>): readonly string[] {
 	return found.map(({namespace, name}) => `${namespace}/${name}`).sort();
 }
+
+test('a version without series is not said to have no requests while a name like its own fits no Service', () => {
+	const index = indexAnchors({
+		cluster: prod,
+		releases: [rollout()],
+		services: ['checkout-stable', 'checkout-canary'].map(name => shopService(name, {app: 'checkout'})),
+		namespaces: 'all',
+	});
+	const sample = (text: string, requestsPerSecond = 10) => ({
+		identity: {
+			namespace: ident('shop'),
+			service: null,
+			workload: null,
+			version: null,
+			told: dashed(text),
+			isOfAnyVersion: true as const,
+		},
+		viewpoint: 'source' as const,
+		requestsPerSecond,
+		errorsPerSecond: 0,
+	});
+	const splitOf = (text: string, requests = 10) =>
+		foldTraffic(index, [sample('shop-checkout-stable-http'), sample(text, requests)]).rows.get(checkout)?.split;
+	expect(splitOf('shop-checkout-canary-9999')).toEqual({
+		kind: 'cannotTell',
+		because: 'the metrics name shop-checkout-canary-9999, which fits no Service of the cluster',
+	});
+	expect(splitOf('shop-checkout-canary-9999', 0)).toMatchObject({kind: 'known'});
+	expect(splitOf('other-cart-9999')).toMatchObject({kind: 'known'});
+	expect(splitOf('shop-checkout-canary-http')).toMatchObject({kind: 'known', byRevision: {size: 2}});
+});

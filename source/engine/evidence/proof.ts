@@ -1,4 +1,4 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
+import type {MeshId, Standpoint} from '../../domain/mesh-id.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Bucket, Viewpoint} from '../../domain/signals.ts';
 import type {Interval, Tally} from '../../statistics/compare-proportions.ts';
@@ -126,6 +126,9 @@ export interface Asked {
 export interface Counting {
 	readonly viewpoint: Viewpoint;
 	readonly meshTitle: SafeText;
+	readonly standpoint: Standpoint;
+	/** What its metrics cannot tell. */
+	readonly limits: readonly SafeText[];
 	readonly failureRule: SafeText;
 }
 

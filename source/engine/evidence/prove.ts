@@ -1,4 +1,5 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import {standpointOf} from '../../domain/mesh-id.ts';
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Estimated} from '../../domain/verdict.ts';
@@ -150,5 +151,11 @@ function countingOf({meshes}: EngineContext, {metrics: {source}}: State, folded:
 	const id = folded?.mesh ?? source?.meshes[0];
 	const mesh = meshes.find(one => one.id === id);
 	if (!mesh || !folded) return null;
-	return {viewpoint: folded.viewpoint, meshTitle: mesh.title, failureRule: mesh.failureRule};
+	return {
+		viewpoint: folded.viewpoint,
+		meshTitle: mesh.title,
+		standpoint: standpointOf[mesh.id],
+		limits: mesh.limits.map(({text}) => text),
+		failureRule: mesh.failureRule,
+	};
 }

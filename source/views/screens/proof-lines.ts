@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatAge} from '../../domain/time.ts';
-import type {Asked, Raw, RawSeries} from '../../engine/evidence/proof.ts';
+import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof.ts';
 import type {ProveView} from '../../engine/screens/prove/prove.ts';
 import {joinTexts, padEnd, wrap} from '../lines/cells.ts';
 import {exactText} from '../lines/exact.ts';
@@ -56,8 +56,9 @@ function hanging(text: SafeText, columns: number, meaning: Span['meaning']): rea
 
 function countingLines({counting, leftOut}: ProveView['proof'], columns: number): readonly Line[] {
 	const counted = counting && [
-		safe`by ${viewpoints[counting.viewpoint]} (${counting.meshTitle})`,
+		safe`by ${counterText(counting)} (${counting.meshTitle})`,
 		safe`failed is ${counting.failureRule}`,
+		...counting.limits,
 	];
 	return [
 		...(counted === null ? [] : labelled(safe`counted`, joinTexts(counted, safe` · `), columns)),
@@ -68,6 +69,17 @@ function countingLines({counting, leftOut}: ProveView['proof'], columns: number)
 		}),
 	];
 }
+
+/** Only proxies beside the pods have two sides. */
+function counterText({viewpoint, standpoint}: Counting): SafeText {
+	return standpoint === 'mesh' ? viewpoints[viewpoint] : counters[standpoint];
+}
+
+const counters = {
+	gateway: safe`the gateway`,
+	application: safe`the application itself`,
+	traces: safe`its traces`,
+} as const;
 
 const viewpoints = {
 	source: safe`the callers' proxies`,
