@@ -8,6 +8,7 @@ export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
 	'ingress-nginx': 'gateway',
+	'service-graph': 'traces',
 	'span-metrics': 'traces',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 

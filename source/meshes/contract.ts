@@ -43,7 +43,7 @@ export interface Sign {
 
 /** What a provider's metrics cannot tell, with the reason as a sentence that names it. */
 export interface Limit {
-	readonly code: 'percentiles' | 'versions' | 'callers' | 'inside' | 'unanswered';
+	readonly code: 'requests' | 'percentiles' | 'versions' | 'callers' | 'inside' | 'unanswered';
 	readonly text: SafeText;
 }
 
@@ -51,7 +51,8 @@ export interface MeshQuestions {
 	/** Where series come from: those with a rate over the window, or with any sample if `windowSeconds` is null. One
 	 * small answer; its `read` also understands the answers to `traffic`. */
 	origins(windowSeconds: number | null): MeshQuery<Origins>;
-	/** Rates of all services and versions: one query, whatever their number. */
+	/** Rates of all services and versions: one query, whatever their number. Of a provider that counts no service's
+	 * requests, as its limit `requests` says, none are read. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** Latency histograms, only of the services named: their cost grows with the answer. Left out if the provider has
 	 * none. */

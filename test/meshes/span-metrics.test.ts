@@ -3,7 +3,7 @@ import {scopeOf} from '../../source/domain/series-scope.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
 import {spanMetrics} from '../../source/meshes/span-metrics/span-metrics.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
-import {askAt, prometheusOf, recorded, textOf} from './support/recorded-metrics.ts';
+import {askAt, prometheusOf, recorded, relabelled, textOf} from './support/recorded-metrics.ts';
 
 const file = 'spanmetrics/connector-0.165-defaults.prom';
 const metric = 'traces_span_metrics_calls_total';
@@ -13,8 +13,7 @@ const told = (text: string, namespace: string | null = 'shop') => ({kind: 'appli
 
 const calls = recorded(file).filter(({labels}) => labels.__name__ === metric);
 const [first] = calls;
-const call = (labels: Readonly<Record<string, string>>) =>
-	({labels: {...first?.labels, ...labels}, value: 1}) as (typeof calls)[number];
+const call = (labels: Readonly<Record<string, string>>) => relabelled(first, labels, 1);
 const outcomeOf = (labels: Readonly<Record<string, string>>) =>
 	questions.traffic(240).read([call(labels)]).value[0]?.outcomes?.[0];
 

@@ -20,7 +20,15 @@ interface Case {
 	readonly withoutLabels?: readonly string[];
 }
 
-const cases: readonly Case[] = [{mesh: 'span-metrics', file: 'spanmetrics/connector-0.165-defaults.prom'}];
+const cases: readonly Case[] = [
+	{
+		mesh: 'service-graph',
+		file: 'servicegraph/connector-golden.prom',
+		// Every caller in this test sends spans.
+		withoutLabels: ['connection_type', 'virtual_node'],
+	},
+	{mesh: 'span-metrics', file: 'spanmetrics/connector-0.165-defaults.prom'},
+];
 
 const nowMs = startMs + 30 * 60_000;
 

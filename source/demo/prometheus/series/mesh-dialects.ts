@@ -4,6 +4,7 @@ import type {Dialect} from './dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
+import {serviceGraphDialect} from './service-graph-dialect.ts';
 import {spanMetricsDialect} from './span-metrics-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
@@ -13,6 +14,7 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
 	'ingress-nginx': ingressNginxDialect,
+	'service-graph': serviceGraphDialect,
 	'span-metrics': spanMetricsDialect,
 };
 
