@@ -7,6 +7,7 @@ export type Standpoint = (typeof standpoints)[number];
 export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
+	hubble: 'mesh',
 	'ingress-nginx': 'gateway',
 	'service-graph': 'traces',
 	'span-metrics': 'traces',

@@ -1,4 +1,5 @@
 import type {Mesh} from './contract.ts';
+import {hubble} from './hubble/hubble.ts';
 import {ingressNginx} from './ingress-nginx/ingress-nginx.ts';
 import {istio} from './istio/istio.ts';
 import {linkerd} from './linkerd/linkerd.ts';
@@ -6,4 +7,11 @@ import {serviceGraph} from './service-graph/service-graph.ts';
 import {spanMetrics} from './span-metrics/span-metrics.ts';
 
 /** Every metrics provider that perch reads. A new one is one file and one line here. */
-export const meshes = [istio, linkerd, ingressNginx, serviceGraph, spanMetrics] as const satisfies readonly Mesh[];
+export const meshes = [
+	istio,
+	linkerd,
+	hubble,
+	ingressNginx,
+	serviceGraph,
+	spanMetrics,
+] as const satisfies readonly Mesh[];

@@ -133,8 +133,7 @@ function selectorsOf(family: RequestFamily, services: readonly NamedService[] | 
 		family.renamed.length === 0
 			? []
 			: family.matchersOf(services, label => (isRenamed(label) ? exportedName(label) : label));
-	const distinct = new Map([...plain, ...exported].map(own => [own.join(), own] as const));
-	return Array.from(distinct.values(), own => [...family.own, ...own]);
+	return [...plain, ...exported].map(own => [...family.own, ...own]);
 }
 
 /** Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown. */

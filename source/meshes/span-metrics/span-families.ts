@@ -1,6 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
+import {podSetLabel, withPodSet} from '../families/pod-set.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {oneOf} from '../promql.ts';
 import {knownLabel} from '../samples.ts';
@@ -17,8 +18,8 @@ export interface SpanFamily {
 	readonly durations: readonly Durations[];
 }
 
-/** What made the pod, where the resource's attributes are labels. */
-const setLabel = 'pod_set';
+/** A scrape of the collector has a job of its own: the service's is then `exported_job`. */
+const jobLabels = ['exported_job', 'job'];
 const statusLabels = ['http_response_status_code', 'http_status_code'];
 const grpcLabels = ['rpc_grpc_status_code'];
 
@@ -38,11 +39,11 @@ function familyOf(counter: string, serviceLabel: string, durations: readonly Dur
 	const calls = {
 		counter,
 		own: [answered],
-		by: [serviceLabel, 'service_namespace', 'k8s_namespace_name', 'service_version', setLabel, 'job'],
+		by: [serviceLabel, 'service_namespace', 'k8s_namespace_name', 'service_version', podSetLabel, ...jobLabels],
 		endedBy: ['status_code', 'otel_status_code', ...statusLabels, ...grpcLabels],
-		// A scrape of the collector has a job of its own.
-		renamed: ['job'],
-		withLabels: (series: string) => `label_replace(${series},"${setLabel}","$1","k8s_pod_name","(.+)-[^-]+")`,
+		renamed: [],
+		// Only where the resource's attributes are labels.
+		withLabels: (series: string) => withPodSet(series, podSetLabel, 'k8s_pod_name'),
 		meaningOf,
 		matchersOf: (services: readonly NamedService[]) => [
 			[
@@ -70,7 +71,7 @@ function meaning(labels: Labels, serviceLabel: string): TrafficMeaning | null {
 	const identity = {
 		namespace: safe``,
 		service: null,
-		workload: knownLabel(labels[setLabel]),
+		workload: knownLabel(labels[podSetLabel]),
 		version: knownLabel(labels.service_version),
 		told: {kind: 'application', text: name, namespace: namespaceOf(labels, name)},
 		isOfAnyVersion: true,
@@ -82,7 +83,7 @@ function meaning(labels: Labels, serviceLabel: string): TrafficMeaning | null {
 function namespaceOf(labels: Labels, name: SafeText): SafeText | null {
 	const told = firstOf(labels, ['k8s_namespace_name', 'service_namespace']);
 	if (told !== null) return told;
-	const {job} = labels;
+	const job = firstOf(labels, jobLabels);
 	return job?.endsWith(`/${name}`) ? knownLabel(ident(job.slice(0, -name.length - 1))) : null;
 }
 

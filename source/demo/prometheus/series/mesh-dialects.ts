@@ -1,6 +1,7 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
 import type {Dialect} from './dialect.ts';
+import {hubbleDialect} from './hubble-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
@@ -13,6 +14,7 @@ export type DialectsOf = (service: ShopService) => readonly Dialect[];
 const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
+	hubble: hubbleDialect,
 	'ingress-nginx': ingressNginxDialect,
 	'service-graph': serviceGraphDialect,
 	'span-metrics': spanMetricsDialect,

@@ -2,7 +2,7 @@ import type {ShopService} from '../../contract.ts';
 import type {Labels} from '../promql/labels.ts';
 import type {Dialect, Side} from './dialect.ts';
 import {type Flow, flowsOf} from './flow.ts';
-import {countUpTo, responseCodes, totalMs} from './flow-counts.ts';
+import {countUpTo, type ResponseCode, responseCodes, totalMs} from './flow-counts.ts';
 import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import type {TrafficCurve} from './traffic-curve.ts';
@@ -85,32 +85,41 @@ const metricSeries = ({
 	const nobody = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
 	const told = nobody.map(({service: from, share}) => ({service: from, share: share / (total || 1)}));
 	const callers = dialect.tellsCallers ? told : [{service: null, share: 1}];
+	const labelsOf = (code: ResponseCode) =>
+		name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination);
+	// Durations without a code are of all codes together.
+	const byLabels = [...Map.groupBy(responseCodes, code => JSON.stringify(labelsOf(code))).values()];
 	return callers.flatMap(caller =>
-		responseCodes.flatMap(code => {
+		byLabels.flatMap(codes => {
 			const labels = {
 				__name__: name,
 				...shared,
 				...(caller.service === null ? {} : side.callerLabels(caller.service)),
-				...(name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination)),
+				...labelsOf(codes[0] as ResponseCode),
 			};
-			const requestsAt = countUpTo({flows, code, caller, boundMs: Number.POSITIVE_INFINITY});
+			const upTo = (boundMs: number) => summed(codes.map(code => countUpTo({flows, code, caller, boundMs})));
+			const requestsAt = upTo(Number.POSITIVE_INFINITY);
 			const series = (more: Labels, valueAt: (atMs: number) => number) =>
 				createGridSeries({labels: {...labels, ...more}, grid, valueAt, requestsAt, presence});
 			switch (name) {
 				case `${durationMetric}_bucket`:
 					return [
-						...boundsMs.map(boundMs =>
-							series({le: String(boundMs / unitMs)}, countUpTo({flows, code, caller, boundMs})),
-						),
+						...boundsMs.map(boundMs => series({le: String(boundMs / unitMs)}, upTo(boundMs))),
 						series({le: '+Inf'}, requestsAt),
 					];
 				case `${durationMetric}_sum`:
-					return [series({}, sumOf({flows, code, caller}, unitMs))];
+					return [series({}, summed(codes.map(code => sumOf({flows, code, caller}, unitMs))))];
 				default:
 					return [series({}, requestsAt)];
 			}
 		}),
 	);
+};
+
+const summed = (parts: readonly ((atMs: number) => number)[]): ((atMs: number) => number) => {
+	const [only, ...others] = parts;
+	if (only !== undefined && others.length === 0) return only;
+	return atMs => parts.reduce((sum, part) => sum + part(atMs), 0);
 };
 
 const sumOf = (counted: Parameters<typeof totalMs>[0], unitMs: number) => {
