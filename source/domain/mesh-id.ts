@@ -8,6 +8,7 @@ export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
 	hubble: 'mesh',
+	ztunnel: 'mesh',
 	'ingress-nginx': 'gateway',
 	'service-graph': 'traces',
 	'span-metrics': 'traces',

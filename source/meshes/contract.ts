@@ -1,3 +1,4 @@
+import type {ConnectionSample} from '../domain/connection-sample.ts';
 import type {EdgeSample} from '../domain/edge-sample.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {MetricSample} from '../domain/metric-sample.ts';
@@ -74,6 +75,9 @@ export interface MeshQuestions {
 	slices?(services: readonly NamedService[], seconds: number): MeshQuery<readonly SliceSample[]>;
 	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
 	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
+	/** Connections and bytes of these services, where no more than these is counted: one query. Left out if the provider
+	 * counts requests. */
+	connections?(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly ConnectionSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }

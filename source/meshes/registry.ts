@@ -2,6 +2,7 @@ import type {Mesh} from './contract.ts';
 import {hubble} from './hubble/hubble.ts';
 import {ingressNginx} from './ingress-nginx/ingress-nginx.ts';
 import {istio} from './istio/istio.ts';
+import {ztunnel} from './istio/ztunnel.ts';
 import {linkerd} from './linkerd/linkerd.ts';
 import {serviceGraph} from './service-graph/service-graph.ts';
 import {spanMetrics} from './span-metrics/span-metrics.ts';
@@ -11,6 +12,7 @@ export const meshes = [
 	istio,
 	linkerd,
 	hubble,
+	ztunnel,
 	ingressNginx,
 	serviceGraph,
 	spanMetrics,

@@ -10,7 +10,7 @@ export function withoutRequests(
 	metric: string,
 	by: readonly string[],
 	scope: SeriesScope,
-): Omit<MeshQuestions, 'latency' | 'slices' | 'edges' | 'ejections'> {
+): Omit<MeshQuestions, 'latency' | 'slices' | 'edges' | 'connections' | 'ejections'> {
 	const series = `${metric}${selectorOf(scope.matchers)}`;
 	const labels = [...by, ...originLabels(scope)].join(',');
 	const rates = (seconds: number) => `count by (${labels})(${rateOf(metric, [], seconds, scope)})`;

@@ -103,6 +103,11 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 					expect(edge.errorsPerSecond).toBeLessThanOrEqual(edge.requestsPerSecond);
 					expect(edge.securedPerSecond ?? 0).toBeLessThanOrEqual(edge.requestsPerSecond * (1 + 1e-9));
 				}
+				for (const one of questions.connections?.(named, 60).read(samples).value ?? []) {
+					expect(one.identity.service).not.toBe('');
+					expect(one.openedPerSecond).toBeGreaterThanOrEqual(0);
+					expect(one.securedPerSecond ?? 0).toBeLessThanOrEqual(one.openedPerSecond * (1 + 1e-9));
+				}
 				for (const {ejected, service} of questions.ejections?.(named).read(samples).value ?? []) {
 					expect(named).toContain(service);
 					expect(Number.isFinite(ejected) && ejected >= 0).toBe(true);
@@ -154,6 +159,7 @@ function queriesOf(
 		questions.origins(seconds),
 		questions.origins(null),
 		...(questions.edges ? [questions.edges(seconds)] : []),
+		...(questions.connections ? [questions.connections(named, seconds)] : []),
 		...(questions.ejections ? [questions.ejections(named)] : []),
 		...(questions.slices ? [questions.slices(named, seconds)] : []),
 	].map(({promql}) => promql);

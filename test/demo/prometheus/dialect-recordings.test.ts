@@ -36,6 +36,7 @@ const cases: readonly Case[] = [
 		// Every caller in this test sends spans.
 		withoutLabels: ['connection_type', 'virtual_node'],
 	},
+	{mesh: 'ztunnel', file: 'istio/ztunnel-1.24.prom', withoutMetrics: /^istio_build$/},
 	{mesh: 'span-metrics', file: 'spanmetrics/connector-0.165-defaults.prom'},
 ];
 

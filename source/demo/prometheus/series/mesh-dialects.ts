@@ -7,6 +7,7 @@ import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
 import {serviceGraphDialect} from './service-graph-dialect.ts';
 import {spanMetricsDialect} from './span-metrics-dialect.ts';
+import {ztunnelDialect} from './ztunnel-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
 export type DialectsOf = (service: ShopService) => readonly Dialect[];
@@ -15,6 +16,7 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
 	hubble: hubbleDialect,
+	ztunnel: ztunnelDialect,
 	'ingress-nginx': ingressNginxDialect,
 	'service-graph': serviceGraphDialect,
 	'span-metrics': spanMetricsDialect,

@@ -27,9 +27,9 @@ interface Settings {
 /** All series of the requests to one service. */
 export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	const flows = flowsOf(settings);
-	const {requestsMetric, durationMetric, sides} = settings.dialect;
+	const {requestsMetric, besides = [], durationMetric, sides} = settings.dialect;
 	const durations = durationMetric === null ? [] : ['bucket', 'sum', 'count'].map(part => `${durationMetric}_${part}`);
-	const names = [...new Set([requestsMetric, ...durations])];
+	const names = [...new Set([requestsMetric, ...besides.map(({metric}) => metric), ...durations])];
 	return sides.flatMap(side => {
 		const seen = flows.filter(({destination}) => side.counts(destination));
 		const labelsOf = ({destination}: Flow) => side.destinationLabels(settings.service, destination);
@@ -80,7 +80,8 @@ const metricSeries = ({
 	settings,
 }: MetricSettings): readonly GridSeries[] => {
 	const {service, grid, dialect} = settings;
-	const {requestsMetric, durationMetric, boundsMs, unitMs} = dialect;
+	const {requestsMetric, besides = [], durationMetric, boundsMs, unitMs} = dialect;
+	const factor = besides.find(({metric}) => metric === name)?.perRequest ?? 1;
 	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
 	const nobody = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
 	const told = nobody.map(({service: from, share}) => ({service: from, share: share / (total || 1)}));
@@ -110,7 +111,7 @@ const metricSeries = ({
 				case `${durationMetric}_sum`:
 					return [series({}, summed(codes.map(code => sumOf({flows, code, caller}, unitMs))))];
 				default:
-					return [series({}, requestsAt)];
+					return [series({}, atMs => factor * requestsAt(atMs))];
 			}
 		}),
 	);
