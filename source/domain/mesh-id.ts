@@ -10,6 +10,9 @@ export const standpointOf = {
 	hubble: 'mesh',
 	ztunnel: 'mesh',
 	'ingress-nginx': 'gateway',
+	haproxy: 'gateway',
+	kong: 'gateway',
+	traefik: 'gateway',
 	'service-graph': 'traces',
 	'span-metrics': 'traces',
 } as const satisfies Readonly<Record<string, Standpoint>>;

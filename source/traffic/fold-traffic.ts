@@ -1,3 +1,4 @@
+import {type ChosenFailures, countedBy, untoldPerSecond} from '../domain/failure-rule.ts';
 import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
 import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
@@ -33,7 +34,7 @@ export function foldTraffic(
 	let unmatched = 0;
 	for (const sample of traffic) {
 		const row = isNobody(sample) ? null : gather(gathered, index, sample);
-		if (row) row.traffic.push(sample);
+		if (row) row.traffic.push(row.failures ? countedBy(row.failures.rule, sample) : sample);
 		// A series of another namespace is none of ours; one whose Service is not found may be.
 		else if (isNobody(sample) || sample.identity.told) {
 			unmatched += 1;
@@ -85,8 +86,9 @@ function servingIn(index: AnchorIndex, traffic: readonly TrafficSample[]): Reado
 	return new Set([...releases].flatMap(servingRevisions).map(({key}) => key));
 }
 
-function ofMesh({traffic, latency}: Gathered, mesh: MeshId): Gathered {
+function ofMesh({traffic, latency, failures}: Gathered, mesh: MeshId): Gathered {
 	return {
+		failures,
 		traffic: traffic.filter(sample => sample.mesh === mesh),
 		latency: latency.filter(sample => sample.mesh === mesh),
 	};
@@ -97,6 +99,7 @@ function isNobody({identity: {namespace, service, told}}: TrafficSample): boolea
 }
 
 interface Gathered {
+	readonly failures: ChosenFailures | undefined;
 	readonly traffic: TrafficSample[];
 	readonly latency: LatencySample[];
 }
@@ -110,7 +113,7 @@ function gather(
 	if (!anchor) return null;
 	const known = rows.get(anchor.key);
 	if (known) return known;
-	const row: Gathered = {traffic: [], latency: []};
+	const row: Gathered = {failures: anchor.failures, traffic: [], latency: []};
 	rows.set(anchor.key, row);
 	return row;
 }
@@ -126,11 +129,17 @@ function foldRow(index: AnchorIndex, row: Gathered, unresolved: ReadonlySet<stri
 	if (viewpoint === null) return null;
 	const traffic = row.traffic.filter(sample => sample.viewpoint === viewpoint);
 	const latency = row.latency.filter(sample => sample.viewpoint === viewpoint);
+	const {failures} = row;
 	return {
 		viewpoint,
 		total: figuresOf(traffic, latency),
 		split: withoutHidden(index, traffic, splitOf(index, traffic, latency), unresolved),
+		...(failures && {failures: {chosen: failures, untoldPerSecond: untoldOf(failures, traffic)}}),
 	};
+}
+
+function untoldOf({rule}: ChosenFailures, traffic: readonly TrafficSample[]): number {
+	return traffic.reduce((sum, sample) => sum + untoldPerSecond(rule, sample), 0);
 }
 
 /** Whether callers outside the mesh, which count nothing, sent requests: the pods answered clearly more than the

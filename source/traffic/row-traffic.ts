@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../domain/failure-rule.ts';
 import type {RevisionKey} from '../domain/keys.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -19,6 +20,12 @@ export interface RowTraffic {
 	readonly viewpoint: Viewpoint;
 	readonly total: TrafficFigures;
 	readonly split: TrafficSplit;
+	/** What is configured to be a failure here; left out where nothing is, and the mesh's own rule counts. */
+	readonly failures?: {
+		readonly chosen: ChosenFailures;
+		/** Requests of which that cannot be told: the mesh's own rule counts them. */
+		readonly untoldPerSecond: number;
+	};
 }
 
 /** Sums over series. Compute ratios and quantiles from these sums, never from other ratios or quantiles. */

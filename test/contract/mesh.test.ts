@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {parser} from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {FailureRule, StatusRule} from '../../source/domain/failure-rule.ts';
 import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {quoted, type SeriesScope, scopeOf} from '../../source/domain/series-scope.ts';
@@ -94,7 +95,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
 					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
 				}
-				for (const slice of questions.slices?.(named, 60).read(samples).value ?? []) {
+				for (const slice of questions.slices?.(named, 60, null).read(samples).value ?? []) {
 					expect(Number.isFinite(slice.requests) && slice.requests >= 0).toBe(true);
 					expect([0, slice.requests]).toContain(slice.failures);
 					expect(slice.value).not.toBe('');
@@ -143,6 +144,18 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 	});
 });
 
+const part = (failing: readonly string[], except: readonly string[] = [], isBesideOwn = false): StatusRule => ({
+	failing,
+	except,
+	isBesideOwn,
+});
+const rules: readonly (FailureRule | null)[] = [
+	null,
+	{http: part(['5xx', '429'], ['501', '503']), grpc: null},
+	{http: null, grpc: part(['any'], ['5'])},
+	{http: part(['404'], [], true), grpc: part(['14'], [], true)},
+];
+
 function queriesOf(
 	mesh: Mesh,
 	named: readonly NamedService[],
@@ -161,7 +174,7 @@ function queriesOf(
 		...(questions.edges ? [questions.edges(seconds)] : []),
 		...(questions.connections ? [questions.connections(named, seconds)] : []),
 		...(questions.ejections ? [questions.ejections(named)] : []),
-		...(questions.slices ? [questions.slices(named, seconds)] : []),
+		...rules.flatMap(rule => (questions.slices ? [questions.slices(named, seconds, rule)] : [])),
 	].map(({promql}) => promql);
 }
 

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import type {FailureRule} from '../../source/domain/failure-rule.ts';
 import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
@@ -173,8 +174,8 @@ const ofCanary = {
 	destination_workload: 'checkout',
 };
 
-function asked(mesh: Mesh): MeshQuery<readonly SliceSample[]> {
-	const query = mesh.questions(scopeOf({})).slices?.(services, 300);
+function asked(mesh: Mesh, rule: FailureRule | null = null): MeshQuery<readonly SliceSample[]> {
+	const query = mesh.questions(scopeOf({})).slices?.(services, 300, rule);
 	if (!query) throw new Error(`${mesh.id} is not asked`);
 	return query;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {meshIds} from '../../domain/mesh-id.ts';
 import {anyGroup} from './any-group.ts';
+import {failuresConfig} from './failures-schema.ts';
 import {judgeConfig} from './judge-schema.ts';
 
 /** The operator's own settings, as written in the file; file names in it are absolute once it is loaded. */
@@ -82,6 +83,8 @@ const contextConfig = v.pipe(
 		),
 		/** Namespaces to watch when perch may not list all namespaces. */
 		namespaces: v.exactOptional(namespaces),
+		/** What counts as a failure in this context. */
+		failures: v.exactOptional(failuresConfig),
 		/** How canaries of this context are judged. */
 		judge: v.exactOptional(judgeConfig),
 	}),
@@ -92,6 +95,8 @@ export const perchConfig = v.pipe(
 	anyGroup,
 	v.strictObject({
 		contexts: v.exactOptional(v.pipe(anyGroup, v.record(v.string(), contextConfig))),
+		/** What counts as a failure in every context, where the context says nothing else. */
+		failures: v.exactOptional(failuresConfig),
 		/** How canaries of every context are judged, where the context says nothing else. */
 		judge: v.exactOptional(judgeConfig),
 		readOnly: v.exactOptional(v.boolean()),

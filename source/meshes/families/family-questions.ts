@@ -49,9 +49,10 @@ export function familyQuestions(families: readonly RequestFamily[], scope: Serie
 		}),
 		peak: (services, overSeconds) => {
 			const by = scope.clusterLabels.join(',');
-			const asked = families.map(family => rates(family, services, peakStepSeconds, scope)).join(' or ');
+			const exact = families.map(family => ({...family, matchersOf: family.exactMatchersOf ?? family.matchersOf}));
+			const asked = exact.map(family => rates(family, services, peakStepSeconds, scope)).join(' or ');
 			// Series that were counted before the newest whole step began: without a whole step there is no peak.
-			const before = families
+			const before = exact
 				.flatMap(family => counted(family, services).map(series => `${series} offset ${range(2 * peakStepSeconds)}`))
 				.join(' or ');
 			return {

@@ -15,6 +15,7 @@ export const hubble: Mesh = {
 		{code: 'inside', text: safe`Hubble counts only HTTP that a policy for layer 7 makes visible`},
 		{code: 'unanswered', text: safe`Hubble counts requests when they are answered`},
 	],
+	evidence: {requests: 'source', latency: 'source', versions: 'source'},
 	remains: {
 		metricNames: ['hubble_http_(requests|responses)_total', 'hubble_flows_processed_total'],
 		describe(metricNames) {

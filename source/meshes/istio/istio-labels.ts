@@ -48,7 +48,7 @@ export function outcomeOf({response_code, grpc_response_status}: Labels): HowEnd
 	const grpcStatus = known(grpc_response_status);
 	const isFailed = /^(?:5..|0)$/.test(response_code ?? '') || (grpcStatus !== null && grpcStatus !== '0');
 	const status = known(response_code);
-	return {status: status === '0' ? null : status, grpcStatus, isFailed};
+	return status === '0' ? {status: null, grpcStatus: null, isFailed} : {status, grpcStatus, isFailed};
 }
 
 /** Istio writes `unknown` when it has no name. */

@@ -57,7 +57,7 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${rate([], windowSeconds)})`,
 			read: readIstioEdges,
 		}),
-		slices: (services, seconds) => istioSlices(services, seconds, scope),
+		slices: (services, seconds, rule) => istioSlices(services, seconds, scope, rule),
 		...(ejections && {ejections}),
 	};
 }

@@ -1,3 +1,4 @@
+import type {FailureRule} from '../../domain/failure-rule.ts';
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {SeriesScope} from '../../domain/series-scope.ts';
@@ -6,6 +7,7 @@ import type {SliceDimension, SliceSample} from '../../domain/slice-sample.ts';
 import type {MeshQuery} from '../contract.ts';
 import {anyOf, rateOf} from '../promql.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
+import {grpcPattern, httpPattern} from '../status-pattern.ts';
 import {identityLabels, identityOf, known, viewpointOf} from './istio-labels.ts';
 import {named, ratesTo} from './istio-selectors.ts';
 
@@ -15,9 +17,10 @@ export function istioSlices(
 	services: readonly NamedService[],
 	seconds: number,
 	scope: SeriesScope,
+	rule: FailureRule | null,
 ): MeshQuery<readonly SliceSample[]> {
 	const failed = (rates: string) =>
-		markFailed(markFailed(rates, 'response_code', '5..|0'), 'grpc_response_status', '[^0].*|0.+');
+		markFailed(markFailed(rates, 'response_code', byHttp(rule)), 'grpc_response_status', byGrpc(rule));
 	const all = failed(ratesTo(services, 'istio_requests_total', seconds, scope));
 	const ofCallees = ['reporter="destination"', ...anyOf(named, services)];
 	const pieces: readonly SlicePiece[] = [
@@ -41,6 +44,18 @@ export function istioSlices(
 		},
 	];
 	return slicesQuery(pieces, seconds);
+}
+
+/** The code 0 is that of requests without an answer: these fail by any rule. */
+function byHttp(rule: FailureRule | null): string {
+	const part = rule?.http;
+	if (!part) return '5..|0';
+	return part.isBesideOwn ? `5..|0|${httpPattern(part)}` : `0|${httpPattern(part)}`;
+}
+
+function byGrpc(rule: FailureRule | null): string {
+	const part = rule?.grpc;
+	return !part || part.isBesideOwn ? '[^0].*|0.+' : grpcPattern(part);
 }
 
 /** How scrapes call a pod; Istio itself does not name it. `exported_pod` is the pod where another Prometheus was scraped,

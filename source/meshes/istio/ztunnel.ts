@@ -19,6 +19,7 @@ export const ztunnel: Mesh = {
 		{code: 'percentiles', text: safe`ztunnel measures no durations`},
 		{code: 'callers', text: safe`ztunnel's connections are not shown as calls`},
 	],
+	evidence: {requests: 'recorded', latency: 'none', versions: 'recorded'},
 	questions: scope => ({
 		...withoutRequests(openedConnections, ['reporter'], scope),
 		connections: (services, windowSeconds) => ztunnelConnections(services, windowSeconds, scope),

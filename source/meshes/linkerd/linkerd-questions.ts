@@ -58,12 +58,13 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${sidesOf('response_total', windowSeconds, null).caller})`,
 			read: readLinkerdEdges,
 		}),
-		slices: (services, seconds) => {
+		slices: (services, seconds, rule) => {
 			const {caller, callee} = sidesOf('response_total', seconds, services);
 			const by = (labels: string) => ['direction', ...labels.split(',')];
 			return linkerdSlices(
 				{outbound: {rates: caller, by: by(callerLabels)}, inbound: {rates: callee, by: by(calleeLabels)}},
 				seconds,
+				rule,
 			);
 		},
 		newestSample: () => ({

@@ -20,6 +20,7 @@ export const serviceGraph: Mesh = {
 		{code: 'percentiles', text: safe`the service graph tells only how long an edge's requests took on average`},
 		{code: 'versions', text: safe`the service graph does not name versions`},
 	],
+	evidence: {requests: 'source', latency: 'source', versions: 'none'},
 	// Four times 60 s: the connector hands its figures on after that time, or with each batch of traces.
 	leastWindowSeconds: 240,
 	questions: scope => ({

@@ -28,6 +28,7 @@ export const spanMetrics: Mesh = {
 			text: safe`span metrics hold what a service traced itself: a request that it never answered is missing, and so is what was sampled away before it was counted`,
 		},
 	],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	// Four times 60 s, after which the connector hands its figures on.
 	leastWindowSeconds: 240,
 	questions(scope, signs) {

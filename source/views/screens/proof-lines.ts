@@ -8,7 +8,9 @@ import {type Line, type Span, span} from '../lines/line.ts';
 import {wrapQuery} from '../lines/wrap-query.ts';
 import {absenceText} from './absence-text.ts';
 import {equationRows} from './equation-text.ts';
+import {unfollowedText} from './evidence-settings-text.ts';
 import {evidenceRowsText} from './evidence-text.ts';
+import {failureTexts} from './failures-text.ts';
 
 /** The proof of the figure under the cursor: its arithmetic, who counted, what was asked, and what was answered. */
 export function proofLines(view: ProveView, columns: number): readonly Line[] {
@@ -57,11 +59,14 @@ function hanging(text: SafeText, columns: number, meaning: Span['meaning']): rea
 function countingLines({counting, leftOut}: ProveView['proof'], columns: number): readonly Line[] {
 	const counted = counting && [
 		safe`by ${counterText(counting)} (${counting.meshTitle})`,
-		safe`failed is ${counting.failureRule}`,
+		...failureTexts(counting),
 		...counting.limits,
 	];
 	return [
 		...(counted === null ? [] : labelled(safe`counted`, joinTexts(counted, safe` · `), columns)),
+		...(counting?.unfollowed ?? []).flatMap((one, at) =>
+			labelled(at === 0 ? safe`unused` : safe``, unfollowedText(one), columns),
+		),
 		...leftOut.flatMap(({mesh, viewpoint, requestsPerSecond, series}) => {
 			const of = mesh === null ? safe`` : safe` (${ident(mesh)})`;
 			const counts = safe`${exactText(requestsPerSecond)} requests/s in ${series} series, never added`;

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
 import {instantQuery} from '../../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../../source/demo/prometheus/promql/semantics.ts';
@@ -10,6 +11,7 @@ import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/se
 import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
 import {ident} from '../../../source/domain/safe-text.ts';
 import {scopeOf} from '../../../source/domain/series-scope.ts';
+import {HTTP_ROUTES} from '../../../source/kinds/http-route.ts';
 import type {Mesh, MeshQuery} from '../../../source/meshes/contract.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
@@ -34,6 +36,12 @@ const index = indexAnchors({
 		service('checkout', {app: 'checkout'}),
 		service('checkout-stable', {app: 'checkout', 'rollouts-pod-template-hash': '58c56f75fc'}),
 		service('checkout-canary', {app: 'checkout', 'rollouts-pod-template-hash': '866cfb757'}),
+	],
+	routes: [
+		v.parse(HTTP_ROUTES.schema, {
+			metadata: {namespace: 'shop', name: 'checkout', uid: 'route'},
+			spec: {rules: [{backendRefs: [{name: 'checkout-stable'}, {name: 'checkout-canary'}]}]},
+		}),
 	],
 	namespaces: 'all',
 });
@@ -100,6 +108,7 @@ function told(mesh: Mesh) {
 		namespace: 'shop',
 		name,
 		applications: ['checkout'],
+		rules: index.rulesTo('shop', name),
 	}));
 	const latency = questions.latency ? ask(questions.latency(services, windowSeconds)) : [];
 	const fold = (query: ReturnType<typeof questions.traffic>) => foldTraffic(index, ask(query), latency).rows.get(row);

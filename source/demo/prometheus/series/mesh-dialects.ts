@@ -1,12 +1,15 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
 import type {Dialect} from './dialect.ts';
+import {haproxyDialect} from './haproxy-dialect.ts';
 import {hubbleDialect} from './hubble-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
+import {kongDialect} from './kong-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
 import {serviceGraphDialect} from './service-graph-dialect.ts';
 import {spanMetricsDialect} from './span-metrics-dialect.ts';
+import {traefikDialect} from './traefik-dialect.ts';
 import {ztunnelDialect} from './ztunnel-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
@@ -18,6 +21,9 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	hubble: hubbleDialect,
 	ztunnel: ztunnelDialect,
 	'ingress-nginx': ingressNginxDialect,
+	haproxy: haproxyDialect,
+	kong: kongDialect,
+	traefik: traefikDialect,
 	'service-graph': serviceGraphDialect,
 	'span-metrics': spanMetricsDialect,
 };
