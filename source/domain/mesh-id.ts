@@ -9,6 +9,8 @@ export const standpointOf = {
 	linkerd: 'mesh',
 	consul: 'mesh',
 	kuma: 'mesh',
+	hubble: 'mesh',
+	ztunnel: 'mesh',
 	'ingress-nginx': 'gateway',
 	haproxy: 'gateway',
 	kong: 'gateway',
@@ -17,6 +19,8 @@ export const standpointOf = {
 	kgateway: 'gateway',
 	contour: 'gateway',
 	gloo: 'gateway',
+	'service-graph': 'traces',
+	'span-metrics': 'traces',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

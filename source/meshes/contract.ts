@@ -1,3 +1,4 @@
+import type {ConnectionSample} from '../domain/connection-sample.ts';
 import type {EdgeSample} from '../domain/edge-sample.ts';
 import type {FailureRule} from '../domain/failure-rule.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
@@ -20,6 +21,9 @@ export interface Mesh {
 	readonly failureRule: SafeText;
 	/** What its metrics cannot tell, so that no screen shows it as zero. */
 	readonly limits: readonly Limit[];
+	/** The shortest window with steady rates, where what gathers the figures hands them on more seldom than it is
+	 * scraped: the counters stand still in between. Left out where no window is too short for that. */
+	readonly leastWindowSeconds?: number;
 	/** On what it rests that perch reads these metrics rightly. */
 	readonly evidence: Evidence;
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
@@ -53,7 +57,7 @@ export type EvidenceKind = 'recorded' | 'source' | 'documentation';
 
 /** What a provider's metrics cannot tell, with the reason as a sentence that names it. */
 export interface Limit {
-	readonly code: 'percentiles' | 'versions' | 'callers' | 'inside' | 'outside' | 'unanswered';
+	readonly code: 'requests' | 'percentiles' | 'versions' | 'callers' | 'inside' | 'outside' | 'unanswered';
 	readonly text: SafeText;
 }
 
@@ -61,7 +65,8 @@ export interface MeshQuestions {
 	/** Where series come from: those with a rate over the window, or with any sample if `windowSeconds` is null. One
 	 * small answer; its `read` also understands the answers to `traffic`. */
 	origins(windowSeconds: number | null): MeshQuery<Origins>;
-	/** Rates of all services and versions: one query, whatever their number. */
+	/** Rates of all services and versions: one query, whatever their number. Of a provider that counts no service's
+	 * requests, as its limit `requests` says, none are read. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** Latency histograms, only of the services named: their cost grows with the answer. Left out if the provider has
 	 * none. */
@@ -88,6 +93,9 @@ export interface MeshQuestions {
 	): MeshQuery<readonly SliceSample[]>;
 	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
 	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
+	/** Connections and bytes of these services, where no more than these is counted: one query. Left out if the provider
+	 * counts requests. */
+	connections?(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly ConnectionSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }

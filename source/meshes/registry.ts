@@ -6,10 +6,14 @@ import {gloo} from './envoy/gloo.ts';
 import {kgateway} from './envoy/kgateway.ts';
 import {kuma} from './envoy/kuma.ts';
 import {haproxy} from './haproxy/haproxy.ts';
+import {hubble} from './hubble/hubble.ts';
 import {ingressNginx} from './ingress-nginx/ingress-nginx.ts';
 import {istio} from './istio/istio.ts';
+import {ztunnel} from './istio/ztunnel.ts';
 import {kong} from './kong/kong.ts';
 import {linkerd} from './linkerd/linkerd.ts';
+import {serviceGraph} from './service-graph/service-graph.ts';
+import {spanMetrics} from './span-metrics/span-metrics.ts';
 import {traefik} from './traefik/traefik.ts';
 
 /** Every metrics provider that perch reads. A new one is one file and one line here. */
@@ -18,6 +22,8 @@ export const meshes = [
 	linkerd,
 	consul,
 	kuma,
+	hubble,
+	ztunnel,
 	ingressNginx,
 	haproxy,
 	kong,
@@ -26,4 +32,6 @@ export const meshes = [
 	kgateway,
 	contour,
 	gloo,
+	serviceGraph,
+	spanMetrics,
 ] as const satisfies readonly Mesh[];

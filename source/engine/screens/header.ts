@@ -80,6 +80,15 @@ function failedText(defect: SafeText, verbs: SafeText): SafeText {
 	return safe`PERCH FAILED: what is shown may be wrong${after(verbs)} · restart perch (${defect})`;
 }
 
+/** Why no service has requests though Prometheus is read: none of its meshes counts any. Null where one does. */
+function requestsUnknown({meshes}: EngineContext, {metrics: {source}}: State): SafeText | null {
+	const limits = meshes
+		.filter(({id}) => source?.meshes.includes(id))
+		.map(({limits}) => limits.find(({code}) => code === 'requests')?.text ?? null);
+	const [first] = limits;
+	return first && limits.every(limit => limit !== null) ? first : null;
+}
+
 /** What figures that cannot be trusted leave to do. Nothing where nothing can be written anyway: the session may only
  * read, the API server does not answer, or the way back is not allowed. */
 function verbsLeft(context: EngineContext, state: State): SafeText {
@@ -143,6 +152,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
 		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs())}`);
 	}
+	const uncounted = requestsUnknown(context, state);
+	if (uncounted) add('warning', safe`REQUESTS UNKNOWN: ${uncounted}`);
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
 	const [partial] = warningsOf(metrics);

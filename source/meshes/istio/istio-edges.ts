@@ -10,14 +10,14 @@ import {ofPreferredViewpoint} from './istio-viewpoints.ts';
 export const edgeLabels = ['source_workload_namespace', 'source_workload', 'connection_security_policy'] as const;
 
 /** Turns rates by caller into edges, each from the preferred viewpoint of the called service. How connections are secured
- * is what the called side or a waypoint says: a caller's proxy does not know. */
+ * is what the called side, a waypoint or ztunnel says: a caller's sidecar says `unknown`. */
 export function readIstioEdges(samples: readonly MetricSample[]): MeshAnswer<readonly EdgeSample[]> {
 	const {value, unmatched} = sumEdges(samples, labels => {
 		const identity = identityOf(labels);
 		const viewpoint = viewpointOf(labels);
 		if (!identity || !viewpoint) return null;
 		const policy = known(labels.connection_security_policy);
-		const isSecured = viewpoint === 'source' || policy === null ? null : policy === 'mutual_tls';
+		const isSecured = policy === null ? null : policy === 'mutual_tls';
 		return {identity, viewpoint, outcome: outcomeOf(labels), caller: callerOf(labels), isSecured};
 	});
 	const shares = securedShares(value);

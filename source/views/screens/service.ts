@@ -29,6 +29,7 @@ export function serviceLines(
 	const top = [
 		...intentRows(view.intent, room.columns),
 		...(view.now === null ? [] : nowLines(view.now, room.columns)),
+		...(view.connections === null ? [] : [[span(truncateEnd(safe` ${view.connections}`, room.columns))] as const]),
 		...(view.measuredBy === null ? [] : [[span(truncateEnd(safe` ${view.measuredBy}`, room.columns), 'dim')] as const]),
 	];
 	const versions = versionsOf(view, room);

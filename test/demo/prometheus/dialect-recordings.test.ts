@@ -30,6 +30,12 @@ const called = ['datacenter', 'full_target', 'namespace', 'routing_type', 'servi
 	name => `consul_destination_${name}`,
 );
 
+const hubbleMetrics = ['hubble_http_requests_total', ...histogram('hubble_http_request_duration_seconds')];
+const graphMetrics = [
+	'traces_service_graph_request_total',
+	...histogram('traces_service_graph_request_server_seconds'),
+];
+
 const recordings: readonly (readonly [MeshId, Recording])[] = [
 	['ingress-nginx', {file: 'ingress-nginx/controller-2026.prom', lacks: {}}],
 	[
@@ -132,6 +138,27 @@ const recordings: readonly (readonly [MeshId, Recording])[] = [
 			},
 		},
 	],
+	[
+		'hubble',
+		{
+			file: 'hubble/httpV2-collector.prom',
+			lacks: labels(hubbleMetrics, ['destination', 'source'], 'perch reads what labelsContext adds'),
+			beyond: labels(
+				hubbleMetrics,
+				['destination_namespace', 'destination_workload', 'source_namespace', 'source_workload'],
+				'labelsContext names only pods in the recording',
+			),
+		},
+	],
+	['ztunnel', {file: 'istio/ztunnel-1.24.prom', lacks: {istio_build: 'it tells the version of Istio'}}],
+	[
+		'service-graph',
+		{
+			file: 'servicegraph/connector-golden.prom',
+			lacks: labels(graphMetrics, ['connection_type', 'virtual_node'], 'every caller in this test sends spans'),
+		},
+	],
+	['span-metrics', {file: 'spanmetrics/connector-0.165-defaults.prom', lacks: {}}],
 ];
 
 describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, beyond = {}}) => {
@@ -168,6 +195,19 @@ describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, 
 		}
 	});
 });
+
+function histogram(name: string): readonly string[] {
+	return ['bucket', 'sum', 'count'].map(part => `${name}_${part}`);
+}
+
+/** The same reason for these labels of these metrics. */
+function labels(
+	metrics: readonly string[],
+	names: readonly string[],
+	reason: string,
+): Readonly<Record<string, string>> {
+	return Object.fromEntries(metrics.flatMap(metric => names.map(name => [`${metric}{${name}}`, reason])));
+}
 
 function familyOf(name: string): string {
 	return name.replace(/_(?:bucket|sum|count)$/, '');

@@ -16,6 +16,7 @@ import type {Mesh, MeshQuery} from '../../../source/meshes/contract.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
 import {foldTraffic} from '../../../source/traffic/fold-traffic.ts';
+import {connectionsOfRow} from '../../../source/traffic/row-connections.ts';
 import {prod} from '../../support/prod.ts';
 import {canary, rollout, checkout as row, service, stable} from '../../traffic/support/fold-objects.ts';
 import {canaryShares, checkout, startMs} from './support/world.ts';
@@ -117,6 +118,8 @@ function told(mesh: Mesh) {
 		newestMs: ask(questions.newestSample()),
 		found: ask(questions.origins(windowSeconds)).found,
 		peak: ask(questions.peak(services, 3_600)),
+		connections: questions.connections ? ask(questions.connections(services, windowSeconds)) : null,
+		edges: questions.edges ? ask(questions.edges(windowSeconds)) : null,
 	};
 }
 
@@ -126,10 +129,14 @@ const near = (expected: number) => ({
 });
 
 describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dialect of %s', (_id, mesh: Mesh) => {
-	const {all, ofServices, newestMs, found, peak} = told(mesh);
+	const {all, ofServices, newestMs, found, peak, edges, connections} = told(mesh);
 	const lacks = (code: Mesh['limits'][number]['code']) => mesh.limits.some(limit => limit.code === code);
 
 	test('has the requests and failures of the row that are true, asked for all services and for these', () => {
+		if (lacks('requests')) {
+			expect([all, ofServices]).toEqual([undefined, undefined]);
+			return;
+		}
 		const {requestsPerSecond, errorsPerSecond} = truth(null);
 		const expected = {requestsPerSecond: near(requestsPerSecond), errorsPerSecond: near(errorsPerSecond)};
 		expect(all?.total).toMatchObject(expected);
@@ -137,6 +144,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dia
 	});
 
 	test('has those of each version, or says that it cannot tell them', () => {
+		if (lacks('requests')) return;
 		if (lacks('versions')) {
 			expect(all?.split).toMatchObject({kind: 'cannotTell'});
 			return;
@@ -172,6 +180,31 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dia
 	test('has the age of its samples, where they come from, and a peak', () => {
 		expect(newestMs).toBe(nowMs);
 		expect(found).toBeGreaterThan(0);
-		expect(peak).toBeGreaterThan(truth(null).requestsPerSecond * 0.5);
+		if (lacks('requests')) expect(peak).toBeNull();
+		else expect(peak).toBeGreaterThan(truth(null).requestsPerSecond * 0.5);
+	});
+
+	test('has the connections of the row where it counts only these', () => {
+		const {requestsPerSecond} = truth(null);
+		const found = connections && connectionsOfRow(index, row, connections);
+		// In the demo each request has a connection of its own.
+		const each = {openedPerSecond: near(requestsPerSecond), securedPerSecond: near(requestsPerSecond)};
+		if (mesh.id === 'ztunnel') expect(found).toMatchObject({...each, sentPerSecond: near(2_048 * requestsPerSecond)});
+		else expect(found).toBeNull();
+	});
+
+	test('has edges that add up to the requests and failures that are true, by each viewpoint, or says that it has none', () => {
+		if (lacks('callers')) {
+			expect(edges).toBeNull();
+			return;
+		}
+		const {requestsPerSecond, errorsPerSecond} = truth(null);
+		const viewpoints = Map.groupBy(edges ?? [], ({viewpoint}) => viewpoint);
+		expect(viewpoints.size).toBeGreaterThan(0);
+		for (const own of viewpoints.values()) {
+			const sum = (of: (edge: (typeof own)[number]) => number) => own.reduce((total, edge) => total + of(edge), 0);
+			expect(sum(edge => edge.requestsPerSecond)).toEqual(near(requestsPerSecond));
+			expect(sum(edge => edge.errorsPerSecond)).toEqual(near(errorsPerSecond));
+		}
 	});
 });

@@ -17,10 +17,13 @@ type Labels = Readonly<Record<string, string>>;
 
 /** A recording of `test/fixtures/metrics` as instant samples, with `__name__` among their labels. */
 export function recorded(path: string): readonly MetricSample[] {
-	return exposedSamples(textOf(path)).map(({labels, value}) => ({
-		labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
-		value,
-	}));
+	return exposedSamples(textOf(path)).map(({labels, value}) => relabelled(undefined, labels, value));
+}
+
+/** The sample with some labels changed or added. */
+export function relabelled(sample: MetricSample | undefined, labels: Labels, value: number): MetricSample {
+	const changed = Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)]));
+	return {labels: {...sample?.labels, ...changed}, value};
 }
 
 /** One exposition, and the labels that its scrape adds. A scrape's label renames the series' own of that name, as

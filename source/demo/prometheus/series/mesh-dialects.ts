@@ -10,11 +10,15 @@ import {
 	kumaDialect,
 } from './envoy-dialects.ts';
 import {haproxyDialect} from './haproxy-dialect.ts';
+import {hubbleDialect} from './hubble-dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {kongDialect} from './kong-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
+import {serviceGraphDialect} from './service-graph-dialect.ts';
+import {spanMetricsDialect} from './span-metrics-dialect.ts';
 import {traefikDialect} from './traefik-dialect.ts';
+import {ztunnelDialect} from './ztunnel-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
 export type DialectsOf = (service: ShopService) => readonly Dialect[];
@@ -24,6 +28,8 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	linkerd: linkerdDialect,
 	consul: consulDialect,
 	kuma: kumaDialect,
+	hubble: hubbleDialect,
+	ztunnel: ztunnelDialect,
 	'ingress-nginx': ingressNginxDialect,
 	haproxy: haproxyDialect,
 	kong: kongDialect,
@@ -32,6 +38,8 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	kgateway: kgatewayDialect,
 	contour: contourDialect,
 	gloo: glooDialect,
+	'service-graph': serviceGraphDialect,
+	'span-metrics': spanMetricsDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */

@@ -27,9 +27,16 @@ interface Settings {
 /** All series of the requests to one service. */
 export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	const flows = flowsOf(settings);
-	const {requestsMetric, classes, durationMetric, sides} = settings.dialect;
+	const {requestsMetric, classes, besides = [], durationMetric, sides} = settings.dialect;
 	const durations = durationMetric === null ? [] : ['bucket', 'sum', 'count'].map(part => `${durationMetric}_${part}`);
-	const names = [...new Set([requestsMetric, ...(classes ? [classes.metric] : []), ...durations])];
+	const names = [
+		...new Set([
+			requestsMetric,
+			...(classes ? [classes.metric] : []),
+			...besides.map(({metric}) => metric),
+			...durations,
+		]),
+	];
 	return sides.flatMap(side => {
 		const seen = flows.filter(({destination}) => side.counts(destination));
 		const labelsOf = ({destination}: Flow) => side.destinationLabels(settings.service, destination);
@@ -80,7 +87,8 @@ const metricSeries = ({
 	settings,
 }: MetricSettings): readonly GridSeries[] => {
 	const {service, grid, dialect} = settings;
-	const {requestsMetric, classes, durationMetric, boundsMs, unitMs} = dialect;
+	const {requestsMetric, classes, besides = [], durationMetric, boundsMs, unitMs} = dialect;
+	const factor = besides.find(({metric}) => metric === name)?.perRequest ?? 1;
 	const codeLabels = (code: ResponseCode) => {
 		if (name === classes?.metric) return classes.labelsOf(code);
 		return name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination);
@@ -114,7 +122,7 @@ const metricSeries = ({
 					return [series({}, atMs => total(atMs) / unitMs)];
 				}
 				default:
-					return [series({}, requestsAt)];
+					return [series({}, atMs => factor * requestsAt(atMs))];
 			}
 		}),
 	);

@@ -28,6 +28,7 @@ import {type HeaderView, selectHeader} from '../header.ts';
 import {type ServiceRow, serviceRow} from '../home/service-row.ts';
 import {type IntentLines, intentLines} from '../intent-line.ts';
 import {unreadFigure} from '../what-is-read.ts';
+import {connectionsText} from './connections-text.ts';
 import {measuredBy} from './measured-by.ts';
 import {type PolicyLine, policyLines} from './traffic-policy.ts';
 
@@ -50,6 +51,8 @@ export interface ServiceView {
 	readonly cannotTell: SafeText | null;
 	/** Who counts its requests, where there is more to say than the only mesh's name; null otherwise. */
 	readonly measuredBy: SafeText | null;
+	/** Its connections, where only these are counted; null otherwise. */
+	readonly connections: SafeText | null;
 	/** How its calls are treated, the most urgent line first. */
 	readonly policy: readonly PolicyLine[];
 	readonly pods: readonly PodRow[];
@@ -129,6 +132,7 @@ function selectService(context: EngineContext, live: State, shown: State, key: A
 		versionsOver: versionsOver(shown),
 		cannotTell: split?.kind === 'cannotTell' ? split.because : null,
 		measuredBy: measuredBy(context, shown, folded),
+		connections: folded ? null : connectionsText(context, shown, key),
 		policy: row ? policyLines(context, shown, {anchor: key, services: row.services}, release) : [],
 		pods: podRows(shown, release),
 		morePods: Math.max(0, pods.length - podLimit),
