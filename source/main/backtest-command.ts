@@ -72,7 +72,7 @@ async function askerOf({
 	const {signal} = new AbortController();
 	const port = await open(signal);
 	if (!port.ok) return {ok: false, error: port.error.message};
-	const connections = await connectMetrics(meshes, port.value, signal);
+	const connections = await connectMetrics(meshes, port.value, signal, isOrdered);
 	if (!connections.ok) {
 		port.value.close();
 		return {ok: false, error: connections.error.message};

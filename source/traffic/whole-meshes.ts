@@ -4,6 +4,8 @@ import type {RowTraffic} from './row-traffic.ts';
 
 /** Two meshes are scraped at different moments. */
 const comparableFactor = 1.2;
+/** Where a version without requests may be hidden in the difference. */
+const equalFactor = 1.05;
 /** Requests a second below which a difference is one of rounding. */
 const leastRate = 0.001;
 /** Failures a second below which two meshes differ by chance. */
@@ -32,6 +34,12 @@ function countsAllOf(row: RowTraffic, other: RowTraffic, serving: ReadonlySet<Re
 	const told = new Set([...own.byKey, ...theirs.byKey].map(([key]) => key));
 	// One version alone cannot be confused with another.
 	if (serving.size < 2 && told.size < 2) return true;
+	// A mesh that counts all versions together says nothing of them but their sum.
+	if (other.split.kind === 'cannotTell' && row.split.kind === 'known') {
+		const tellsAll = [...serving].every(key => own.byKey.has(key));
+		const most = (tellsAll ? comparableFactor : equalFactor) * row.total.requestsPerSecond + leastRate;
+		return other.total.requestsPerSecond <= most;
+	}
 	// Requests of unknown versions may be those of the version that this mesh does not see.
 	return (
 		isAsMuch(own.untold, theirs.untold) &&

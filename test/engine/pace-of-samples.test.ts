@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
+import {safe} from '../../source/domain/safe-text.ts';
 import {connectMetrics} from '../../source/engine/questions/connect-metrics.ts';
 import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
+import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {connect, connected, errorOf, never, trafficBy} from './support/connected.ts';
 import {storedMetrics} from './support/stored-metrics.ts';
@@ -55,5 +57,33 @@ describe('samples that are further apart than the scrapes', () => {
 			ok: true,
 			value: {value: []},
 		});
+	});
+});
+
+describe('a mesh that needs a longer window than another one', () => {
+	const slow = {...istio, id: 'span-metrics', leastWindowSeconds: 240} as const;
+	const port = () => storedMetrics([{service: 'catalog', perSecond: 10}]);
+	const windowsOf = async (areNamed: boolean, beside: Mesh = istio) => {
+		const found = await connectMetrics([beside, slow], port(), never, areNamed);
+		return found.ok ? found.value.map(({mesh, windowSeconds}) => [mesh.id, windowSeconds]) : found.error;
+	};
+
+	test('is left out, so that the other one stays as quick as its samples', async () => {
+		expect(await windowsOf(false)).toEqual([['istio', 60]]);
+	});
+
+	test('is measured where the operator named it, over its own window', async () => {
+		expect(await windowsOf(true)).toEqual([
+			['istio', 240],
+			['span-metrics', 240],
+		]);
+	});
+
+	test('is measured beside one that counts no requests', async () => {
+		const unknowing: Mesh = {...istio, limits: [{code: 'requests', text: safe`it counts connections`}]};
+		expect(await windowsOf(false, unknowing)).toMatchObject([
+			['istio', 240],
+			['span-metrics', 240],
+		]);
 	});
 });

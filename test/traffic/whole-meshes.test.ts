@@ -75,3 +75,25 @@ describe('no mesh counts all of a row', () => {
 		expect(whole(istio, row({[stable]: [85, 0]}, [15, 0]))).toEqual(['linkerd']);
 	});
 });
+
+describe('beside a mesh that counts all versions together', () => {
+	const together = (requestsPerSecond: number): RowTraffic => ({
+		viewpoint: 'source',
+		total: figures(requestsPerSecond, 0),
+		split: {kind: 'cannotTell', because: safe`one name`},
+	});
+
+	test('the mesh that tells every version counts all requests', () => {
+		expect(whole(row({[stable]: [50, 0], [canary]: [5, 0]}), together(55))).toEqual(['istio']);
+		expect(whole(row({[stable]: [50, 0], [canary]: [5, 0]}), together(60))).toEqual(['istio']);
+	});
+
+	test('a mesh without requests to one version counts all of them only where the sums are the same', () => {
+		expect(whole(row({[stable]: [100, 0]}), together(102))).toEqual(['istio']);
+		expect(whole(row({[stable]: [100, 0]}), together(110))).toEqual([]);
+	});
+
+	test('the mesh that misses requests of both versions does not', () => {
+		expect(whole(row({[stable]: [30, 0], [canary]: [5, 0]}), together(55))).toEqual([]);
+	});
+});

@@ -27,6 +27,8 @@ export async function connectMetrics(
 	meshes: readonly Mesh[],
 	port: MetricsPort,
 	signal: AbortSignal,
+	/** The operator named these meshes: each of them is wanted. */
+	areNamed = false,
 ): Promise<Result<readonly MetricsConnection[], MetricsError>> {
 	const names = [...new Set(meshes.flatMap(({signs}) => signs.map(({metric}) => metric)))];
 	// Ask all three at once, so that figures come sooner. Of all the meshes' metrics only those of the detected
@@ -49,7 +51,7 @@ export async function connectMetrics(
 	const failed = answers.flatMap(answer => (answer.ok || isOnlyLate(answer.error) ? [] : [answer.error]));
 	if (failed[0]) return err(failed[0]);
 	const current = all.filter(({found}) => found > 0);
-	const kept = current.length > 0 ? current : all;
+	const kept = withoutSlower(current.length > 0 ? current : all, areNamed);
 	// Each mesh may be of one cluster, and each of another one.
 	const question = questionOf(mergedOrigins(kept.map(({origins}) => origins)), told.scope);
 	if (question) return err(question);
@@ -64,6 +66,19 @@ export async function connectMetrics(
 		windowSeconds,
 	}));
 	return ok(connections);
+}
+
+/** One window holds for all. A mesh that needs a longer one would make the figures of every other one slower: it is left
+ * out where another one counts requests, unless the operator named it. */
+export function withoutSlower<T extends Pick<PresentMesh, 'mesh'>>(
+	meshes: readonly T[],
+	areNamed: boolean,
+	beside: readonly Pick<PresentMesh, 'mesh'>[] = meshes,
+): readonly T[] {
+	const isSlow = ({mesh}: Pick<PresentMesh, 'mesh'>) => mesh.leastWindowSeconds !== undefined;
+	const countsRequests = ({mesh}: Pick<PresentMesh, 'mesh'>) => mesh.limits.every(({code}) => code !== 'requests');
+	const hasOther = beside.some(one => !isSlow(one) && countsRequests(one));
+	return areNamed || !hasOther ? meshes : meshes.filter(one => !isSlow(one));
 }
 
 interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope' | 'questions' | 'windowSeconds'> {

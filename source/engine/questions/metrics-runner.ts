@@ -48,7 +48,9 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 			dispatch({kind: 'metricsConnected', generation, result});
 		const port = await options.connectMetrics(signal).catch((error: unknown) => broken('connection', error));
 		if (!port.ok) return answer(port);
-		const found = await connectTo(meshes, port.value, signal).catch((error: unknown) => broken('connection', error));
+		const found = await connectTo(meshes, port.value, signal, isOrdered).catch((error: unknown) =>
+			broken('connection', error),
+		);
 		// perch has stopped meanwhile.
 		if (signal.aborted) return port.value.close();
 		const [first] = found.ok ? found.value : [];

@@ -1,6 +1,6 @@
 import {allOk, ok} from '../../domain/result.ts';
 import {done} from '../state/query.ts';
-import type {MetricsConnection} from './connect-metrics.ts';
+import {type MetricsConnection, withoutSlower} from './connect-metrics.ts';
 import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';
@@ -18,7 +18,7 @@ export const presentMeshes: MetricsQuestion<true, boolean> = {
 	},
 	keyOf: () => '',
 	covers: () => true,
-	async ask({connections, meshes, windowSeconds, signal}) {
+	async ask({connections, meshes, isOrdered, windowSeconds, signal}) {
 		const [first] = connections;
 		if (!first) return ok(false);
 		const {port, scope} = first;
@@ -26,7 +26,8 @@ export const presentMeshes: MetricsQuestion<true, boolean> = {
 		if (!present.ok) return present;
 		const measured = present.value.filter(one => connectionOf(connections, one));
 		// A mesh that has just arrived has names before it has rates.
-		const newcomers = present.value.filter(one => !connectionOf(connections, one));
+		const others = present.value.filter(one => !connectionOf(connections, one));
+		const newcomers = withoutSlower(others, isOrdered, [...connections, ...others]);
 		const answers = allOk(
 			await Promise.all(
 				newcomers.map(({mesh, signs}) => readOrigins(port, mesh.questions(scope, signs), windowSeconds, signal)),

@@ -3,6 +3,9 @@ import type {Mesh} from '../contract.ts';
 import {withoutRequests} from '../without-requests.ts';
 import {graphEdges, graphRequests} from './graph-edges.ts';
 
+/** Four times 60 s: the connector hands its figures on after that time, or with each batch of traces. */
+const leastWindowSeconds = 240;
+
 /** Who calls whom, as OpenTelemetry's servicegraph connector or Tempo's metrics generator finds in traces. A request is
  * counted only where the span of its caller and the one of its callee meet within seconds in the same process: right
  * enough for the share of an edge, and too little for the requests of a service. */
@@ -21,10 +24,8 @@ export const serviceGraph: Mesh = {
 		{code: 'versions', text: safe`the service graph does not name versions`},
 	],
 	evidence: {requests: 'source', latency: 'source', versions: 'none'},
-	// Four times 60 s: the connector hands its figures on after that time, or with each batch of traces.
-	leastWindowSeconds: 240,
 	questions: scope => ({
 		...withoutRequests(graphRequests, ['failed'], scope),
-		edges: windowSeconds => graphEdges(windowSeconds, scope),
+		edges: windowSeconds => graphEdges(Math.max(windowSeconds, leastWindowSeconds), scope),
 	}),
 };
