@@ -38,7 +38,7 @@ const envoyDialect = ({job, labelsOf, callerLabels}: Clusters): Dialect => {
 
 const classLabels = (code: ResponseCode): Labels => ({envoy_response_code_class: code.slice(0, 1)});
 
-const port = 8080;
+const port = 80;
 
 /** Envoy Gateway has one cluster for a rule, whichever backend answers. */
 export const envoyGatewayDialect = envoyDialect({
@@ -56,9 +56,12 @@ export const contourDialect = envoyDialect({
 	labelsOf: ({namespace}, {service}) => ({envoy_cluster_name: `${namespace}_${service}_${port}`}),
 });
 
+/** Newer versions of Gloo name the Service beside the Upstream. */
 export const glooDialect = envoyDialect({
 	job: 'gloo-gateway-proxies',
-	labelsOf: ({namespace}, {service}) => ({envoy_cluster_name: `${namespace}-${service}-${port}_gloo-system`}),
+	labelsOf: ({namespace}, {service}) => ({
+		envoy_cluster_name: `kube-upstream_${namespace}-${service}-${port}_gloo-system_${namespace}_${service}_${port}`,
+	}),
 });
 
 /** Kuma's sidecars add up the clusters into which a Service is split. */
