@@ -56,9 +56,12 @@ export const contourDialect = envoyDialect({
 	labelsOf: ({namespace}, {service}) => ({envoy_cluster_name: `${namespace}_${service}_${port}`}),
 });
 
+/** Newer versions of Gloo name the Service beside the Upstream. */
 export const glooDialect = envoyDialect({
 	job: 'gloo-gateway-proxies',
-	labelsOf: ({namespace}, {service}) => ({envoy_cluster_name: `${namespace}-${service}-${port}_gloo-system`}),
+	labelsOf: ({namespace}, {service}) => ({
+		envoy_cluster_name: `kube-upstream_${namespace}-${service}-${port}_gloo-system_${namespace}_${service}_${port}`,
+	}),
 });
 
 /** Kuma's sidecars add up the clusters into which a Service is split. */
