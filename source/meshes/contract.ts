@@ -68,8 +68,9 @@ export interface MeshQuestions {
 	 * none are read. A pod's identity is that of what made it. Left out if the series name no parts.
 	 */
 	slices?(services: readonly NamedService[], seconds: number): MeshQuery<readonly SliceSample[]>;
-	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
-	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
+	/** Who calls whom: one query over all services, or where some are named over the calls of these; a provider may then
+	 * yet tell all. Left out if the provider does not tell callers. */
+	edges?(windowSeconds: number, services?: readonly NamedService[]): MeshQuery<readonly EdgeSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }

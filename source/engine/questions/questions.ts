@@ -1,4 +1,5 @@
 import {charts} from './charts.ts';
+import {edges} from './edges.ts';
 import {ejections} from './ejections.ts';
 import {evidenceRows} from './evidence-rows.ts';
 import {latency} from './latency.ts';
@@ -29,6 +30,7 @@ export const questions: readonly MetricsQuestion[] = [
 	series,
 	evidenceRows,
 	slices,
+	edges,
 	presentMeshes,
 	// Last: they wait until nothing else is due.
 	pastCanaries,

@@ -10,6 +10,7 @@ import {events} from './objects/events.ts';
 import {prove} from './prove/prove.ts';
 import {release} from './release/release.ts';
 import {service} from './release/service.ts';
+import {topology} from './topology/topology.ts';
 
 /** Every screen; those with a key of their own are listed in this order. */
 export const screens = [
@@ -22,6 +23,7 @@ export const screens = [
 	diff,
 	describe,
 	prove,
+	topology,
 	releases,
 	help,
 ] as const satisfies readonly Screen[];

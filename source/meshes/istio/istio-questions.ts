@@ -51,8 +51,8 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
-		edges: windowSeconds => ({
-			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${rate([], windowSeconds)})`,
+		edges: (windowSeconds, services) => ({
+			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${rate(services ? anyOf(named, services) : [], windowSeconds)})`,
 			read: readIstioEdges,
 		}),
 		slices: (services, seconds) => istioSlices(services, seconds, scope),

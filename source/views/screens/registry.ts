@@ -12,6 +12,7 @@ import {provePanel} from './prove.ts';
 import {releasePanel} from './release.ts';
 import {releasesPanel} from './releases.ts';
 import {servicePanel} from './service.ts';
+import {topologyPanel} from './topology.ts';
 
 /** Draws one screen: a pure function of its view. */
 export type Panel<View = unknown> = (view: View, size: Frame['size'], look: TerminalStyle) => readonly Line[];
@@ -29,6 +30,7 @@ export const panels = {
 	diff: diffPanel,
 	describe: describePanel,
 	prove: provePanel,
+	topology: topologyPanel,
 	logs: logsPanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

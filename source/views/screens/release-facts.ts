@@ -35,7 +35,19 @@ export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): rea
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
 	const cost = view.cost === null ? [] : fact(safe`cost`, view.cost, room);
-	return [...sentLines(view, room, 3), ...now, ...where(3), ...cost, ...next, ...back, ...but, ...steps, ...others];
+	const blast = view.blast === null ? [] : fact(safe`blast`, view.blast, room, 'text', 2);
+	return [
+		...sentLines(view, room, 3),
+		...now,
+		...where(3),
+		...blast,
+		...cost,
+		...next,
+		...back,
+		...but,
+		...steps,
+		...others,
+	];
 }
 
 const fewRows = 11;
