@@ -46,7 +46,7 @@ function columnsOf(hasMissing: boolean): readonly Column<TreeRow>[] {
 		...(hasMissing
 			? [
 					{
-						title: safe`MTLS`,
+						title: safe`mTLS`,
 						cell: figure(({missing}) => cell(missing, 'warning')),
 						align: 'left',
 						min: 7,

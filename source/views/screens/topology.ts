@@ -40,7 +40,8 @@ function failureLines({failures}: TopologyView, {columns, rows}: Size): readonly
 
 /** Where room is short, what is drawn goes before what its blanks mean. */
 function legendLines(legend: SafeText, {columns, rows}: Size): readonly Line[] {
-	return rows < fewRows ? [] : wrap(safe` ${legend}`, columns).map(row => [span(row, 'dim')]);
+	return rows < lowRows ? [] : wrap(safe` ${legend}`, columns).map(row => [span(row, 'dim')]);
 }
 
 const fewRows = 12;
+const lowRows = 16;

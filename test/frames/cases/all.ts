@@ -3,6 +3,7 @@ import {evidenceCases} from './evidence.ts';
 import {listCases} from './lists.ts';
 import {releaseCases} from './releases.ts';
 import {strangeCases} from './strange.ts';
+import {topologyCases} from './topology.ts';
 import {whereCases} from './where.ts';
 import {wholeShopCases} from './whole-shop.ts';
 
@@ -12,6 +13,7 @@ export const casesByKind = [
 	listCases,
 	releaseCases,
 	whereCases,
+	topologyCases,
 	dialogCases,
 	evidenceCases,
 	strangeCases,

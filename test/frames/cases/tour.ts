@@ -50,6 +50,7 @@ const visits = {
 		shop.desk.type('re');
 	},
 	help: ({desk}) => desk.press('?'),
+	topology: onRelease('T', '+'),
 } satisfies Record<string, Visit>;
 
 export type ScreenName = keyof typeof visits;

@@ -15,9 +15,16 @@ import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {firstPodMs} from '../../world/last-change.ts';
 
+/** Who is hit by what the release does. */
+export interface BlastView {
+	readonly text: SafeText;
+	/** Callers fail as well. */
+	readonly isRising: boolean;
+}
+
 /** `3 callers: web/frontend (88 %), web/mobile, ops/cron · errors of web/frontend rose since 20%`; null where the release
  * has no canary, and where no caller is known. */
-export function blastText(context: EngineContext, state: State, release: Release): SafeText | null {
+export function blastView(context: EngineContext, state: State, release: Release): BlastView | null {
 	if (release.canary === null) return null;
 	const row = rowAt(context.derive.rows(state), release.key);
 	const services = row ? servicesOfRow(context, state, row.key) : [];
@@ -29,8 +36,12 @@ export function blastText(context: EngineContext, state: State, release: Release
 	const ageMs = serverTime(state) - told.atMs;
 	// The callers are those of then; who has called since is not known.
 	const age = ageMs > 2 * edgesEveryMs ? safe` · as of ${ident(formatAge(ageMs))} ago` : safe``;
-	const parts = [callersText(context, state, callers, calling), ...riseTexts(context, state, release, calling)];
-	return safe`${parts.reduce((text, part) => safe`${text} · ${part}`)}${age}`;
+	const rises = riseTexts(context, state, release, calling);
+	const callersOf = callersText(context, state, callers, calling);
+	return {
+		text: safe`${[callersOf, ...rises].reduce((text, part) => safe`${text} · ${part}`)}${age}`,
+		isRising: rises.length > 0,
+	};
 }
 
 /** Callers that are named one by one. */

@@ -75,10 +75,14 @@ function callersView(drawing: Drawing, fan: Fan): FanView {
 }
 
 function calleesView(drawing: Drawing, fan: Fan): FanView {
-	const isNone = drawing.around.edges !== null && fan.nodes.length === 0;
-	const note = isNone ? safe`no call from it was counted${over(drawing.state)}` : null;
-	return {...fanView(drawing, fan, 'callees', [safe`service`, safe`services`]), note};
+	if (drawing.around.edges === null) return {...fanView(drawing, fan, 'callees', services), note: notKnown};
+	const note = fan.nodes.length === 0 ? safe`no call from it was counted${over(drawing.state)}` : null;
+	return {...fanView(drawing, fan, 'callees', services), note};
 }
+
+const services = [safe`service`, safe`services`] as const;
+/** The line above says why. */
+const notKnown = safe`not known`;
 
 function fanView(
 	drawing: Drawing,
@@ -102,7 +106,7 @@ const comparableFactor = 1.2;
 /** Whether more requests came than the named callers sent. */
 function callersNote({context, state, around}: Drawing, fan: Fan): SafeText | null {
 	const {edges, centre} = around;
-	if (!edges) return null;
+	if (!edges) return notKnown;
 	if (fan.nodes.length === 0) return safe`no call to it was counted by a caller${over(state)}`;
 	const told = edges.into.get(centre);
 	const row = context.derive.traffic(state)?.rows.get(centre);
