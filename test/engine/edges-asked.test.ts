@@ -121,13 +121,13 @@ describe('where there are no edges the screen says', () => {
 
 	test('that no call was counted, and by which object requests may come', () => {
 		const desk = onSearch({edgesAt: () => []});
-		expect(shown(desk).callers).toMatchObject({nodes: [], note: expect.stringMatching(/^no call to it was counted/)});
+		expect(shown(desk).callers).toMatchObject({nodes: [], note: expect.stringMatching(/^none counted in the last/)});
 	});
 
 	test('by which object requests may come, where nothing tells that they do', () => {
 		const desk = onSearch({edgesAt: () => []}, [publicRoute]);
 		expect(shown(desk).callers?.routed).toEqual([
-			'host shop.example.com · VirtualService shop/public · routed, not measured',
+			'routed, not measured: host shop.example.com · VirtualService shop/public',
 		]);
 		desk.world.edgesAt = chain;
 		desk.advance(60_000);

@@ -99,7 +99,7 @@ describe('the screen', () => {
 	test('says that others call as well, where the row has clearly more requests than its callers sent', () => {
 		expect(shown(onSearch()).callers?.note).toBeNull();
 		const desk = onSearch({edgesAt: () => [between('mobile', 'search', 50)]});
-		expect(shown(desk).callers?.note).toMatch(/others call it as well/);
+		expect(shown(desk).callers?.note).toMatch(/^others call it too/);
 	});
 });
 

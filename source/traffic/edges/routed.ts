@@ -13,7 +13,7 @@ export interface Routed {
 	readonly by: SafeText;
 }
 
-/** The routes that lead to any of these Services from a gateway, or from a host that is none of these Services. */
+/** The routes that lead to any of these Services from a gateway, or from a host that names no Service of the cluster. */
 export function routedTo(
 	services: readonly NamedService[],
 	routes: {
@@ -33,7 +33,8 @@ function ofVirtualService(services: readonly NamedService[], route: VirtualServi
 	const leadsHere = destinations.some(({host}) => isOneOf(services, host && serviceOfIstioHost(host, namespace)));
 	if (!leadsHere) return [];
 	const gateways = route.gateways.filter(gateway => gateway !== 'mesh');
-	const hosts = route.hosts.filter(host => !isOneOf(services, serviceOfIstioHost(host, namespace)));
+	// A Service's name is how callers inside the mesh call, and tells of nobody outside.
+	const hosts = route.hosts.filter(host => serviceOfIstioHost(host, namespace) === null);
 	return routedFrom(gateways, hosts, safe`VirtualService ${namespace}/${name}`);
 }
 

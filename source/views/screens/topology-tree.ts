@@ -61,7 +61,7 @@ function columnsOf(hasMissing: boolean): readonly Column<TreeRow>[] {
 const right = {align: 'right', min: 5, max: 6} as const;
 
 function titled(text: SafeText): TreeRow {
-	return {isSelected: false, glyph: blank, name: cell(text, 'dim'), figures: null};
+	return {isSelected: false, glyph: blank, name: {...cell(text, 'dim'), cut: 'end'}, figures: null};
 }
 
 const blank = cell(safe` `);

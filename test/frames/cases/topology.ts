@@ -1,6 +1,6 @@
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {call} from '../../traffic/edges/calls.ts';
-import {startMs} from '../shop/cluster.ts';
+import {cluster, startMs} from '../shop/cluster.ts';
 import {shopEdges} from '../shop/edges.ts';
 import {openShop, standOn} from '../shop/shop.ts';
 import {latencyOf, shopCalls, trafficOf} from '../shop/traffic.ts';
@@ -19,6 +19,9 @@ export const topologyCases: readonly FrameCase[] = [
 	frameCase('topology-many-graph', () => around('shop/currency', ['g', 'up', 'up'], {world: {edgesAt: manyCallers}})),
 	frameCase('topology-nobody', () => around('shop/search', [])),
 	frameCase('topology-nobody-graph', () => around('shop/search', ['g'])),
+	frameCase('topology-routed', () =>
+		around('shop/currency', [], {objects: [...cluster, publicRoute], world: {edgesAt: () => []}}),
+	),
 	frameCase('topology-not-told', () => around('shop/checkout', [], {world: {meshes: ['ingress-nginx']}})),
 	frameCase('topology-empty', () => around('ops/backup', [], {world: {edgesAt: () => []}})),
 	frameCase('topology-edges-loading', () => around('shop/checkout', [], {world: {latencyMs: exceptEdges}})),
@@ -36,15 +39,26 @@ function around(row: string, keys: readonly string[], options: Partial<DeskOptio
 	return desk;
 }
 
+const publicRoute = {
+	apiVersion: 'networking.istio.io/v1',
+	kind: 'VirtualService',
+	metadata: {name: 'public', namespace: 'shop', uid: 'uid-of-public', resourceVersion: '1'},
+	spec: {
+		hosts: ['currency.example.com'],
+		gateways: ['istio-system/public'],
+		http: [{route: [{destination: {host: 'currency'}}]}],
+	},
+};
+
 const exceptEdges: Desk['world']['latencyMs'] = command =>
 	command.kind === 'ask' && command.question === 'edges' ? 'never' : 5;
 
 /** The gateway fails, and with it those that call it. */
-const failing = shopCalls.map(called =>
-	called.service === 'gateway' || called.service === 'web'
-		? {...called, from: {atMs: startMs - 300_000, failing: 0.2}}
-		: called,
-);
+const failing = shopCalls.map(called => {
+	const from = {atMs: startMs - 300_000};
+	if (called.service === 'gateway') return {...called, perSecond: 153, from: {...from, failing: 0.96}};
+	return called.service === 'web' ? {...called, from: {...from, failing: 0.2}} : called;
+});
 const failingBelow: Partial<DeskOptions> = {
 	world: {
 		trafficAt: trafficOf(failing),

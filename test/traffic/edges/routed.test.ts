@@ -36,6 +36,7 @@ describe('a VirtualService leads to a row', () => {
 	test('but not where it only divides the calls to the row itself', () => {
 		expect(ofIstio({hosts: ['checkout'], gateways: ['mesh'], http: toCheckout})).toEqual([]);
 		expect(ofIstio({hosts: ['checkout.shop.svc.cluster.local'], http: toCheckout})).toEqual([]);
+		expect(ofIstio({hosts: ['pay'], http: toCheckout})).toEqual([]);
 	});
 
 	test('but not where it leads elsewhere, or answers itself', () => {

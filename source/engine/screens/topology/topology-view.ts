@@ -76,7 +76,7 @@ function callersView(drawing: Drawing, fan: Fan): FanView {
 
 function calleesView(drawing: Drawing, fan: Fan): FanView {
 	if (drawing.around.edges === null) return {...fanView(drawing, fan, 'callees', services), note: notKnown};
-	const note = fan.nodes.length === 0 ? safe`no call from it was counted${over(drawing.state)}` : null;
+	const note = fan.nodes.length === 0 ? safe`none counted${over(drawing.state)}` : null;
 	return {...fanView(drawing, fan, 'callees', services), note};
 }
 
@@ -107,12 +107,12 @@ const comparableFactor = 1.2;
 function callersNote({context, state, around}: Drawing, fan: Fan): SafeText | null {
 	const {edges, centre} = around;
 	if (!edges) return notKnown;
-	if (fan.nodes.length === 0) return safe`no call to it was counted by a caller${over(state)}`;
+	if (fan.nodes.length === 0) return safe`none counted${over(state)}`;
 	const told = edges.into.get(centre);
 	const row = context.derive.traffic(state)?.rows.get(centre);
 	const sum = (told?.edges ?? []).reduce((all, {figures}) => all + figures.requestsPerSecond, 0);
 	if (!row || row.total.requestsPerSecond <= comparableFactor * sum) return null;
-	return safe`others call it as well: these calls are fewer than its requests`;
+	return safe`others call it too: it has more requests`;
 }
 
 function over({metrics: {source}}: State): SafeText {
@@ -120,7 +120,7 @@ function over({metrics: {source}}: State): SafeText {
 }
 
 function routedText({from, by}: Routed): SafeText {
-	return safe`${from} · ${by} · routed, not measured`;
+	return safe`routed, not measured: ${from} · ${by}`;
 }
 
 function legendOf({callers, callees}: Around): SafeText {
