@@ -10,7 +10,7 @@ export interface FailurePath {
 }
 
 /** From this share on, the failures of a row can be those of its calls to another. */
-export const leastShare = 0.8;
+const leastShare = 0.8;
 
 /**
  * Follows failures to where they can come from. A step leads from a row that fails to a row that it calls and that fails

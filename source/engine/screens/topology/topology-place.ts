@@ -20,7 +20,7 @@ export interface TopologyState {
 	readonly isWhole: boolean;
 }
 
-export const firstState: TopologyState = {
+const firstState: TopologyState = {
 	selected: null,
 	depth: 1,
 	direction: 'both',
