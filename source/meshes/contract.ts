@@ -91,8 +91,9 @@ export interface MeshQuestions {
 		seconds: number,
 		rule: FailureRule | null,
 	): MeshQuery<readonly SliceSample[]>;
-	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
-	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
+	/** Who calls whom: one query over all services, or where some are named over the calls of these; a provider may then
+	 * yet tell all. Left out if the provider does not tell callers. */
+	edges?(windowSeconds: number, services?: readonly NamedService[]): MeshQuery<readonly EdgeSample[]>;
 	/** Connections and bytes of these services, where no more than these is counted: one query. Left out if the provider
 	 * counts requests. */
 	connections?(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly ConnectionSample[]>;

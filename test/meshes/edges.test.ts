@@ -96,3 +96,15 @@ describe('who calls whom, by Linkerd', () => {
 		expect(read('')).toMatchObject([{securedPerSecond: null}]);
 	});
 });
+
+test('edges are asked of all services, or of the calls to some alone', () => {
+	const checkout = [{namespace: 'shop', name: 'checkout'}];
+	for (const [mesh, service] of [
+		[istio, 'destination_service_name="checkout"'],
+		[linkerd, 'dst_service="checkout"'],
+	] as const) {
+		const questions = mesh.questions(scopeOf({}));
+		expect(questions.edges?.(60).promql).not.toContain('checkout');
+		expect(questions.edges?.(60, checkout).promql).toContain(service);
+	}
+});

@@ -59,6 +59,12 @@ function interestIn(context: EngineContext, state: State): Interest {
 		get failing() {
 			return failingRelease(context, state, place.key ?? null);
 		},
+		get edges() {
+			const {showsEdges} = currentScreen(context, state);
+			if (showsEdges !== 'own') return showsEdges ?? null;
+			const [first] = judgedReleases(context, state, place.key ?? null);
+			return first?.isOpen && first.services.length > 0 ? first.services : null;
+		},
 		rangeSeconds: (ranges[screen.rangeIndex] ?? ranges[0]).seconds,
 		get releases() {
 			return releasesOfInterest(context, state);

@@ -117,6 +117,17 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	rowsAfter: {...ofScreen('rowsAfter', safe`10 rows on`, safe``), idle: lastMoment},
 	objectBefore: ofScreen('objectBefore', safe`object`, safe`describe: the object before or after this one`),
 	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
+	topologyGraph: ofScreen('topologyGraph', safe`graph`, safe`topology: in boxes and lines, or as a tree`),
+	topologyDeeper: {
+		...ofScreen('topologyDeeper', safe`levels`, safe`topology: more or fewer levels of callers and callees`),
+		idle: safe`no more levels are shown`,
+	},
+	topologyShallower: {...ofScreen('topologyShallower', safe`fewer`, safe``), idle: safe`one level is the least`},
+	topologyDirection: ofScreen(
+		'topologyDirection',
+		safe`direction`,
+		safe`topology: callers and callees, or one of them`,
+	),
 	pickNamespace: own(safe`namespace`, safe`another namespace, or all of them`, state =>
 		withPaletteText(state, safe`ns `),
 	),

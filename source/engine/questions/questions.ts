@@ -1,5 +1,6 @@
 import {charts} from './charts.ts';
 import {connections} from './connections.ts';
+import {edges} from './edges.ts';
 import {ejections} from './ejections.ts';
 import {evidenceRows} from './evidence-rows.ts';
 import {latency} from './latency.ts';
@@ -31,6 +32,7 @@ export const questions: readonly MetricsQuestion[] = [
 	series,
 	evidenceRows,
 	slices,
+	edges,
 	presentMeshes,
 	// Last: they wait until nothing else is due.
 	pastCanaries,

@@ -12,6 +12,7 @@ import {replay} from './past/replay.ts';
 import {prove} from './prove/prove.ts';
 import {release} from './release/release.ts';
 import {service} from './release/service.ts';
+import {topology} from './topology/topology.ts';
 
 /** Every screen; those with a key of their own are listed in this order. */
 export const screens = [
@@ -26,6 +27,7 @@ export const screens = [
 	prove,
 	backtest,
 	replay,
+	topology,
 	releases,
 	help,
 ] as const satisfies readonly Screen[];

@@ -29,6 +29,8 @@ export interface Interest {
 	readonly compared: ComparedRelease | null;
 	/** The open release, where its canary fails more than its stable version; null else. */
 	readonly failing: FailingRelease | null;
+	/** Whose callers are shown: those of all services, or of these alone; null where nobody's are. */
+	readonly edges: 'all' | readonly NamedService[] | null;
 	/** How far back its charts reach. */
 	readonly rangeSeconds: number;
 	/** Releases that are read with their companions: open on a screen, of a verb that waits, or acted on. */

@@ -75,6 +75,8 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly runs?: Readonly<Partial<Record<ActionId, (context: EngineContext, state: State) => State>>>;
 	/** The screen shows the series behind the figures of its row. */
 	readonly provesFigures?: true;
+	/** The screen shows who calls whom: of all services, or who calls its own release while that has a canary. */
+	readonly showsEdges?: 'all' | 'own';
 	/** The logs of the place's release are read while the screen is on the stack; the place is a `LogsPlace`. */
 	readonly readsLogs?: true;
 	/** The past of the place's release is read while the screen is on the stack. */

@@ -53,8 +53,8 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
-		edges: windowSeconds => ({
-			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${rate([], windowSeconds)})`,
+		edges: (windowSeconds, services) => ({
+			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${services ? ratesTo(services, 'istio_requests_total', windowSeconds, scope) : rate([], windowSeconds)})`,
 			read: readIstioEdges,
 		}),
 		slices: (services, seconds, rule) => istioSlices(services, seconds, scope, rule),

@@ -54,8 +54,8 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			promql: rates('response_latency_ms_bucket', 'le', windowSeconds, services),
 			read: samples => readLinkerdLatency(samples, services),
 		}),
-		edges: windowSeconds => ({
-			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${sidesOf('response_total', windowSeconds, null).caller})`,
+		edges: (windowSeconds, services) => ({
+			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${sidesOf('response_total', windowSeconds, services ?? null).caller})`,
 			read: readLinkerdEdges,
 		}),
 		slices: (services, seconds, rule) => {

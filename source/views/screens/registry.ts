@@ -14,6 +14,7 @@ import {releasePanel} from './release.ts';
 import {releasesPanel} from './releases.ts';
 import {replayPanel} from './replay.ts';
 import {servicePanel} from './service.ts';
+import {topologyPanel} from './topology.ts';
 
 /** Draws one screen: a pure function of its view. */
 export type Panel<View = unknown> = (view: View, size: Frame['size'], look: TerminalStyle) => readonly Line[];
@@ -33,6 +34,7 @@ export const panels = {
 	prove: provePanel,
 	backtest: backtestPanel,
 	replay: replayPanel,
+	topology: topologyPanel,
 	logs: logsPanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

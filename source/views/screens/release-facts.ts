@@ -35,7 +35,18 @@ export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): rea
 	const now = fact(safe`now`, view.now, room);
 	const next = fact(safe`next`, view.next, room);
 	const cost = view.cost === null ? [] : fact(safe`cost`, view.cost, room);
-	return [...sentLines(view, room, 3), ...now, ...where(3), ...cost, ...next, ...back, ...but, ...steps, ...others];
+	return [
+		...sentLines(view, room, 3),
+		...now,
+		...where(3),
+		...blastLines(view, room),
+		...cost,
+		...next,
+		...back,
+		...but,
+		...steps,
+		...others,
+	];
 }
 
 const fewRows = 11;
@@ -47,6 +58,15 @@ function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): 
 		part ? fact(at === 0 ? safe`sent` : safe``, part.text, room, part.tone, limit) : [],
 	);
 }
+
+/** Who calls it: on a low terminal only where callers fail as well. */
+function blastLines({blast}: ReleaseView, room: Size): readonly Line[] {
+	const isLow = room.rows < lowRows;
+	if (blast === null || (isLow && !blast.isRising)) return [];
+	return fact(safe`blast`, blast.text, room, blast.isRising ? 'warning' : 'text', isLow ? 1 : 2);
+}
+
+const lowRows = 18;
 
 /** The first part leads; the others follow in the same line, or below it where they do not fit. */
 export function headlineLines(

@@ -2,6 +2,7 @@ import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
 import {connections} from '../../../source/engine/questions/connections.ts';
+import {edges} from '../../../source/engine/questions/edges.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
@@ -20,6 +21,7 @@ import {newestSample} from './newest-sample.ts';
 import {
 	type AskedOf,
 	chartOf,
+	edgesTold,
 	evidenceRowsOf,
 	pastLatencyOf,
 	pastOf,
@@ -85,6 +87,11 @@ export function answerToQuestion(
 		case slices.id: {
 			const told = slicesTold(asked as AskedOf<typeof slices>, world);
 			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
+			return told && !world.pollError ? ok(told) : err(world.pollError ?? failed);
+		}
+		case edges.id: {
+			const told = edgesTold(asked as AskedOf<typeof edges>, world, serverMs);
+			const failed: MetricsError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`};
 			return told && !world.pollError ? ok(told) : err(world.pollError ?? failed);
 		}
 		case presentMeshes.id:

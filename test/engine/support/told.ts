@@ -3,6 +3,7 @@ import {scopeOf} from '../../../source/domain/series-scope.ts';
 import type {NamedService} from '../../../source/domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
 import type {ChartData, charts} from '../../../source/engine/questions/charts.ts';
+import type {EdgesTold, edges} from '../../../source/engine/questions/edges.ts';
 import type {EvidenceRows, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {middleLatency, middleOf} from '../../../source/engine/questions/middle-of-past.ts';
 import type {Past, past} from '../../../source/engine/questions/past.ts';
@@ -46,6 +47,15 @@ export function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): 
 export function slicesTold(asked: AskedOf<typeof slices>, world: World): SlicesTold | null {
 	const samples = world.slicesOver(asked.seconds);
 	return samples && {...asked, told: world.meshes.map(mesh => ({mesh, samples}))};
+}
+
+/** Of the measured meshes those that tell callers; null where the question fails. */
+export function edgesTold(asked: AskedOf<typeof edges>, world: World, serverMs: number): EdgesTold | null {
+	const telling = world.meshes.filter(mesh => mesh === 'istio' || mesh === 'linkerd');
+	const samples = world.edgesAt(serverMs);
+	if (samples === null) return null;
+	const atMs = telling.length === 0 ? null : serverMs;
+	return {...asked, atMs, meshes: telling, samples: telling.flatMap(mesh => samples.map(one => ({mesh, ...one})))};
 }
 
 /** A point at each end of each step. */

@@ -15,9 +15,13 @@ export function service(name: string): RawObject {
 }
 
 /** Four services without a release, by the failures a second of search, whose 113 requests a second never change. */
-export function deskOf(failuresAt: (serverMs: number) => number, world: Partial<World> = {}): Desk {
+export function deskOf(
+	failuresAt: (serverMs: number) => number,
+	world: Partial<World> = {},
+	others: readonly RawObject[] = [],
+): Desk {
 	return createDesk({
-		objects: ['catalog', 'gateway', 'mobile', 'search'].map(service),
+		objects: [...['catalog', 'gateway', 'mobile', 'search'].map(service), ...others],
 		nowMs: startMs,
 		size: {columns: 80, rows: 24},
 		world: {

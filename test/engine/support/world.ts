@@ -1,4 +1,5 @@
 import type {ConnectionSample} from '../../../source/domain/connection-sample.ts';
+import type {EdgeSample} from '../../../source/domain/edge-sample.ts';
 import type {ObjectRef} from '../../../source/domain/kube-object.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
@@ -51,6 +52,8 @@ export interface World {
 	latencyAt: (serverMs: number) => readonly LatencySample[] | null;
 	/** What was asked and failed, by part, in so many seconds; null where the question fails. */
 	slicesOver: (seconds: number) => readonly SliceSample[] | null;
+	/** Who calls whom, as each mesh that tells callers tells it; null where the question fails. */
+	edgesAt: (serverMs: number) => readonly EdgeSample[] | null;
 	/** Prometheus keeps no samples from before this time, by the server's clock. */
 	keptSinceMs: number;
 	/** What the canaries before did, or why they cannot be read. */
@@ -104,6 +107,7 @@ export const calmWorld: World = {
 	trafficAt: () => [],
 	latencyAt: () => null,
 	slicesOver: () => [],
+	edgesAt: () => [],
 	keptSinceMs: Number.NEGATIVE_INFINITY,
 	canariesBefore: ok([]),
 	chartSteps: 10,

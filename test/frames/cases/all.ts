@@ -4,6 +4,7 @@ import {listCases} from './lists.ts';
 import {pastCases} from './past.ts';
 import {releaseCases} from './releases.ts';
 import {strangeCases} from './strange.ts';
+import {topologyCases} from './topology.ts';
 import {whereCases} from './where.ts';
 import {wholeShopCases} from './whole-shop.ts';
 
@@ -13,6 +14,7 @@ export const casesByKind = [
 	listCases,
 	releaseCases,
 	whereCases,
+	topologyCases,
 	dialogCases,
 	evidenceCases,
 	pastCases,

@@ -68,6 +68,7 @@ const visits = {
 		tellReplay(desk, pollError ? {kind: 'metrics', error: pollError} : ones[1]);
 		if (!pollError) desk.press(']', ']');
 	},
+	topology: onRelease('T', '+'),
 } satisfies Record<string, Visit>;
 
 export type ScreenName = keyof typeof visits;

@@ -3,6 +3,7 @@ import {createDesk, type Desk, type DeskOptions} from '../../engine/support/desk
 import {homeOf} from '../../engine/support/home.ts';
 import {narrow, wide} from '../../engine/support/session.ts';
 import {cluster, served, startMs} from './cluster.ts';
+import {shopEdges} from './edges.ts';
 import {createLogShelf, type LogShelf} from './logs.ts';
 import {latencyOf, shopCalls, trafficOf} from './traffic.ts';
 
@@ -30,6 +31,7 @@ export function openShop(options: Partial<DeskOptions> = {}, more: Partial<Shop>
 			served,
 			trafficAt: shopTraffic,
 			latencyAt: shopLatency,
+			edgesAt: shopEdges,
 			chartSteps: 60,
 			peakRequestsPerSecond: 820,
 			...world,

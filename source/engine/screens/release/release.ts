@@ -20,6 +20,7 @@ import {type FooterView, selectFooter} from '../footer.ts';
 import {type HeaderView, selectHeader} from '../header.ts';
 import {type IntentLines, intentLines} from '../intent-line.ts';
 import {releasesRead} from '../what-is-read.ts';
+import {type BlastView, blastView} from './blast-radius.ts';
 import {type ComparisonView, comparisonView} from './comparison-rows.ts';
 import {costText} from './cost-text.ts';
 import {otherRoutes} from './other-routes.ts';
@@ -50,6 +51,8 @@ export interface ReleaseView {
 	readonly back: SafeText;
 	/** Where its extra failures are; null where they are not clearly anywhere. */
 	readonly where: WhereView | null;
+	/** Who calls it, and whose errors rose meanwhile; null where it has no canary, and where nobody tells. */
+	readonly blast: BlastView | null;
 	readonly steps: readonly StepView[];
 	/** Null while there is no canary or nothing to compare. */
 	readonly comparison: ComparisonView | null;
@@ -89,6 +92,7 @@ export const release = {
 	actions: [...onEveryScreen, ...onReleases, ...onCopied, ...onCharts],
 	namedFirst: [...onReleases, 'open service', 'copyForChat', 'open logs'],
 	namesWayBack: true,
+	showsEdges: 'own',
 	chat: chatText,
 	select: (context, live, shown, {key}) => selectRelease(context, live, shown, releaseKeyOf(key)),
 } satisfies Screen<'release'>;
@@ -117,6 +121,7 @@ function selectRelease(context: EngineContext, live: State, shown: State, key: R
 		next: asked ? safe`not known before ${release.controller} answers` : nextText(shown, release),
 		back: backText(context, shown, release),
 		where: asked ? null : whereView(context, shown, release),
+		blast: blastView(context, shown, release),
 		steps: release.steps,
 		comparison: comparisonView(context, shown, release),
 		disagreement: asked ? null : disagreement(context, shown, release),
@@ -167,6 +172,7 @@ function gone(
 		next: safe``,
 		back: safe``,
 		where: null,
+		blast: null,
 		steps: [],
 		comparison: null,
 		disagreement: null,
