@@ -8,6 +8,8 @@ export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
 	'ingress-nginx': 'gateway',
+	opentelemetry: 'application',
+	application: 'application',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

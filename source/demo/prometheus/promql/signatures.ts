@@ -29,6 +29,7 @@ export const signatures = {
 	time: {args: [], returns: 'scalar'},
 	vector: {args: ['scalar'], returns: 'vector'},
 	scalar: {args: ['vector'], returns: 'scalar'},
+	histogram_count: perSample,
 	histogram_quantile: {args: ['scalar', 'vector'], returns: 'vector'},
 	label_replace: {args: ['vector', 'string', 'string', 'string', 'string'], returns: 'vector'},
 } as const satisfies Readonly<Record<string, Signature>>;

@@ -1,9 +1,11 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
+import {applicationDialect} from './application-dialect.ts';
 import type {Dialect} from './dialect.ts';
 import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
+import {opentelemetryDialect} from './opentelemetry-dialect.ts';
 
 /** The dialects that report the requests to a service; two when proxies of both meshes handle them. */
 export type DialectsOf = (service: ShopService) => readonly Dialect[];
@@ -12,6 +14,8 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	istio: istioDialect,
 	linkerd: linkerdDialect,
 	'ingress-nginx': ingressNginxDialect,
+	opentelemetry: opentelemetryDialect,
+	application: applicationDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */
