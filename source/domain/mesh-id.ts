@@ -10,6 +10,8 @@ export const standpointOf = {
 	'ingress-nginx': 'gateway',
 	opentelemetry: 'application',
 	application: 'application',
+	// What the configuration's `metrics` describes.
+	own: 'application',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

@@ -1,5 +1,5 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import {outcomeByStatus} from '../outcomes.ts';
@@ -21,7 +21,11 @@ export interface ApplicationMetrics {
 	readonly own: readonly string[];
 	readonly labels: ApplicationLabels;
 	/** Which requests failed; null: those with a status of 5xx. */
-	readonly failure: {readonly label: string; readonly pattern: RegExp} | null;
+	readonly failure: {
+		readonly label: string;
+		/** A regular expression for the whole value. A series without the label has an empty one. */
+		readonly values: string;
+	} | null;
 }
 
 /** The labels by which series tell what they are about; null for what they do not tell. */
@@ -43,10 +47,11 @@ export const processLabels = ['job', 'instance'] as const;
 
 /** The counter; the count of the histogram, for applications without the counter; and the histogram as a native one,
  * which has no count of its own. A request that is in several of them is counted once by `processLabels`. */
-export function applicationFamilies(metrics: ApplicationMetrics): readonly [RequestFamily, ...RequestFamily[]] {
+export function applicationFamilies(metrics: ApplicationMetrics): readonly RequestFamily[] {
 	const {requests, durations, labels, own} = metrics;
 	const by = [labels.namespace, labels.service, labels.application, labels.version].flatMap(label => label ?? []);
 	const {pod, codes} = labels;
+	const failureOf = failureRule(metrics);
 	const base = {
 		own,
 		by: pod === null ? by : [...by, podSetLabel],
@@ -55,13 +60,13 @@ export function applicationFamilies(metrics: ApplicationMetrics): readonly [Requ
 		...(pod !== null && {withLabels: (series: string) => withPodSet(series, podSetLabel, pod)}),
 		meaningOf(found: Labels) {
 			const identity = identityOf(labels, found);
-			return identity && {identity, viewpoint: 'destination' as const, outcome: outcomeOf(metrics, found)};
+			return identity && {identity, viewpoint: 'destination' as const, outcome: outcomeOf(found, codes, failureOf)};
 		},
 		matchersOf: (services: readonly NamedService[]) => [matchersOf(labels, services)],
 	};
 	const counter = requests === null ? [] : [{...base, counter: requests, histogram: null}];
 	const counts = durations === null ? [] : ofHistogram(base, durations);
-	return [...counter, ...counts] as unknown as readonly [RequestFamily, ...RequestFamily[]];
+	return [...counter, ...counts];
 }
 
 function ofHistogram(
@@ -89,16 +94,26 @@ function identityOf(labels: ApplicationLabels, found: Labels): TrafficIdentity |
 	const text = of(labels.application);
 	if (text === null) return null;
 	const told = {kind: 'application', text, namespace} as const;
-	return {namespace: '' as SafeText, service: null, workload: null, version, told, isOfAnyVersion: true};
+	return {namespace: safe``, service: null, workload: null, version, told, isOfAnyVersion: true};
 }
 
 /** A label of this name may hold something else than a status, and an application may count without one: of such
- * requests nobody knows whether they failed. */
-function outcomeOf({labels, failure}: ApplicationMetrics, found: Labels): HowEnded | null {
-	const text = labels.codes.map(label => knownLabel(found[label])).find(code => code !== null) ?? null;
+ * requests nobody knows whether they failed, unless a rule says it. */
+function outcomeOf(
+	found: Labels,
+	codes: readonly string[],
+	failureOf: ReturnType<typeof failureRule>,
+): HowEnded | null {
+	const text = codes.map(label => knownLabel(found[label])).find(code => code !== null) ?? null;
 	const status = text !== null && /^[1-5](?:\d\d|xx)$/i.test(text) ? text : null;
-	if (failure) return {status, grpcStatus: null, isFailed: failure.pattern.test(found[failure.label] ?? '')};
+	if (failureOf) return {status, grpcStatus: null, isFailed: failureOf(found)};
 	return status === null ? null : outcomeByStatus(status);
+}
+
+function failureRule({failure}: ApplicationMetrics): ((found: Labels) => boolean) | null {
+	if (!failure) return null;
+	const pattern = new RegExp(`^(?:${failure.values})$`);
+	return found => pattern.test(found[failure.label] ?? '');
 }
 
 function matchersOf({namespace, application, service, pod}: ApplicationLabels, services: readonly NamedService[]) {

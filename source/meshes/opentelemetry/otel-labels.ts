@@ -1,6 +1,5 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import {ident} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import type {ToldName} from '../../domain/told-name.ts';
 import {podSetLabel} from '../families/pod-set.ts';
@@ -62,7 +61,7 @@ export function outcomeOf({http_response_status_code: status, http_status_code: 
 type Application = Extract<ToldName, {kind: 'application'}>;
 
 function ofApplication(told: Application, version: SafeText | null, workload: SafeText | null): TrafficIdentity {
-	return {namespace: '' as SafeText, service: null, workload, version, told, isOfAnyVersion: true};
+	return {namespace: safe``, service: null, workload, version, told, isOfAnyVersion: true};
 }
 
 function ownName(labels: Labels): Application | null {

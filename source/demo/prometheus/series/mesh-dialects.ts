@@ -16,6 +16,8 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	'ingress-nginx': ingressNginxDialect,
 	opentelemetry: opentelemetryDialect,
 	application: applicationDialect,
+	// The demo has no metrics that need a description.
+	own: applicationDialect,
 };
 
 /** `mixed` puts some namespaces in Linkerd and the others in Istio; both meshes count one service. */
