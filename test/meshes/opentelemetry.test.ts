@@ -183,6 +183,10 @@ describe.runIf(installedPrometheusVersion() !== undefined)('OpenTelemetry in a r
 				}),
 			);
 		expect(unmatched).toBe(0);
+		const asked = ['orders', 'payments', 'refunds', 'ratings'].map(name => ({namespace: 'shop', name}));
+		const ofShop = value.filter(({identity}) => identity.namespace !== 'old');
+		const narrow = (await askAt(real, questions.trafficOf(asked, 60))).value;
+		expect(new Set(narrow)).toEqual(new Set(ofShop));
 	});
 
 	test('has its durations in milliseconds, by both names', async () => {

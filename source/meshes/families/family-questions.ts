@@ -16,8 +16,16 @@ export interface FamilySet {
 	/** The labels that tell one process from another, where a process may count its requests in several families: those of
 	 * the first family that it has are used. Left out where no request is counted twice. */
 	readonly onceBy?: readonly string[];
-	/** Adds labels to the series of all families at once, from other metrics: those by which they are then grouped. */
-	readonly join?: (series: string, by: readonly string[], windowSeconds: number) => string;
+	/** Adds labels to the series of all families at once, from other metrics. */
+	readonly join?: (series: string, about: Joined) => string;
+}
+
+export interface Joined {
+	/** The labels by which the series are then grouped. */
+	readonly by: readonly string[];
+	/** Whose series they are; null for all. */
+	readonly services: readonly NamedService[] | null;
+	readonly windowSeconds: number;
 }
 
 /** The questions to a provider whose metrics are families of counters and histograms, at least one. */
@@ -39,7 +47,7 @@ export function familyQuestions(
 		ofFamilies(families, {
 			by: family => [...family.by, ...family.endedBy, ...origins],
 			series: family => once(family, requestRates(family, services, seconds, scope)),
-			join: join && ((series, by) => join(series, by, seconds)),
+			join: join && ((series, by) => join(series, {by, services, windowSeconds: seconds})),
 			read: (family, samples) => sumTraffic(samples, family.meaningOf),
 		});
 	return {
@@ -62,7 +70,7 @@ export function familyQuestions(
 				ofFamilies(timed, {
 					by: family => [...(family.isNative ? [] : ['le']), ...family.by],
 					series: family => once(family, durationRates(family, services, seconds, scope), timed),
-					join: join && ((series, by) => join(series, by, seconds)),
+					join: join && ((series, by) => join(series, {by, services, windowSeconds: seconds})),
 					read: (family, samples) => sumLatency(samples, family.meaningOf, family.histogram?.unitMs),
 				}),
 		}),

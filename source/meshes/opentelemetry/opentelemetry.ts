@@ -37,7 +37,7 @@ export const opentelemetry: Mesh = {
 		const hasDots = signs.some(sign => sign.includes('.'));
 		return familyQuestions(otelFamilies(signs), scope, {
 			onceBy: processLabels,
-			join: (series, by, windowSeconds) => withTargetInfo(series, {by, hasDots, scope, windowSeconds}),
+			join: (series, about) => withTargetInfo(series, {...about, hasDots, scope}),
 		});
 	},
 };

@@ -84,7 +84,7 @@ function bucketsOf({isNative}: Naming, name: string): string {
 }
 
 /** A push has no namespace of a scrape; where a collector was scraped, the scrape's is that of the collector. */
-function matchersOf(services: readonly NamedService[]): readonly (readonly string[])[] {
+export function matchersOf(services: readonly NamedService[]): readonly (readonly string[])[] {
 	const namespaces = services.map(({namespace}) => namespace);
 	return [[oneOf('namespace', ['', ...namespaces])], ['exported_job!=""'], ['service_name!=""']];
 }
