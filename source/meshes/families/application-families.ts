@@ -6,7 +6,7 @@ import {outcomeByStatus} from '../outcomes.ts';
 import {oneOf} from '../promql.ts';
 import {knownLabel} from '../samples.ts';
 import type {HowEnded} from '../sum-traffic.ts';
-import {podSetLabel, withPodSet} from './pod-set.ts';
+import {podSetLabel, podSetOf, withPodSet} from './pod-set.ts';
 import type {RequestFamily} from './request-family.ts';
 
 type Labels = MetricSample['labels'];
@@ -65,16 +65,20 @@ export function applicationFamilies(metrics: ApplicationMetrics): readonly Reque
 		matchersOf: (services: readonly NamedService[]) => [matchersOf(labels, services)],
 	};
 	const counter = requests === null ? [] : [{...base, counter: requests, histogram: null}];
-	const counts = durations === null ? [] : ofHistogram(base, durations);
+	// Not all versions of Prometheus can add a label to a native histogram: then each pod is asked for by itself.
+	const {withLabels: _none, ...unlabelled} = base;
+	const ofPods = {...unlabelled, by: pod === null ? by : [...by, pod]};
+	const counts = durations === null ? [] : ofHistogram(base, ofPods, durations);
 	return [...counter, ...counts];
 }
 
 function ofHistogram(
 	base: Omit<RequestFamily, 'counter' | 'histogram'>,
+	ofPods: typeof base,
 	{metric, unitMs}: NonNullable<ApplicationMetrics['durations']>,
 ): readonly RequestFamily[] {
 	// A summary has the histogram's names, and a series for each quantile under the bare one.
-	const native = {...base, own: [...base.own, 'quantile=""'], isNative: true} as const;
+	const native = {...ofPods, own: [...base.own, 'quantile=""'], isNative: true} as const;
 	return [
 		{...base, counter: `${metric}_count`, histogram: {name: `${metric}_bucket`, unitMs, own: []}},
 		{...native, counter: metric, histogram: {name: metric, unitMs, own: []}},
@@ -86,7 +90,8 @@ function ofHistogram(
 function identityOf(labels: ApplicationLabels, found: Labels): TrafficIdentity | null {
 	const of = (label: string | null) => (label === null ? null : knownLabel(found[label]));
 	const [namespace, version] = [of(labels.namespace), of(labels.version)];
-	const workload = knownLabel(found[podSetLabel]);
+	const pod = of(labels.pod);
+	const workload = knownLabel(found[podSetLabel]) ?? (pod && podSetOf(pod));
 	if (namespace !== null && workload !== null) return {namespace, service: null, workload, version};
 	const service = of(labels.service);
 	if (namespace !== null && service !== null)

@@ -71,6 +71,7 @@ export function familyQuestions(
 					by: family => [...(family.isNative ? [] : ['le']), ...family.by],
 					series: family => once(family, durationRates(family, services, seconds, scope), timed),
 					join: join && ((series, by) => join(series, {by, services, windowSeconds: seconds})),
+					...(!join && {isToldBySample: family => family.isNative === true}),
 					read: (family, samples) => sumLatency(samples, family.meaningOf, family.histogram?.unitMs),
 				}),
 		}),
@@ -104,6 +105,9 @@ const familyLabel = 'family';
 interface Asked<T> {
 	by(family: RequestFamily): readonly string[];
 	series(family: RequestFamily): string;
+	/** Whether the family's samples are histograms, and those of no other. Prometheus 2.42 makes 0 of a histogram whose labels
+	 * are replaced. */
+	readonly isToldBySample?: (family: RequestFamily) => boolean;
 	readonly join: ((series: string, by: readonly string[]) => string) | undefined;
 	read(family: RequestFamily, samples: readonly MetricSample[]): MeshAnswer<readonly T[]>;
 }
@@ -111,24 +115,28 @@ interface Asked<T> {
 /** One query for all families; each reads its own part of the answer. */
 function ofFamilies<T>(
 	families: readonly RequestFamily[],
-	{by, series, join, read}: Asked<T>,
+	{by, series, join, isToldBySample = () => false, read}: Asked<T>,
 ): MeshQuery<readonly T[]> {
 	const [only, ...others] = families;
 	const isAlone = only !== undefined && others.length === 0;
-	const named = (promql: string, at: number) =>
-		isAlone ? promql : `label_replace(${promql},"${familyLabel}",${quoted(String(at))},"","")`;
+	const named = (promql: string, family: RequestFamily) =>
+		isAlone || isToldBySample(family)
+			? promql
+			: `label_replace(${promql},"${familyLabel}",${quoted(String(families.indexOf(family)))},"","")`;
+	const ofFamily = ({labels, histogram}: MetricSample, family: RequestFamily) =>
+		isToldBySample(family) ? histogram !== undefined : labels[familyLabel] === String(families.indexOf(family));
 	const byOf = (family: RequestFamily) => [...new Set([...by(family), ...renamedLabels(family.renamed)])];
 	const summed = (labels: readonly string[], rates: string) => `sum by (${labels.join(',')})(${rates})`;
-	const apart = () => families.map((family, at) => named(summed(byOf(family), series(family)), at)).join(' or ');
+	const apart = () => families.map(family => named(summed(byOf(family), series(family)), family)).join(' or ');
 	const joined = (add: NonNullable<typeof join>) => {
 		const labels = [...new Set([...(isAlone ? [] : [familyLabel]), ...families.flatMap(byOf)])];
-		return summed(labels, add(families.map((family, at) => named(series(family), at)).join(' or '), labels));
+		return summed(labels, add(families.map(family => named(series(family), family)).join(' or '), labels));
 	};
 	return {
 		promql: join ? joined(join) : apart(),
 		read(samples) {
-			const answers = families.map((family, at) => {
-				const own = isAlone ? samples : samples.filter(({labels}) => labels[familyLabel] === String(at));
+			const answers = families.map(family => {
+				const own = isAlone ? samples : samples.filter(sample => ofFamily(sample, family));
 				return read(family, withOwnLabels(own, family.renamed));
 			});
 			return {
