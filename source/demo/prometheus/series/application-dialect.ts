@@ -6,7 +6,7 @@ import {goBoundsMs} from './latency.ts';
 import type {Destination} from './traffic-model.ts';
 
 /** The labels of a scrape that found the pod through a Service, as a ServiceMonitor does. */
-export const scrapedPod = ({namespace, name}: ShopService, {service, pods}: Destination): Labels => {
+const scrapedPod = ({namespace, name}: ShopService, {service, pods}: Destination): Labels => {
 	// One pod name for all pods of a version: the figures are per version.
 	const pod = pods?.isPod ? pods.name : `${pods?.name}-x2v7q`;
 	return {namespace, service, pod, container: name, endpoint: 'http', instance: `${pod}:8080`};
