@@ -1,48 +1,26 @@
 import {err, ok, type Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import type {MetricsError} from '../ports/metrics.ts';
 import {pastReleases, togetherAtStart} from '../traffic/versions/past-releases.ts';
 import {isVersionTold, schemeOf, schemesOf} from '../traffic/versions/scheme-of.ts';
-import type {VersionScheme} from '../traffic/versions/version-names.ts';
 import {versionsAt} from '../traffic/versions/versions-at.ts';
-import {type BacktestedRelease, backtestedRelease, type HistoryAsked, searchSeconds} from './backtested-release.ts';
+import {backtestedRelease} from './backtested-release.ts';
+import {type HistoryAsked, searchSeconds} from './history-asked.ts';
 import {readSteps} from './read-history.ts';
+import type {Backtest, BacktestedRelease, BacktestProgress, CannotBacktest} from './report.ts';
 
 export interface BacktestAsked extends HistoryAsked {
 	/** Releases that begin from then on are looked for. */
 	readonly sinceMs: number;
 }
 
-export interface Backtest {
-	readonly sinceMs: number;
-	/** The first step with requests: before it nothing is known. */
-	readonly fromMs: number;
-	readonly toMs: number;
-	/** By what versions are told apart; null where there never were two. */
-	readonly scheme: VersionScheme | null;
-	/** Versions that had requests side by side from the first step on: nobody saw that release begin. */
-	readonly togetherAtStart: readonly SafeText[];
-	/** What makes a comparison of the versions wrong now, and perhaps did then; null where nothing does. */
-	readonly incomparable: SafeText | null;
-	/** In the order in which they began. */
-	readonly releases: readonly BacktestedRelease[];
-}
-
-/** Why nothing can be said of the past. */
-export type CannotBacktest =
-	| {readonly kind: 'metrics'; readonly error: MetricsError}
-	| {readonly kind: 'farApart'; readonly scrapeSeconds: number}
-	| {readonly kind: 'noService'}
-	| {readonly kind: 'noHistory'; readonly sinceMs: number}
-	| {readonly kind: 'noVersions'; readonly services: readonly SafeText[]};
-
 /** Samples that are further apart tell too little of the minutes in which people decide. */
 const mostScrapeSeconds = 60;
+
 /** Finds the past releases of one release object in its series, and judges each as it would have been judged then.
  * Nothing is chosen anew: rows, parameters and the past before the canary are those of the screen. */
 export async function backtest(
 	asked: BacktestAsked,
-	tell: (part: number) => void = () => {},
+	tell: (progress: BacktestProgress) => void = () => {},
 ): Promise<Result<Backtest, CannotBacktest>> {
 	const {asker, services, release, order, sinceMs, newestMs} = asked;
 	const scrapeSeconds = asker.connections[0]?.scrapeIntervalSeconds ?? 0;
@@ -52,7 +30,8 @@ export async function backtest(
 	const toMs = Math.floor(newestMs / 1000) * 1000;
 	const fromMs = toMs - Math.ceil((toMs - sinceMs) / stepMs) * stepMs;
 	const steps = {fromMs, toMs, stepSeconds: searchSeconds, windowSeconds: searchSeconds};
-	const read = await readSteps(asked, steps, part => tell(part / 2));
+	const ofMs = toMs - fromMs;
+	const read = await readSteps(asked, steps, part => tell({kind: 'searched', doneMs: part * ofMs, ofMs}));
 	if (!read.ok) return err({kind: 'metrics', error: read.error});
 	const told = read.value.filter(({value}) => value.some(({requestsPerSecond}) => requestsPerSecond > 0));
 	const [first] = told;
@@ -68,13 +47,14 @@ export async function backtest(
 	}
 	const names = {scheme, services: release.services};
 	const points = versionsAt(told, names, order);
-	const found = pastReleases(points, {stepMs, scheme}).toSorted((one, other) => one.fromMs - other.fromMs);
+	const found = pastReleases(points, {stepMs, scheme}).toSorted((one, other) => other.fromMs - one.fromMs);
 	const releases: BacktestedRelease[] = [];
 	for (const past of found) {
-		releases.push(await backtestedRelease(asked, names, past));
-		tell(0.5 + releases.length / found.length / 2);
+		const release = await backtestedRelease(asked, names, past);
+		releases.push(release);
+		tell({kind: 'judged', release, of: found.length});
 	}
-	return ok({...about, togetherAtStart: togetherAtStart(points), releases});
+	return ok({...about, togetherAtStart: togetherAtStart(points), releases: releases.toReversed()});
 }
 
 function namesIn(

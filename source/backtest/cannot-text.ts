@@ -1,7 +1,7 @@
 import {assertNever} from '../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
-import type {CannotBacktest} from './backtest.ts';
+import type {CannotBacktest} from './report.ts';
 
 /** Why nothing can be said of the past, in words that say what to do where something can be done. */
 export function cannotText(because: CannotBacktest): SafeText {
@@ -10,6 +10,10 @@ export function cannotText(because: CannotBacktest): SafeText {
 			return because.error.message;
 		case 'farApart':
 			return safe`samples are ${Math.round(because.scrapeSeconds)} s apart, at most 60 s tell when harm began`;
+		case 'gone':
+			return safe`the release is not there: deleted, or not read yet`;
+		case 'blueGreen':
+			return safe`it is blue/green: all requests change over at once, and no version runs beside another`;
 		case 'noService':
 			return safe`no Service leads to it, so no requests are counted`;
 		case 'noHistory':

@@ -1,16 +1,16 @@
-import type {JudgeSettings} from '../domain/judge-settings.ts';
-import {judgedRow, judgingBy} from '../engine/evidence/rows/judged-row.ts';
-import {judgedSignals, type PodsOfVersions} from '../engine/evidence/rows/judged-signals.ts';
+import {judgedRow} from '../engine/evidence/rows/judged-row.ts';
 import type {CountedRow, Judging} from '../engine/state/release-evidence.ts';
 import {judgementOf} from '../judge/judgement-of.ts';
 import {leadingSignal} from '../judge/leading-signal.ts';
 import type {WorseSignal} from '../judge/signal-verdict.ts';
-import {weightJumps} from './weight-jumps.ts';
+import {beginPast, type JudgePast} from './begin-past.ts';
 
 /** The moment from which on the release is called worse. */
 export interface Call {
 	/** The end of the row that convicts. */
 	readonly atMs: number;
+	/** The canary's share of that row's requests, 0–1; null where that is not told. */
+	readonly share: number | null;
 	readonly verdict: WorseSignal;
 }
 
@@ -29,62 +29,34 @@ export interface JudgedPast {
 	readonly call: Call | null;
 }
 
-/**
- * Judges a release that is over, row by row, as it is judged on screen, and tells the first row after which it is called
- * worse. Rows are ascending, and begin an hour before the canary; null for a release without a row in which both versions
- * had requests. Nobody knows the pods of the past: they are taken to have come, and to warm up, with the first row and
- * wherever the split rose.
- */
-export function judgePast(
-	rows: readonly CountedRow[],
-	{stepSeconds, pods, settings, fromMs: notBeforeMs}: JudgePast,
-): JudgedPast | null {
-	const first = firstRow(rows, notBeforeMs);
-	const last = rows.findLastIndex(hasBoth);
-	const [firstOwn, lastOwn] = [rows[first], rows[last]];
-	if (!firstOwn || !lastOwn || last < first) return null;
-	const past = rows.slice(0, first).flatMap(({stable}) => (stable && stable.requests > 0 ? [stable] : []));
-	const own = rows.slice(first, last + 1);
-	const jumps = weightJumps(own);
-	const fromMs = firstOwn.endMs - stepSeconds * 1000;
-	const marks = {
-		restartsMs: jumps.map(({atMs}) => atMs),
-		podsMs: [fromMs, ...jumps.flatMap(({atMs, isUp}) => (isUp ? [atMs] : []))],
-	};
+/** Judges a release that is over, row by row, as it is judged on screen, and tells the first row after which it is called
+ * worse. Null for a release without a row in which both versions had requests. */
+export function judgePast(rows: readonly CountedRow[], asked: JudgePast): JudgedPast | null {
+	const begun = beginPast(rows, asked);
+	if (!begun) return null;
+	const {own, fromMs, toMs, past, jumps, marks} = begun;
 	const told = {
 		fromMs,
-		toMs: lastOwn.endMs,
+		toMs,
 		rows: own.length,
 		unreadRows: own.filter(({canary, stable}) => canary === null || stable === null).length,
 		pastRows: past.length,
 		jumps: jumps.length,
 	};
-	let judging = judgingBy(judgedSignals(pods, past, settings));
+	let {judging} = begun;
 	for (const row of own) {
-		judging = judgedRow(judging, row, stepSeconds, marks);
+		judging = judgedRow(judging, row, asked.stepSeconds, marks);
 		const verdict = worseOf(judging);
-		if (verdict) return {...told, call: {atMs: row.endMs, verdict}};
+		if (verdict) return {...told, call: {atMs: row.endMs, share: shareOf(row), verdict}};
 	}
 	return {...told, call: null};
 }
 
-export interface JudgePast {
-	readonly stepSeconds: number;
-	readonly pods: PodsOfVersions;
-	/** What is configured for the release now. */
-	readonly settings: JudgeSettings;
-	/** The release begins after this time: requests before it are of an earlier attempt. */
-	readonly fromMs: number;
-}
-
-/** The index of the first row of a release with requests to its canary; −1 without one. */
-export function firstRow(rows: readonly CountedRow[], fromMs: number): number {
-	return rows.findIndex(({endMs, canary}) => endMs > fromMs && canary !== null && canary.requests > 0);
-}
-
-/** At 100 % as at 0 % there is nothing to compare any more. */
-function hasBoth({canary, stable}: CountedRow): boolean {
-	return canary !== null && stable !== null && canary.requests > 0 && stable.requests > 0;
+/** The share of requests that went to the canary, 0–1; null where none went to either, and where it was not read. */
+export function shareOf({canary, stable}: CountedRow): number | null {
+	if (canary === null || stable === null) return null;
+	const all = canary.requests + stable.requests;
+	return all > 0 ? canary.requests / all : null;
 }
 
 /** What is said of the release after a row, where that is that the canary is worse; null where it is anything else. */

@@ -1,3 +1,4 @@
+import type {FailureRule} from '../domain/failure-rule.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {countsOf, type Windows} from '../engine/evidence/rows/counted-rows.ts';
@@ -10,6 +11,8 @@ import type {VersionNames} from '../traffic/versions/version-names.ts';
 export interface Compared {
 	readonly names: VersionNames;
 	readonly order: readonly MeshId[] | null;
+	/** What counts as a failure; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 	readonly version: SafeText;
 	readonly beside: SafeText;
 }
@@ -17,9 +20,9 @@ export interface Compared {
 export interface RowsRead extends Windows, StepsRead, VersionsRead {}
 
 /** The counts of both versions, one row for each step between the times, oldest first; null where nothing was told. */
-export function pastRows(read: RowsRead, {names, order, version, beside}: Compared): readonly CountedRow[] {
+export function pastRows(read: RowsRead, {names, order, rule, version, beside}: Compared): readonly CountedRow[] {
 	return toldSteps(read).map(({endMs, traffic, latency}) => {
-		const figures = traffic ? foldVersions(names, traffic, latency, order) : null;
+		const figures = traffic ? foldVersions(names, traffic, latency, order, rule) : null;
 		if (figures === null) return {endMs, stable: null, canary: null};
 		return {endMs, stable: countsOf(figures.get(beside), read), canary: countsOf(figures.get(version), read)};
 	});

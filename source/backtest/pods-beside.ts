@@ -1,6 +1,6 @@
 import type {PodsOfVersions} from '../engine/evidence/rows/judged-signals.ts';
 import type {CountedRow} from '../engine/state/release-evidence.ts';
-import {firstRow} from './judge-past.ts';
+import {firstRow} from './begin-past.ts';
 
 /** The canary's share is that of so many rows after its first one. */
 const rowsOfShare = 10;

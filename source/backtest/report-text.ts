@@ -4,35 +4,50 @@ import {decimal, percentOf} from '../engine/evidence/figures.ts';
 import type {Signal} from '../judge/signal-parameters.ts';
 import type {VersionScheme} from '../traffic/versions/version-names.ts';
 import {aligned} from './aligned.ts';
-import type {Backtest} from './backtest.ts';
-import type {BacktestedRelease} from './backtested-release.ts';
+import type {Backtest, BacktestedRelease} from './report.ts';
 import {leadMs, tallyOf} from './tally.ts';
 import {tallyText} from './tally-text.ts';
 
 /** The report in words, line by line: a row for each release, the tally, and what limits both. `name` is the release's,
  * `shop/checkout`. */
 export function reportText(name: SafeText, report: Backtest): readonly SafeText[] {
-	const {releases, fromMs, toMs, sinceMs} = report;
-	const count = releases.length === 1 ? safe`1 release` : safe`${releases.length} releases`;
-	const head = safe`${name}: ${count} from ${timeOf(fromMs)} to ${timeOf(toMs)} UTC`;
-	const late =
-		fromMs - sinceMs > lateMs
-			? [safe`samples begin at ${timeOf(fromMs)} UTC: nothing is known of the time before`]
-			: [];
-	if (releases.length === 0)
-		return [head, ...late, safe`in this time no version came beside another one`, ...caveats(report)];
+	const {releases, toMs} = report;
+	const head = safe`${name}: ${spanText(report)}`;
+	if (releases.length === 0) return [head, ...lateText(report), noneText, ...caveats(report)];
 	const rows = releases.map(release => rowOf(release, toMs));
-	const how = report.scheme === null ? [] : [schemeWords[report.scheme]];
 	return [
 		head,
-		...late,
-		...how,
+		...lateText(report),
+		...schemeText(report),
 		safe``,
 		...aligned([titles, ...rows]),
 		safe``,
 		...tallyText(tallyOf(releases)),
 		...caveats(report),
 	];
+}
+
+/** `14 releases from 2026-09-02 10:05 to 2026-12-01 08:20 UTC` */
+export function spanText({releases, fromMs, toMs}: Backtest): SafeText {
+	const count = releases.length === 1 ? safe`1 release` : safe`${releases.length} releases`;
+	return safe`${count} from ${timeOf(fromMs)} to ${timeOf(toMs)} UTC`;
+}
+
+export const noneText = safe`in this time no version came beside another one`;
+
+/** What limits a report. */
+export function limitsText(report: Backtest): readonly SafeText[] {
+	const how = report.releases.length === 0 ? [] : schemeText(report);
+	return [...lateText(report), ...how, ...caveats(report)];
+}
+
+function lateText({fromMs, sinceMs}: Backtest): readonly SafeText[] {
+	if (fromMs - sinceMs <= lateMs) return [];
+	return [safe`samples begin at ${timeOf(fromMs)} UTC: nothing is known of the time before`];
+}
+
+function schemeText({scheme}: Backtest): readonly SafeText[] {
+	return scheme === null ? [] : [schemeWords[scheme]];
 }
 
 /** A step of the search is no lateness. */
@@ -47,7 +62,7 @@ const schemeWords: Readonly<Record<VersionScheme, SafeText>> = {
 const titles = [safe`VERSION`, safe`BEGAN (UTC)`, safe`TOOK`, safe`MOST`, safe`ENDED`, safe`LEAD`, safe`THE JUDGE`];
 
 function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[] {
-	const {version, outcome, judged, mostShare} = release;
+	const {version, outcome, judged, past} = release;
 	const own = judged.ok ? judged.value : null;
 	const beganMs = beganAt(release);
 	const endedMs = outcome.kind === 'running' ? reportMs : outcome.atMs;
@@ -57,7 +72,7 @@ function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[
 		version,
 		timeOf(beganMs),
 		ident(formatDuration(Math.max(0, endedMs - beganMs))),
-		percentOf(mostShare),
+		percentOf(past.mostShare),
 		outcome.kind === 'running'
 			? outcomeWords.running
 			: safe`${outcomeWords[outcome.kind]} ${timeAfter(outcome.atMs, beganMs)}`,
@@ -66,7 +81,7 @@ function rowOf(release: BacktestedRelease, reportMs: number): readonly SafeText[
 	];
 }
 
-const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeText>> = {
+export const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeText>> = {
 	promoted: safe`promoted`,
 	rolledBack: safe`rolled back`,
 	running: safe`still running`,
@@ -74,19 +89,20 @@ const outcomeWords: Readonly<Record<BacktestedRelease['outcome']['kind'], SafeTe
 };
 
 /** Where its first row with requests begins, or the step in which it had some. */
-function beganAt({judged, fromMs}: BacktestedRelease): number {
-	return (judged.ok ? judged.value?.fromMs : null) ?? fromMs;
+export function beganAt({judged, past}: BacktestedRelease): number {
+	return (judged.ok ? judged.value?.fromMs : null) ?? past.fromMs;
 }
 
-function judgeText(release: BacktestedRelease): SafeText {
-	const {judged, judgedUntilMs, gapMs} = release;
+/** What the judge would have said, and what limits that. */
+export function judgeText(release: BacktestedRelease): SafeText {
+	const {judged, judgedUntilMs, past} = release;
 	const timeIn = (atMs: number) => timeAfter(atMs, beganAt(release));
 	if (!judged.ok) return safe`not judged: ${judged.error.message}`;
 	if (judged.value === null) return safe`not judged: no row holds requests to both versions`;
 	const {call, rows, unreadRows, pastRows} = judged.value;
 	const notes = [
 		...(unreadRows > 0 ? [safe`${unreadRows} of ${rows} rows not read`] : []),
-		...(gapMs > 0 ? [safe`nothing told for ${ident(formatDuration(gapMs))}`] : []),
+		...(past.gapMs > 0 ? [safe`nothing told for ${ident(formatDuration(past.gapMs))}`] : []),
 		...(pastRows === 0 ? [safe`nothing known from before it`] : []),
 		...(judgedUntilMs === null || call ? [] : [safe`judged until ${timeIn(judgedUntilMs)}`]),
 	];

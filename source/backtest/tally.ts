@@ -1,6 +1,6 @@
 import {binomialInterval} from '../statistics/binomial-interval.ts';
-import type {BacktestedRelease} from './backtested-release.ts';
 import type {Call} from './judge-past.ts';
+import type {BacktestedRelease} from './report.ts';
 
 /** What the judge said of releases that are over, beside what people did. */
 export interface Tally {

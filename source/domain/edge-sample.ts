@@ -11,6 +11,8 @@ export interface EdgeSample {
 	readonly viewpoint: Viewpoint;
 	readonly requestsPerSecond: number;
 	readonly errorsPerSecond: number;
+	/** How long they took on average as the callee measured it, milliseconds; left out where that is not told. */
+	readonly meanMs?: number;
 	/** Those of the requests that came over mutual TLS; null where whoever counts does not know. */
 	readonly securedPerSecond: number | null;
 }

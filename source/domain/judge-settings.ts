@@ -1,4 +1,6 @@
+import type {ConfigurationBlock, ConfigurationBlocks, ConfigurationPlace} from './configuration-blocks.ts';
 import type {SafeText} from './safe-text.ts';
+import type {Protocol} from './status-list.ts';
 
 /** From where to where a setting may be. */
 export interface SettingRange {
@@ -38,35 +40,9 @@ export type JudgeSettings = Readonly<Partial<Record<JudgeSetting, number>>>;
 
 export const judgeSettingNames = Object.keys(judgeSettings) as readonly JudgeSetting[];
 
-/** One `judge` block of the configuration file. */
-export interface JudgeBlock {
-	/** Of every release that the block is about … */
-	readonly settings: JudgeSettings;
-	/** … of those in a namespace, by its name … */
-	readonly namespaces: Readonly<Record<string, JudgeSettings>>;
-	/** … and of one service, by `namespace/name`. */
-	readonly services: Readonly<Record<string, JudgeSettings>>;
-}
-
-/** What the configuration file says of the judge for one context. */
-export interface JudgeConfiguration {
-	/** Of every context, and of this one. */
-	readonly all: JudgeBlock;
-	readonly context: JudgeBlock;
-	/** When the file was last written, by the clock of the machine that it is on. */
-	readonly writtenAtMs: number;
-}
-
-/** The places in the configuration file, of which each overrules those before it. */
-export const configurationPlaces = [
-	'all',
-	'context',
-	'namespace',
-	'namespaceOfContext',
-	'service',
-	'serviceOfContext',
-] as const;
-export type ConfigurationPlace = (typeof configurationPlaces)[number];
+/** One `judge` block of the configuration file, and what the file says of the judge for one context. */
+export type JudgeBlock = ConfigurationBlock<JudgeSettings>;
+export type JudgeConfiguration = ConfigurationBlocks<JudgeSettings>;
 
 export type SettingSource = ConfigurationPlace | 'annotation';
 
@@ -86,6 +62,17 @@ export type WhyUnfollowed =
 	| {readonly kind: 'weaker'; readonly most: number}
 	/** Only the configuration file sets it. */
 	| {readonly kind: 'notItsOwn'}
-	| {readonly kind: 'overruled'; readonly by: ConfigurationPlace; readonly value: number};
+	| {readonly kind: 'overruled'; readonly by: ConfigurationPlace; readonly value: number}
+	/** Not all of it are statuses that may fail. */
+	| {readonly kind: 'noStatuses'; readonly protocol: Protocol}
+	/** It would take failures away, which the release's own object may not. */
+	| {readonly kind: 'takesAway'}
+	/** The configuration file says that these do not fail. */
+	| {
+			readonly kind: 'excepted';
+			readonly protocol: Protocol;
+			readonly statuses: readonly string[];
+			readonly by: ConfigurationPlace;
+	  };
 
 export const judgeAnnotationPrefix = 'perch.dev/judge-';

@@ -7,11 +7,24 @@ export type Standpoint = (typeof standpoints)[number];
 export const standpointOf = {
 	istio: 'mesh',
 	linkerd: 'mesh',
+	consul: 'mesh',
+	kuma: 'mesh',
+	hubble: 'mesh',
+	ztunnel: 'mesh',
 	'ingress-nginx': 'gateway',
+	haproxy: 'gateway',
+	kong: 'gateway',
+	traefik: 'gateway',
+	'envoy-gateway': 'gateway',
+	kgateway: 'gateway',
+	contour: 'gateway',
+	gloo: 'gateway',
 	opentelemetry: 'application',
 	application: 'application',
 	// What the configuration's `metrics` describes.
 	own: 'application',
+	'service-graph': 'traces',
+	'span-metrics': 'traces',
 } as const satisfies Readonly<Record<string, Standpoint>>;
 
 export type MeshId = keyof typeof standpointOf;

@@ -20,6 +20,7 @@ export const refusalCodes = {
 	owned: 'Another object owns it: the verbs of that one apply.',
 	'owner-unknown': 'perch may not read the kind whose objects may own it.',
 	'display-frozen': 'The display shows a moment that is past.',
+	'past-release': 'The screen shows a release that is over.',
 	'read-only': 'This session, or this cluster, may only be read.',
 	'terminal-too-small': 'The terminal has no room for what would happen.',
 	'perch-failed': 'A part of perch itself failed: it may show something wrong.',

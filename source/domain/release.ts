@@ -57,7 +57,7 @@ export interface Release<Detail = unknown> {
 	/** What makes a comparison of the versions wrong, however many requests there are: `header route`,
 	 * `mirror`. Left out where nothing does. */
 	readonly incomparable?: SafeText;
-	/** Annotations of its object that say how it is judged; left out where there are none. */
+	/** Annotations of its object that say how it is judged, and what a failure is; left out where there are none. */
 	readonly judgeAnnotations?: Labels;
 	/** Faults that the controller itself does not report, each with its evidence. */
 	readonly contradictions: readonly Told<ContradictionCode>[];

@@ -12,6 +12,8 @@ export interface Revision {
 	 * that one is not known. */
 	readonly tag: SafeText;
 	readonly images: readonly SafeText[];
+	/** The subset of a Service that a route sends to, as Consul's metrics name it; left out where it is none. */
+	readonly subset?: SafeText;
 	readonly role: 'stable' | 'canary' | 'previous';
 	readonly pods: PodCount;
 	/** The object that holds the template: a ReplicaSet or a ControllerRevision. */

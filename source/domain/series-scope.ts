@@ -53,8 +53,9 @@ export function matchersText(matchers: Matchers): SafeText {
 const usualClusterLabels = ['cluster', 'cluster_name', 'cluster_id', 'k8s_cluster', 'k8s_cluster_name', 'tenant_id'];
 const usualReplicaLabels = ['prometheus_replica', 'replica', '__replica__'];
 
-/** Leaves out Istio's `source_cluster` and `destination_cluster`: a call from one cluster to another has both. */
-const clusterName = /^(?!.*(?:source|destination)_).*cluster/i;
+/** Leaves out Istio's `source_cluster` and `destination_cluster`: a call from one cluster to another has both. Leaves out
+ * Envoy's as well: `envoy_cluster_name` is what it calls, `local_cluster` what it stands beside. */
+const clusterName = /^(?!.*(?:source|destination)_|envoy_|local_cluster$).*cluster/i;
 const replicaName = /(?:^|_)replica_*$/;
 
 const escapes: Readonly<Record<string, string>> = {'"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r'};

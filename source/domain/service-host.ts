@@ -6,6 +6,17 @@ export interface NamedService {
 	readonly name: string;
 	/** What the applications behind it may call themselves beside this name: their workloads' names. */
 	readonly applications?: readonly string[];
+	/** The rules of HTTPRoutes that lead to it; left out where these are not known. */
+	readonly rules?: readonly RouteRule[];
+}
+
+/** A rule of an HTTPRoute, counted from 0. */
+export interface RouteRule {
+	readonly namespace: string;
+	readonly name: string;
+	readonly rule: number;
+	/** All Services among its backends. */
+	readonly leadsTo: readonly NamedService[];
 }
 
 /** A Service by names that are safe to show. */

@@ -43,7 +43,9 @@ export function seriesKey({namespace, service, workload, version, told}: Traffic
 
 /** One text for each name: names of Kubernetes' objects hold no colon. */
 export function toldKey(told: ToldName): string {
-	return `${told.kind}:${told.namespace ?? ''}:${told.text}${told.kind === 'route' ? `:${told.rule}` : ''}`;
+	const named = `${told.kind}:${told.namespace ?? ''}:${told.text}`;
+	if (told.kind === 'route') return `${named}:${told.rule}:${told.backend ?? ''}`;
+	return told.kind === 'dashed' && told.isWithoutPort ? `${named}:` : named;
 }
 
 /** Request rates over the window that ends at `atMs`. */

@@ -5,8 +5,20 @@ import type {SafeText} from './safe-text.ts';
 export type ToldName =
 	/** Namespace, Service and port with dashes between them, each of which may hold dashes: `shop-checkout-http`.
 	 * `namespace`: where it is told beside the name. */
-	| {readonly kind: 'dashed'; readonly text: SafeText; readonly namespace: SafeText | null}
+	| {
+			readonly kind: 'dashed';
+			readonly text: SafeText;
+			readonly namespace: SafeText | null;
+			/** The name ends with the Service: `shop-checkout`. */
+			readonly isWithoutPort?: true;
+	  }
 	/** What an application calls itself. */
 	| {readonly kind: 'application'; readonly text: SafeText; readonly namespace: SafeText | null}
-	/** A rule of an HTTPRoute, counted from 0. */
-	| {readonly kind: 'route'; readonly namespace: SafeText; readonly text: SafeText; readonly rule: number};
+	/** A rule of an HTTPRoute, counted from 0. `backend`: the only one of its backends that is meant, counted from 0. */
+	| {
+			readonly kind: 'route';
+			readonly namespace: SafeText;
+			readonly text: SafeText;
+			readonly rule: number;
+			readonly backend?: number;
+	  };

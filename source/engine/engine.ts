@@ -12,9 +12,17 @@ import type {Settings} from '../ports/settings.ts';
 import type {TerminalPort} from '../ports/terminal.ts';
 import {createForwardClock} from './forward-clock.ts';
 import {createFrameGate, type FrameGate} from './frame-gate.ts';
+import {historyOf} from './history-of.ts';
 import {poll} from './questions/poll.ts';
 import {createReduce} from './reduce.ts';
-import {createReduceShell, focusedState, initialShell, type ShellCommand, type ShellEvent} from './reduce-shell.ts';
+import {
+	createReduceShell,
+	focusedState,
+	initialShell,
+	type ShellCommand,
+	type ShellEvent,
+	stateOf,
+} from './reduce-shell.ts';
 import {createRunner, type Runner} from './runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
 import type {EventBody} from './state/events.ts';
@@ -104,6 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
 			...one,
 			book,
 			aheadMs: forward.aheadMs,
+			historyOf: release => historyOf(context, stateOf(store.state(), id), release),
 			dispatch: body => dispatch(body, id),
 			openContext: name =>
 				start(replaceBy(name, id), error => dispatch({kind: 'brokeDown', defect: defectOf('context', error)})),

@@ -6,6 +6,7 @@ import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
 import {cancelIntent, confirmIntent, requestIntent} from './intents/request.ts';
 import {accessAnswered, askAccess} from './interest/access.ts';
 import {adjustLogs} from './interest/logs.ts';
+import {adjustPast, pastTold} from './interest/past.ts';
 import {startDueQueries} from './interest/schedule.ts';
 import {adjustWatches} from './interest/watches.ts';
 import {actionOf} from './keys/actions.ts';
@@ -55,6 +56,7 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));
 		if (event.kind === 'watchUpdated' || event.kind === 'ticked' || isAsked(event))
 			next = then(next, so => adjustLogs(context, so));
+		if (event.kind === 'ticked' || isAsked(event)) next = then(next, so => adjustPast(context, so));
 		// A change of single objects makes no query due; a new list may bring rows on screen.
 		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
 			next = then(next, so => startDueQueries(context, so));
@@ -105,6 +107,9 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(accessAnswered(state, event));
 		case 'brokeDown':
 			return withDefect(state, event.defect);
+		case 'backtestTold':
+		case 'replayTold':
+			return only(pastTold(state, event));
 		case 'logsTold':
 			return only(logsTold(state, event));
 		case 'liveRead':

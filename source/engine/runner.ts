@@ -11,6 +11,7 @@ import type {TerminalPort} from '../ports/terminal.ts';
 import {inTime, readMs, timed} from './deadlines.ts';
 import {createLogsRunner} from './logs-runner.ts';
 import {maskedResults} from './masked-results.ts';
+import {createPastRunner, type PastRunnerOptions} from './past-runner.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
@@ -19,7 +20,7 @@ import {start as startWork} from './state/start-work.ts';
 import type {AccessKey, WatchId} from './state/state.ts';
 import {writeStep} from './write-step.ts';
 
-export interface RunnerOptions {
+export interface RunnerOptions extends Pick<PastRunnerOptions, 'historyOf'> {
 	readonly cluster: ClusterPort;
 	readonly audit: AuditPort;
 	/** Takes the lines of logs. */
@@ -58,6 +59,7 @@ export function createRunner(options: RunnerOptions): Runner {
 	const watches = new Map<WatchId, Cancel>();
 	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
 	const logs = createLogsRunner(options);
+	const past = createPastRunner({...options, inBackground: metrics.inBackground});
 	/** Aborts after `ms`, or when perch stops. Long enough for a slow link; the reducer applies its own deadlines
 	 * as well. */
 	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
@@ -216,6 +218,9 @@ export function createRunner(options: RunnerOptions): Runner {
 			case 'followLogs':
 			case 'stopLogs':
 				logs.run(command);
+				return;
+			case 'past':
+				past.run(command.act);
 				return;
 			case 'log':
 				options.log(command.text);

@@ -1,7 +1,5 @@
+import {type ConfiguredNames, configurationLayers} from '../domain/configuration-blocks.ts';
 import {
-	type ConfigurationPlace,
-	configurationPlaces,
-	type JudgeBlock,
 	type JudgeConfiguration,
 	type JudgeSetting,
 	type JudgeSettings,
@@ -20,10 +18,7 @@ export interface ChosenSettings {
 }
 
 /** Which release is judged. */
-export interface JudgedName {
-	readonly namespace: string;
-	/** Its own name and those of its Services, the one that counts before the others first. */
-	readonly names: readonly string[];
+export interface JudgedName extends ConfiguredNames {
 	readonly annotations: Labels;
 }
 
@@ -36,9 +31,7 @@ export function chosenSettings(
 	const annotated = annotatedSettings(judged.annotations);
 	const layers: readonly (readonly [SettingSource, JudgeSettings])[] = [
 		['annotation', annotated.settings],
-		...configurationPlaces.flatMap(place =>
-			settingsAt(configuration, place, judged).map(settings => [place, settings] as const),
-		),
+		...configurationLayers(configuration, judged),
 	];
 	const settings: Partial<Record<JudgeSetting, number>> = {};
 	const sources: Partial<Record<JudgeSetting, SettingSource>> = {};
@@ -52,33 +45,6 @@ export function chosenSettings(
 	}
 	const overruled = overruledOf(annotated.settings, {settings, sources}, judged.annotations);
 	return {settings, sources, unfollowed: [...annotated.unfollowed, ...overruled]};
-}
-
-/** Settings of one place in the file, those that count before the others last. */
-function settingsAt(
-	configuration: JudgeConfiguration | null,
-	place: ConfigurationPlace,
-	{namespace, names}: JudgedName,
-): readonly JudgeSettings[] {
-	if (!configuration) return [];
-	const {all, context} = configuration;
-	const ofNamespace = (block: JudgeBlock) => [ownOf(block.namespaces, namespace)];
-	const ofServices = (block: JudgeBlock) =>
-		names.toReversed().map(name => ownOf(block.services, `${namespace}/${name}`));
-	const told = {
-		all: [all.settings],
-		context: [context.settings],
-		namespace: ofNamespace(all),
-		namespaceOfContext: ofNamespace(context),
-		service: ofServices(all),
-		serviceOfContext: ofServices(context),
-	} as const satisfies Readonly<Record<ConfigurationPlace, unknown>>;
-	return told[place].filter(settings => settings !== undefined);
-}
-
-// A namespace may be called `constructor`.
-function ownOf(named: Readonly<Record<string, JudgeSettings>>, name: string): JudgeSettings | undefined {
-	return Object.hasOwn(named, name) ? named[name] : undefined;
 }
 
 function overruledOf(

@@ -1,3 +1,5 @@
+import {mostPerRow} from './log-evidence.ts';
+
 /** What one version did before the release: failures among requests, and how much more counts vary than Poisson's. */
 export interface Past {
 	readonly failures: number;
@@ -6,13 +8,19 @@ export interface Past {
 }
 
 /** With fewer requests the past bounds nothing. */
-const leastPastRequests = 500;
+export const leastPastRequests = 500;
 
 /** The failure ratio that a version exceeds only if it fails clearly more than in the past: twice the past's upper
  * bound, and half a percent. Null where the past has too few requests. */
-export function pastBound({failures, requests, phi}: Past): number | null {
-	if (!(requests >= leastPastRequests)) return null;
-	return (2 * (failures + 2.33 * Math.sqrt(phi * failures) + 2.7 * phi)) / requests + 0.005;
+export function pastBound(past: Past): number | null {
+	return past.requests >= leastPastRequests ? 2 * levelBounds(past).high + 0.005 : null;
+}
+
+/** Between which failure ratios a version was in the past: each bound is wrong with a chance of about 1 in 100. The past
+ * must have requests. */
+export function levelBounds({failures, requests, phi}: Past): {readonly low: number; readonly high: number} {
+	const reach = 2.33 * Math.sqrt(phi * failures);
+	return {low: Math.max(0, (failures - reach) / requests), high: (failures + reach + 2.7 * phi) / requests};
 }
 
 /** Whether one version by itself fails above a known ratio: switched on by evidence that it does, and off by evidence
@@ -24,7 +32,6 @@ export interface LevelSwitch {
 }
 
 const bets = [1.2, 1.5, 2, 4, 10, 40] as const;
-const mostPerRow = 4;
 
 export const switchedOff: LevelSwitch = {isOn: false, sums: bets.map(() => 0)};
 
@@ -41,6 +48,12 @@ export interface OneVersion {
 	readonly phi: number;
 }
 
+/** What a bet gains by one row, as a logarithm. Its mean is at most 1 while the version's ratio is at most the known one,
+ * for a bet above 1, and while it is at least that, for one below 1. */
+export function gainBeside({failures, requests, phi}: OneVersion, ratio: number, bet: number): number {
+	return Math.min(mostPerRow, (failures * Math.log(bet) - requests * ratio * (bet - 1)) / phi);
+}
+
 /** The switch after one more row. */
 export function switchAfter(
 	before: LevelSwitch,
@@ -49,8 +62,7 @@ export function switchAfter(
 ): LevelSwitch {
 	const sums = before.sums.map((sum, index) => {
 		const bet = before.isOn ? 1 / (bets[index] ?? 1) : (bets[index] ?? 1);
-		const gained = (failures * Math.log(bet) - requests * ratio * (bet - 1)) / phi;
-		return (sum + 1) * Math.exp(Math.min(mostPerRow, gained));
+		return (sum + 1) * Math.exp(gainBeside({failures, requests, phi}, ratio, bet));
 	});
 	const mean = sums.reduce((total, sum) => total + sum, 0) / sums.length;
 	return mean >= need ? {...switchedOff, isOn: !before.isOn} : {isOn: before.isOn, sums};

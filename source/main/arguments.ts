@@ -1,4 +1,5 @@
 import meow from 'meow';
+import {usualBackMs} from '../backtest/history-asked.ts';
 import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
 import {line} from '../domain/safe-text.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
@@ -92,7 +93,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (command === 'backtest' && (more.length > 0 || !/^[^/]+\/[^/]+$/.test(release)))
 		return wrong('perch backtest takes one release as namespace/name: perch backtest shop/checkout.');
 	if (command !== 'backtest' && flags.since !== undefined) return wrong('--since is for perch backtest.');
-	const sinceMs = sinceMsOf(flags.since ?? '90d');
+	const sinceMs = flags.since === undefined ? usualBackMs : sinceMsOf(flags.since);
 	if (sinceMs === null) return wrong('--since takes a time back, an hour or more: --since 90d, --since 36h.');
 	if (flags.namespace !== undefined && flags.allNamespaces)
 		return wrong('-n and -A contradict each other: leave one out.');

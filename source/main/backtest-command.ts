@@ -1,22 +1,14 @@
 import {backtest} from '../backtest/backtest.ts';
 import {cannotText} from '../backtest/cannot-text.ts';
+import type {BacktestProgress} from '../backtest/report.ts';
 import {reportText} from '../backtest/report-text.ts';
-import type {AnchorKey} from '../domain/keys.ts';
 import type {Release} from '../domain/release.ts';
 import type {Result} from '../domain/result.ts';
-import type {Revision} from '../domain/revision.ts';
 import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import {settingsNow} from '../engine/evidence/rows/chosen-for.ts';
-import {servicesOfRow} from '../engine/lists/visible.ts';
+import {historyOf} from '../engine/history-of.ts';
 import {type Asker, createAsker} from '../engine/questions/asker.ts';
 import {connectMetrics} from '../engine/questions/connect-metrics.ts';
-import {newestSampleMs} from '../engine/questions/sample-age.ts';
 import {serverTime} from '../engine/state/server-time.ts';
-import type {State} from '../engine/state/state.ts';
-import {meshOrder} from '../engine/world/derive.ts';
-import {anchorOfIdentity} from '../traffic/anchor-index.ts';
-import {byRole} from '../traffic/versions/version-names.ts';
 import type {BacktestArguments} from './arguments.ts';
 import {settle} from './once.ts';
 import type {Session} from './session.ts';
@@ -41,15 +33,15 @@ export async function backtestCommand(
 	const anchors = derive.rows(state).byRelease;
 	const release = named.find(({key}) => anchors.has(key)) ?? named[0];
 	if (!release) return {cannot: notFound(wanted, all)};
-	const why = whyNot(release);
-	if (why) return {cannot: why};
+	const history = historyOf(engine.context(), state, release.key);
+	if (!history.ok) return {cannot: cannotText(history.error)};
 	const connected = await askerOf(session.metrics);
 	if (!connected.ok) return {cannot: connected.error};
 	const {asker, close} = connected.value;
 	try {
 		const report = await backtest(
-			{asker, ...historyOf(session, state, release), sinceMs: serverTime(state) - sinceMs},
-			part => tell(`reads the history, ${Math.floor(part * 100)} %`),
+			{asker, ...history.value, sinceMs: serverTime(state) - sinceMs},
+			tellPart(part => tell(`reads the history, ${Math.floor(part * 100)} %`)),
 		);
 		return report.ok ? {lines: reportText(ident(wanted), report.value)} : {cannot: cannotText(report.error)};
 	} finally {
@@ -57,38 +49,14 @@ export async function backtestCommand(
 	}
 }
 
-/** What the cluster says of the release now, and which samples are its own. */
-function historyOf({engine}: Pick<Session, 'engine'>, state: State, release: Release) {
-	const context = engine.context();
-	const {derive} = context;
-	const key: AnchorKey = derive.rows(state).byRelease.get(release.key) ?? release.key;
-	const index = derive.pastAnchors(state);
-	const {revisions} = release;
-	const [stable, canary] = [release.stable, release.canary].map(of => revisions.find(one => one.key === of));
-	const desired = stable?.pods.desired;
-	const newestMs = newestSampleMs(state.metrics) ?? Number.POSITIVE_INFINITY;
-	return {
-		release,
-		services: servicesOfRow(context, state, key),
-		isOwn: ({identity}: TrafficSample | LatencySample) => anchorOfIdentity(index, identity)?.key === key,
-		order: meshOrder(state),
-		nameOf: (version: SafeText, isNow: boolean) =>
-			(isNow && version === byRole.canary ? canary : revisions.find(one => isCalled(one, version)))?.tag ?? version,
-		stablePods: typeof desired === 'number' ? desired : null,
-		settings: settingsNow(state, release).settings,
-		newestMs: Math.min(newestMs, serverTime(state)),
+/** The search is half of the work, the judgement of what it found the other half. */
+function tellPart(tell: (part: number) => void): (progress: BacktestProgress) => void {
+	let judged = 0;
+	return progress => {
+		if (progress.kind === 'searched') return tell(progress.doneMs / progress.ofMs / 2);
+		judged += 1;
+		tell(0.5 + judged / progress.of / 2);
 	};
-}
-
-/** Linkerd names a version by the hash of its template, and a workload by the ReplicaSet that ends in it. */
-function isCalled({hash, holder}: Revision, version: SafeText): boolean {
-	return version === hash || version === holder || version.endsWith(`-${hash}`);
-}
-
-/** What is not to be found in shares of requests, whatever the history holds. */
-function whyNot({strategy}: Release): SafeText | null {
-	if (strategy !== 'blueGreen') return null;
-	return safe`it is blue/green: all requests change over at once, and no version runs beside another`;
 }
 
 interface Connected {

@@ -6,6 +6,7 @@ import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {panels} from '../engine/screens/home/panels.ts';
 import type {Protection, Settings} from '../ports/settings.ts';
 import type {Arguments} from './arguments.ts';
+import {failureConfiguration} from './failure-configuration.ts';
 import {judgeConfiguration} from './judge-configuration.ts';
 
 /** Seconds between heartbeats when nothing else is asked for. */
@@ -31,6 +32,7 @@ export function decideSettings(options: {
 	const loaded = config.ok && config.value.kind === 'loaded' ? config.value.config : undefined;
 	const contextConfig = loaded?.contexts?.[contextName];
 	const judge = config.ok ? judgeConfiguration(config.value, contextName) : null;
+	const failures = config.ok ? failureConfiguration(config.value, contextName) : null;
 	const refresh = args.refresh ?? loaded?.refreshSeconds ?? null;
 	const settings: Settings = {
 		isReadOnly: args.isReadOnly || args.wallSeconds !== null || loaded?.readOnly === true || !config.ok,
@@ -46,6 +48,7 @@ export function decideSettings(options: {
 		kubectl: options.isInCluster ? [] : kubectlArguments(args.kubeconfig, contextName),
 		...((args.isBell || loaded?.bell === true) && {bell: true}),
 		...(judge && {judge}),
+		...(failures && {failures}),
 		isDemo: args.command === 'demo',
 		version: ident(options.version),
 	};

@@ -1,4 +1,6 @@
+import type {ConnectionSample} from '../domain/connection-sample.ts';
 import type {EdgeSample} from '../domain/edge-sample.ts';
+import type {FailureRule} from '../domain/failure-rule.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {MetricSample} from '../domain/metric-sample.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -19,6 +21,11 @@ export interface Mesh {
 	readonly failureRule: SafeText;
 	/** What its metrics cannot tell, so that no screen shows it as zero. */
 	readonly limits: readonly Limit[];
+	/** The shortest window with steady rates, where what gathers the figures hands them on more seldom than it is
+	 * scraped: the counters stand still in between. Left out where no window is too short for that. */
+	readonly leastWindowSeconds?: number;
+	/** On what it rests that perch reads these metrics rightly. */
+	readonly evidence: Evidence;
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {
 		/** Anchored regular expressions; asked for when no provider is present. */
@@ -38,9 +45,19 @@ export interface Sign {
 	readonly own: readonly string[];
 }
 
+/** The best that each part was held against. */
+export interface Evidence {
+	readonly requests: EvidenceKind;
+	readonly latency: EvidenceKind | 'none';
+	readonly versions: EvidenceKind | 'none';
+}
+
+/** The running program's own exposition; text that its source or its own tests produce; or its documentation. */
+export type EvidenceKind = 'recorded' | 'source' | 'documentation';
+
 /** What a provider's metrics cannot tell, with the reason as a sentence that names it. */
 export interface Limit {
-	readonly code: 'percentiles' | 'versions' | 'callers' | 'inside' | 'unanswered';
+	readonly code: 'requests' | 'percentiles' | 'versions' | 'callers' | 'inside' | 'outside' | 'unanswered';
 	readonly text: SafeText;
 }
 
@@ -48,7 +65,8 @@ export interface MeshQuestions {
 	/** Where series come from: those with a rate over the window, or with any sample if `windowSeconds` is null. One
 	 * small answer; its `read` also understands the answers to `traffic`. */
 	origins(windowSeconds: number | null): MeshQuery<Origins>;
-	/** Rates of all services and versions: one query, whatever their number. */
+	/** Rates of all services and versions: one query, whatever their number. Of a provider that counts no service's
+	 * requests, as its limit `requests` says, none are read. */
 	traffic(windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** Latency histograms, only of the services named: their cost grows with the answer. Left out if the provider has
 	 * none. */
@@ -65,11 +83,19 @@ export interface MeshQuestions {
 	/**
 	 * What was asked of these services over the last `seconds`, and what failed of it, by whatever dimensions the series
 	 * have labels for: one query. Each dimension is summed by itself, and only so many series of it are sent; of more,
-	 * none are read. A pod's identity is that of what made it. Left out if the series name no parts.
+	 * none are read. A pod's identity is that of what made it. `rule`: which of
+	 * them failed; null: as the provider has it. Left out if the series name no parts.
 	 */
-	slices?(services: readonly NamedService[], seconds: number): MeshQuery<readonly SliceSample[]>;
+	slices?(
+		services: readonly NamedService[],
+		seconds: number,
+		rule: FailureRule | null,
+	): MeshQuery<readonly SliceSample[]>;
 	/** Who calls whom: one query over all services. Left out if the provider does not tell callers. */
 	edges?(windowSeconds: number): MeshQuery<readonly EdgeSample[]>;
+	/** Connections and bytes of these services, where no more than these is counted: one query. Left out if the provider
+	 * counts requests. */
+	connections?(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly ConnectionSample[]>;
 	/** Endpoints of these services that callers have ejected now. Left out if the mesh's metrics do not report them. */
 	ejections?(services: readonly NamedService[]): MeshQuery<readonly Ejection[]>;
 }

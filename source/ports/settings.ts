@@ -1,3 +1,4 @@
+import type {FailureConfiguration} from '../domain/failure-settings.ts';
 import type {JudgeConfiguration} from '../domain/judge-settings.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 
@@ -30,6 +31,8 @@ export interface Settings {
 	readonly bell?: true;
 	/** How canaries are judged, by the configuration file; left out where it says nothing of that. */
 	readonly judge?: JudgeConfiguration;
+	/** Which requests count as failed, by the configuration file; left out where it says nothing of that. */
+	readonly failures?: FailureConfiguration;
 	readonly isDemo: boolean;
 	readonly version: SafeText;
 }

@@ -5,6 +5,7 @@ import {grpcRoute} from './routes/kinds/grpc-route.ts';
 import {httpRoute} from './routes/kinds/http-route.ts';
 import {linkerdHttpRoute} from './routes/kinds/linkerd-http-route.ts';
 import {serviceSplitter} from './routes/kinds/service-splitter.ts';
+import {traefikService} from './routes/kinds/traefik-service.ts';
 import {trafficSplit} from './routes/kinds/traffic-split.ts';
 import {virtualService} from './routes/kinds/virtual-service.ts';
 import {serviceSelector} from './service-selector/service-selector.ts';
@@ -26,4 +27,5 @@ export const releaseBackends = [
 	linkerdHttpRoute,
 	trafficSplit,
 	serviceSplitter,
+	traefikService,
 ] as const satisfies readonly ReleaseBackend[];

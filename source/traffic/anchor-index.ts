@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../domain/failure-rule.ts';
 import {
 	type AnchorKey,
 	type ClusterId,
@@ -8,12 +9,14 @@ import {
 } from '../domain/keys.ts';
 import type {Labels} from '../domain/kube-object.ts';
 import type {Release} from '../domain/release.ts';
+import type {RouteRule} from '../domain/service-host.ts';
 import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
 import type {ToldName} from '../domain/told-name.ts';
 import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
+import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {type Naming, namingsOf, pathOf, revisionBySelector} from './service-namings.ts';
-import {createToldServices} from './told-services.ts';
+import {createToldServices, rulesByService} from './told-services.ts';
 import {withoutHash} from './without-hash.ts';
 
 /** Where the series of a Service belong: its row, and the releases behind it. */
@@ -23,6 +26,8 @@ export interface Anchor {
 	readonly releases: readonly Release[];
 	/** The only revision that the Service leads to; null when it leads to several or this is unknown. */
 	readonly revision: RevisionKey | null;
+	/** What is configured to be a failure there; left out where nothing is. */
+	readonly failures?: ChosenFailures;
 }
 
 export interface AnchorIndex {
@@ -33,6 +38,8 @@ export interface AnchorIndex {
 	/** The row of what a provider names in place of a Service; null where nothing is found, or several rows may be
 	 * meant. */
 	anchorOfTold(told: ToldName): Anchor | null;
+	/** The rules of HTTPRoutes that lead to a Service. */
+	rulesTo(namespace: string, service: string): readonly RouteRule[];
 }
 
 /** The row of a series; null outside the namespaces in scope, and if the series names neither a Service nor a
@@ -59,8 +66,10 @@ export function indexAnchors(objects: {
 	readonly by?: 'selector' | 'role';
 	/** Releases whose weight changed within the samples' window: for most of it, `role` is right for their Services. */
 	readonly recentlyReweighted?: ReadonlySet<ReleaseKey>;
+	/** What is configured to be a failure; left out where nothing is, anywhere. */
+	readonly failuresOf?: (row: ConfiguredRow) => ChosenFailures | null;
 }): AnchorIndex {
-	const {namespaces} = objects;
+	const {namespaces, failuresOf} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
 	const services = new Map<string, ServiceObject>();
 	for (const service of objects.services)
@@ -120,10 +129,10 @@ export function indexAnchors(objects: {
 		const [release] = named.toSorted(
 			(one, other) => Number(namesNoService(one.services)) - Number(namesNoService(other.services)),
 		);
-		if (!release) return {key: metricsKey(objects.cluster, namespace, workload), releases: [], revision: null};
-		const service = namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
+		const service = release && namesNoService(release.services) ? serviceInFront(release, bySelector) : undefined;
 		if (service) return anchorIn(namespace, service.metadata.name);
-		return {key: release.key, releases: [release], revision: null};
+		const key = release?.key ?? metricsKey(objects.cluster, namespace, workload);
+		return ruled({key, releases: release ? [release] : [], revision: null}, namespace, workload);
 	}
 
 	const anchors = new Map<string, Anchor>();
@@ -134,8 +143,12 @@ export function indexAnchors(objects: {
 		anchors.set(path, anchor);
 		return anchor;
 	};
+	const ruled = (anchor: Anchor, namespace: string, name: string): Anchor => {
+		const failures = failuresOf?.(configuredRow(anchor, namespace, name));
+		return failures ? {...anchor, failures} : anchor;
+	};
 	const anchorIn = (namespace: string, service: string) =>
-		remembered(pathOf(namespace, service), () => find(namespace, service));
+		remembered(pathOf(namespace, service), () => ruled(find(namespace, service), namespace, service));
 	const toldServices = createToldServices({routes: [], ...objects});
 	const told = new Map<string, Anchor | null>();
 	/** Several Services of one row are that row. */
@@ -146,6 +159,7 @@ export function indexAnchors(objects: {
 		return others.length === 0 ? first : {...first, revision: null};
 	}
 
+	let rules: ReadonlyMap<string, readonly RouteRule[]> | undefined;
 	const inScope = (namespace: string, service: string) =>
 		scope && !scope.has(namespace) ? null : anchorIn(namespace, service);
 	return {
@@ -154,6 +168,10 @@ export function indexAnchors(objects: {
 			const key = toldKey(name);
 			if (!told.has(key)) told.set(key, findTold(name));
 			return told.get(key) ?? null;
+		},
+		rulesTo(namespace, service) {
+			rules ??= rulesByService(objects.routes ?? []);
+			return rules.get(pathOf(namespace, service)) ?? [];
 		},
 		anchorOfWorkload: (namespace, workload) =>
 			scope && !scope.has(namespace)

@@ -77,7 +77,9 @@ function holds(release: Release, workload: SafeText): boolean {
 /** `v2.9.0` and `2.9.0` are the same version. A bare number is not compared with the controller's count of revisions. */
 function isNamed(revision: Revision, version: SafeText): boolean {
 	const tags = [revision.tag, ...revision.images.map(image => imageTag(image))];
-	return revision.hash === version || tags.some(tag => withoutV(tag) === withoutV(version));
+	return (
+		revision.hash === version || revision.subset === version || tags.some(tag => withoutV(tag) === withoutV(version))
+	);
 }
 
 function withoutV(version: string): string {

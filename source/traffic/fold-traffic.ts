@@ -1,3 +1,4 @@
+import {type ChosenFailures, countedBy, untoldPerSecond} from '../domain/failure-rule.ts';
 import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
 import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
@@ -7,6 +8,7 @@ import {sumBuckets} from '../domain/sum-buckets.ts';
 import {type Anchor, type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
 import type {Ambiguity, RowTraffic, TrafficFigures, TrafficSplit} from './row-traffic.ts';
+import {withoutHidden} from './unresolved-names.ts';
 import {wholeMeshes} from './whole-meshes.ts';
 
 /** One poll by row and version. Rows without series are absent. */
@@ -28,12 +30,16 @@ export function foldTraffic(
 	order: readonly MeshId[] | null = null,
 ): FoldedTraffic {
 	const gathered = new Map<AnchorKey, Gathered>();
+	const unresolved = new Set<string>();
 	let unmatched = 0;
 	for (const sample of traffic) {
 		const row = isNobody(sample) ? null : gather(gathered, index, sample);
-		if (row) row.traffic.push(sample);
+		if (row) row.traffic.push(row.failures ? countedBy(row.failures.rule, sample) : sample);
 		// A series of another namespace is none of ours; one whose Service is not found may be.
-		else if (isNobody(sample) || sample.identity.told) unmatched += 1;
+		else if (isNobody(sample) || sample.identity.told) {
+			unmatched += 1;
+			if (sample.identity.told && sample.requestsPerSecond > 0) unresolved.add(sample.identity.told.text);
+		}
 	}
 	for (const sample of latency) gather(gathered, index, sample)?.latency.push(sample);
 	const rows = new Map<AnchorKey, RowTraffic>();
@@ -42,19 +48,19 @@ export function foldTraffic(
 		const meshes = busyMeshes(row.traffic);
 		const byMesh = new Map(
 			meshes.flatMap(mesh => {
-				const folded = foldRow(index, ofMesh(row, mesh));
+				const folded = foldRow(index, ofMesh(row, mesh), unresolved);
 				return folded ? [[mesh, {...folded, mesh}] as const] : [];
 			}),
 		);
 		if (byMesh.size < 2) {
-			const folded = byMesh.values().next().value ?? foldRow(index, row);
+			const folded = byMesh.values().next().value ?? foldRow(index, row, unresolved);
 			if (folded) rows.set(key, folded);
 			continue;
 		}
 		const whole = wholeMeshes(byMesh, servingIn(index, row.traffic));
 		const first = order ? order.find(mesh => byMesh.has(mesh)) : closest(whole);
 		const chosen = first !== undefined && whole.includes(first) ? byMesh.get(first) : undefined;
-		if (chosen) rows.set(key, chosen);
+		if (chosen) rows.set(key, {...chosen, beside: meshes.filter(mesh => mesh !== first)});
 		else ambiguous.set(key, {meshes, whole});
 	}
 	return {rows, ambiguous, unmatched};
@@ -80,8 +86,9 @@ function servingIn(index: AnchorIndex, traffic: readonly TrafficSample[]): Reado
 	return new Set([...releases].flatMap(servingRevisions).map(({key}) => key));
 }
 
-function ofMesh({traffic, latency}: Gathered, mesh: MeshId): Gathered {
+function ofMesh({traffic, latency, failures}: Gathered, mesh: MeshId): Gathered {
 	return {
+		failures,
 		traffic: traffic.filter(sample => sample.mesh === mesh),
 		latency: latency.filter(sample => sample.mesh === mesh),
 	};
@@ -92,6 +99,7 @@ function isNobody({identity: {namespace, service, told}}: TrafficSample): boolea
 }
 
 interface Gathered {
+	readonly failures: ChosenFailures | undefined;
 	readonly traffic: TrafficSample[];
 	readonly latency: LatencySample[];
 }
@@ -105,14 +113,14 @@ function gather(
 	if (!anchor) return null;
 	const known = rows.get(anchor.key);
 	if (known) return known;
-	const row: Gathered = {traffic: [], latency: []};
+	const row: Gathered = {failures: anchor.failures, traffic: [], latency: []};
 	rows.set(anchor.key, row);
 	return row;
 }
 
 // Use one viewpoint for the whole row: a caller may count a request under the routed Service, and its callee under
 // the apex. Both together would count it twice.
-function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
+function foldRow(index: AnchorIndex, row: Gathered, unresolved: ReadonlySet<string>): RowTraffic | null {
 	const perSecond = new Map<Viewpoint, number>();
 	for (const {viewpoint, requestsPerSecond} of row.traffic) {
 		perSecond.set(viewpoint, (perSecond.get(viewpoint) ?? 0) + requestsPerSecond);
@@ -121,7 +129,17 @@ function foldRow(index: AnchorIndex, row: Gathered): RowTraffic | null {
 	if (viewpoint === null) return null;
 	const traffic = row.traffic.filter(sample => sample.viewpoint === viewpoint);
 	const latency = row.latency.filter(sample => sample.viewpoint === viewpoint);
-	return {viewpoint, total: figuresOf(traffic, latency), split: splitOf(index, traffic, latency)};
+	const {failures} = row;
+	return {
+		viewpoint,
+		total: figuresOf(traffic, latency),
+		split: withoutHidden(index, traffic, splitOf(index, traffic, latency), unresolved),
+		...(failures && {failures: {chosen: failures, untoldPerSecond: untoldOf(failures, traffic)}}),
+	};
+}
+
+function untoldOf({rule}: ChosenFailures, traffic: readonly TrafficSample[]): number {
+	return traffic.reduce((sum, sample) => sum + untoldPerSecond(rule, sample), 0);
 }
 
 /** Whether callers outside the mesh, which count nothing, sent requests: the pods answered clearly more than the

@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../domain/failure-rule.ts';
 import type {RevisionKey} from '../domain/keys.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -13,10 +14,18 @@ export interface Ambiguity {
 export interface RowTraffic {
 	/** Whose counts these are; left out where only one mesh is measured. */
 	readonly mesh?: MeshId;
+	/** Other meshes that count requests of the row, which are left out; no field where there are none. */
+	readonly beside?: readonly MeshId[];
 	/** The viewpoint that counted; counts of other viewpoints are left out, never added. */
 	readonly viewpoint: Viewpoint;
 	readonly total: TrafficFigures;
 	readonly split: TrafficSplit;
+	/** What is configured to be a failure here; left out where nothing is, and the mesh's own rule counts. */
+	readonly failures?: {
+		readonly chosen: ChosenFailures;
+		/** Requests of which that cannot be told: the mesh's own rule counts them. */
+		readonly untoldPerSecond: number;
+	};
 }
 
 /** Sums over series. Compute ratios and quantiles from these sums, never from other ratios or quantiles. */

@@ -39,7 +39,12 @@ export function foldRows(
 		if (!anchor) return;
 		const [behind] = anchor.releases;
 		const known = rows.get(anchor.key);
-		const named = {namespace, name: service, ...(behind && {applications: applicationsOf(behind)})};
+		const named = {
+			namespace,
+			name: service,
+			rules: index.rulesTo(namespace, service),
+			...(behind && {applications: applicationsOf(behind)}),
+		};
 		if (known?.services.some(other => isSameService(other, named))) return;
 		const name = behind && behind.key === anchor.key ? releaseName(behind) : safe`${namespace}/${service}`;
 		rows.set(anchor.key, {

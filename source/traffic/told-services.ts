@@ -1,7 +1,7 @@
 import type {Release} from '../domain/release.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {NamedService, RouteRule} from '../domain/service-host.ts';
 import type {ToldName} from '../domain/told-name.ts';
-import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
+import type {GatewayBackend, GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 
 /** The Services, or applications without one, that a told name may mean: none where the cluster has nothing of that
@@ -32,21 +32,24 @@ export function createToldServices(objects: {
 			];
 		}
 		routes ??= new Map(Array.from(objects.routes, route => [pathOf(route.metadata), route]));
-		return backendsOf(routes.get(pathOf({namespace: told.namespace, name: told.text})), told.rule);
+		const backends = backendsOf(routes.get(pathOf({namespace: told.namespace, name: told.text})), told.rule);
+		return servicesOf(told.backend === undefined ? backends : backends.slice(told.backend, told.backend + 1));
 	};
 }
 
-/** Tries each dash as the one before the port: the Service must have it. */
+/** Tries each dash as the one before the port, where the name has one: the Service must have it. */
 function ofDashed(
 	services: ReadonlyMap<string, readonly ServiceObject[]>,
-	{text, namespace}: Extract<ToldName, {kind: 'dashed'}>,
+	{text, namespace, isWithoutPort}: Extract<ToldName, {kind: 'dashed'}>,
 ): readonly NamedService[] {
 	const parts = text.split('-');
-	const found = parts.slice(1).flatMap((_part, at) => {
+	const whole = services.get(text) ?? [];
+	const withPort = parts.slice(1).flatMap((_part, at) => {
 		const [name, port] = [parts.slice(0, at + 1).join('-'), parts.slice(at + 1).join('-')];
 		const named = services.get(name) ?? [];
 		return named.filter(({ports}) => ports.some(one => one.name === port || String(one.port) === port));
 	});
+	const found = isWithoutPort ? whole : withPort;
 	return namesOf(found).filter(service => namespace === null || service.namespace === namespace);
 }
 
@@ -68,11 +71,35 @@ function byApplication({
 	return Map.groupBy(once.values(), ({name}) => name);
 }
 
-function backendsOf(route: GatewayRouteObject | undefined, rule: number): readonly NamedService[] {
+/** The rules that lead to each Service, by its path. */
+export function rulesByService(routes: Iterable<GatewayRouteObject>): ReadonlyMap<string, readonly RouteRule[]> {
+	const found = Array.from(routes, route => {
+		const {namespace, name} = route.metadata;
+		return route.rules.flatMap((_rule, rule) => {
+			const leadsTo = servicesOf(backendsOf(route, rule));
+			return leadsTo.map(service => ({path: pathOf(service), rule: {namespace, name, rule, leadsTo}}));
+		});
+	});
+	const byPath = Map.groupBy(found.flat(), ({path}) => path);
+	return new Map(Array.from(byPath, ([path, own]) => [path, own.map(({rule}) => rule)]));
+}
+
+type Backend = Pick<GatewayBackend, 'kind' | 'namespace' | 'name'>;
+
+/** The backends of a rule, in its order, with the namespace of the route where they have none of their own. */
+function backendsOf(route: GatewayRouteObject | undefined, rule: number): readonly Backend[] {
 	const backends = route?.rules[rule]?.backends ?? [];
+	return backends.map(({kind, namespace, name}) => ({
+		kind,
+		namespace: namespace ?? route?.metadata.namespace ?? null,
+		name,
+	}));
+}
+
+function servicesOf(backends: readonly Backend[]): readonly NamedService[] {
 	return backends
 		.filter(({kind}) => kind === null || kind === 'Service')
-		.map(({namespace, name}) => ({namespace: namespace ?? route?.metadata.namespace ?? '', name}));
+		.map(({namespace, name}) => ({namespace: namespace ?? '', name}));
 }
 
 function namesOf(services: Iterable<ServiceObject>): readonly NamedService[] {

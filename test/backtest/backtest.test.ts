@@ -21,6 +21,7 @@ async function told(asker: BacktestAsked['asker'], more: Partial<BacktestAsked> 
 		nameOf: version => version,
 		stablePods: 20,
 		settings: {},
+		rule: null,
 		order: null,
 		sinceMs: startMs,
 		newestMs,
@@ -71,6 +72,16 @@ describe('the releases of a day', () => {
 		expect(tally.falseAlarms).toMatchObject({count: 1, of: 2});
 		expect(tally.medianLeadMs).toBeGreaterThan(16 * minute);
 		expect(tally.medianLeadMs).toBeLessThan(22 * minute);
+	});
+
+	test('are judged by what is configured to be a failure', async () => {
+		const ofAll = async (failing: readonly string[]) => {
+			const rule = {http: {failing, except: [], isBesideOwn: false}, grpc: null};
+			const {releases} = await reported(pastAsker(day).asker, {rule});
+			return releases.map(({judged}) => judged.ok && judged.value?.call !== null);
+		};
+		expect(await ofAll(['500'])).toEqual([true, false, true]);
+		expect(await ofAll(['503'])).toEqual([false, false, false]);
 	});
 
 	test('are told from when on samples are kept, where that is later than was asked', async () => {

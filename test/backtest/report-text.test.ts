@@ -1,37 +1,14 @@
 import {expect, test} from 'vitest';
-import type {Backtest} from '../../source/backtest/backtest.ts';
-import type {BacktestedRelease} from '../../source/backtest/backtested-release.ts';
 import {cannotText} from '../../source/backtest/cannot-text.ts';
-import type {Outcome} from '../../source/backtest/outcome-of.ts';
+import type {Backtest, BacktestedRelease} from '../../source/backtest/report.ts';
 import {reportText} from '../../source/backtest/report-text.ts';
 import {tallyOf} from '../../source/backtest/tally.ts';
-import {err, ok} from '../../source/domain/result.ts';
+import {err} from '../../source/domain/result.ts';
 import {ident, safe} from '../../source/domain/safe-text.ts';
+import {minute, pastRelease} from './support/past-release.ts';
 
 const atMs = (time: string) => Date.parse(`2026-11-${time}:00Z`);
-const minute = 60_000;
-
-function release(beganMs: number, outcome: Outcome, callMs: number | null, version = 'v2'): BacktestedRelease {
-	const verdict = {
-		kind: 'worse',
-		signal: 'errors',
-		atLeastRatio: 0.003,
-		sinceMs: (callMs ?? 0) - minute,
-		isCarried: false,
-		extraPerMinute: {estimate: 0, low: 0, high: 0},
-	} as const;
-	const own = {fromMs: beganMs, toMs: beganMs + 30 * minute, rows: 40, unreadRows: 0, pastRows: 80, jumps: 1};
-	return {
-		version: ident(version),
-		beside: ident('v1'),
-		fromMs: beganMs - minute,
-		mostShare: 0.2,
-		gapMs: 0,
-		judgedUntilMs: null,
-		outcome,
-		judged: ok({...own, call: callMs === null ? null : {atMs: callMs, verdict}}),
-	};
-}
+const release = pastRelease;
 
 const rolledBack = release(atMs('09T09:31'), {kind: 'rolledBack', atMs: atMs('09T09:53')}, atMs('09T09:35'), 'v2');
 const seenByPeople = release(atMs('10T09:00'), {kind: 'rolledBack', atMs: atMs('10T09:10')}, null, 'v3');
@@ -102,7 +79,7 @@ test('the report says what limits it', () => {
 	expect(text([quiet], {fromMs: atMs('05T00:00')})).toContain('samples begin at 2026-11-05 00:00 UTC');
 	expect(text([rolledBack], {scheme: 'service'})).toMatch(/less than two scrapes looks like a rollback$/);
 	expect(text([unread])).toContain('not judged: no answer within 5 s');
-	expect(text([{...quiet, gapMs: 7_200_000}])).toContain('never WORSE (nothing told for 2h)');
+	expect(text([{...quiet, past: {...quiet.past, gapMs: 7_200_000}}])).toContain('never WORSE (nothing told for 2h)');
 	expect(text([{...quiet, outcome: {kind: 'untold', atMs: atMs('13T11:12')}}])).toMatch(
 		/how these ended is not known$/,
 	);

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {parser} from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {FailureRule, StatusRule} from '../../source/domain/failure-rule.ts';
 import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {quoted, type SeriesScope, scopeOf} from '../../source/domain/series-scope.ts';
@@ -68,12 +69,15 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 
 	test('polls 50 services at once with queries that are short enough for a proxied URL', () => {
 		const screenful = Array.from({length: 50}, (_, at) => ({namespace: 'production', name: `service-number-${at}`}));
-		const questions = mesh.questions(scopeOf({cluster: 'production-europe-west-1'}));
-		const poll = [
-			questions.traffic(60),
-			...(questions.latency ? [questions.latency(screenful, 60)] : []),
-			questions.newestSample(),
-		];
+		// Each naming of its metrics by itself: whoever counts uses one.
+		const poll = mesh.signs.flatMap(({metric}) => {
+			const questions = mesh.questions(scopeOf({cluster: 'production-europe-west-1'}), [metric]);
+			return [
+				questions.traffic(60),
+				...(questions.latency ? [questions.latency(screenful, 60)] : []),
+				questions.newestSample(),
+			];
+		});
 		for (const {promql} of poll) expect(encodeURIComponent(promql).length).toBeLessThan(proxiedQueryLimit);
 	});
 
@@ -96,10 +100,19 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 					expect(bounds).toEqual(bounds.toSorted((one, other) => one - other));
 					for (const {perSecond} of buckets) expect(Number.isFinite(perSecond) && perSecond >= 0).toBe(true);
 				}
-				for (const slice of questions.slices?.(named, 60).read(samples).value ?? []) {
+				for (const slice of questions.slices?.(named, 60, null).read(samples).value ?? []) {
 					expect(Number.isFinite(slice.requests) && slice.requests >= 0).toBe(true);
 					expect([0, slice.requests]).toContain(slice.failures);
 					expect(slice.value).not.toBe('');
+				}
+				for (const edge of questions.edges?.(60).read(samples).value ?? []) {
+					expect(edge.errorsPerSecond).toBeLessThanOrEqual(edge.requestsPerSecond);
+					expect(edge.securedPerSecond ?? 0).toBeLessThanOrEqual(edge.requestsPerSecond * (1 + 1e-9));
+				}
+				for (const one of questions.connections?.(named, 60).read(samples).value ?? []) {
+					expect(one.identity.service).not.toBe('');
+					expect(one.openedPerSecond).toBeGreaterThanOrEqual(0);
+					expect(one.securedPerSecond ?? 0).toBeLessThanOrEqual(one.openedPerSecond * (1 + 1e-9));
 				}
 				for (const {ejected, service} of questions.ejections?.(named).read(samples).value ?? []) {
 					expect(named).toContain(service);
@@ -131,9 +144,22 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('mesh %s', (_id, mes
 	test('says what counts as failed, by the name of a label that its figures have', () => {
 		const labels = queriesOf(mesh, [], 60).flatMap(promql => promql.match(/(?<=by \()[^)]+/g) ?? []);
 		const named = labels.flatMap(list => list.split(',')).filter(label => mesh.failureRule.includes(label));
-		expect(named).not.toEqual([]);
+		const countsRequests = mesh.limits.every(({code}) => code !== 'requests');
+		expect(named.length > 0 || !(countsRequests || mesh.questions(scopeOf({})).edges)).toBe(true);
 	});
 });
+
+const part = (failing: readonly string[], except: readonly string[] = [], isBesideOwn = false): StatusRule => ({
+	failing,
+	except,
+	isBesideOwn,
+});
+const rules: readonly (FailureRule | null)[] = [
+	null,
+	{http: part(['5xx', '429'], ['501', '503']), grpc: null},
+	{http: null, grpc: part(['any'], ['5'])},
+	{http: part(['404'], [], true), grpc: part(['14'], [], true)},
+];
 
 function queriesOf(
 	mesh: Mesh,
@@ -150,8 +176,10 @@ function queriesOf(
 		questions.peak(named, seconds),
 		questions.origins(seconds),
 		questions.origins(null),
+		...(questions.edges ? [questions.edges(seconds)] : []),
+		...(questions.connections ? [questions.connections(named, seconds)] : []),
 		...(questions.ejections ? [questions.ejections(named)] : []),
-		...(questions.slices ? [questions.slices(named, seconds)] : []),
+		...rules.flatMap(rule => (questions.slices ? [questions.slices(named, seconds, rule)] : [])),
 	].map(({promql}) => promql);
 }
 

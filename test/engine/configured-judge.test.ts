@@ -124,8 +124,10 @@ test('a canary keeps its rules where its evidence begins anew, and one that came
 	const release = desk.context.derive.releases(state).get(checkout);
 	if (!release || !known) throw new Error('the release is gone');
 	const asked = (canaryFromMs: number) => ({...known, canaryFromMs});
-	expect(settingsFor(state, release, asked(known.fromMs - stepMs)).settings).toEqual({});
-	expect(settingsFor(state, release, asked(known.upToMs + 1)).settings).toEqual({'errors.objectiveRatio': 0.001});
+	expect(settingsFor(desk.context, state, release, asked(known.fromMs - stepMs)).chosen.settings).toEqual({});
+	expect(settingsFor(desk.context, state, release, asked(known.upToMs + 1)).chosen.settings).toEqual({
+		'errors.objectiveRatio': 0.001,
+	});
 });
 
 function fileOf(settings: JudgeSettings): JudgeConfiguration {

@@ -68,6 +68,14 @@ test('of a mesh with several metrics those are told that are there', async () =>
 	expect(await detected(prometheus(['newer_total']), [several])).toEqual(ok([{mesh: several, signs: ['newer_total']}]));
 });
 
+test('many signs are asked for in questions that fit a proxied URL, and each is told apart', async () => {
+	const labelled = (at: number): Mesh => ({...istio, signs: [{metric: 'shared', own: [`own="${at}"`]}]});
+	const many = Array.from({length: 13}, (_, at) => labelled(at));
+	const server = prometheus(['shared'], true);
+	expect(await detected(server, many)).toEqual(ok([0, 6, 12].map(at => ({mesh: many[at], signs: ['shared']}))));
+	expect(server.queries.map(query => query.split(' or ').length)).toEqual([6, 6, 1]);
+});
+
 describe('what a Prometheus has in place of the mesh metrics', () => {
 	const rule = 'workload:istio_requests_total';
 

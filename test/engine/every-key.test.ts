@@ -3,10 +3,12 @@ import {releaseKey} from '../../source/domain/keys.ts';
 import {bindingsOf} from '../../source/engine/keys/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
+import {pastShop} from '../backtest/support/past-shop.ts';
 import {looks} from '../frames/look.ts';
 import {readSituation} from '../releases/situation.ts';
 import {prod} from '../support/prod.ts';
 import {createDesk, type Desk} from './support/desk.ts';
+import {endBacktest, tellReplay} from './support/past-desk.ts';
 
 /** Every key that any screen binds, and some that none does. */
 const bound = bindingsOf({screens}).flatMap(binding => binding.keys);
@@ -52,6 +54,13 @@ const ways: Readonly<Record<string, (desk: Desk) => void>> = {
 	release: desk => desk.press('enter'),
 	service: desk => desk.press('c'),
 	help: desk => desk.press('?'),
+	replay(desk) {
+		const ones = pastShop(desk.state().nowMs);
+		desk.press('B');
+		endBacktest(desk, ones);
+		desk.press('enter');
+		tellReplay(desk, ones[0]);
+	},
 };
 
 function openDesk(options: Partial<Parameters<typeof createDesk>[0]> = {}): Desk {

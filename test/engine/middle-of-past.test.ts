@@ -64,6 +64,24 @@ test('where no Service is known, each workload is a series of its own', () => {
 	]);
 });
 
+test('where a name only stands for a Service, each name is a series of its own', () => {
+	const told = (text: string, rate: number): TrafficSample => ({
+		...sample('cart', rate),
+		identity: {
+			namespace: ident(''),
+			service: null,
+			workload: null,
+			version: null,
+			told: {kind: 'dashed', text: ident(text), namespace: null},
+		},
+	});
+	const samples = middleOf([day(told('shop-cart-80', 1), told('shop-pay-80', 2), told('shop-cart-80', 4))]);
+	expect(samples.map(({identity: {told: name}, requestsPerSecond}) => [name?.text, requestsPerSecond])).toEqual([
+		['shop-cart-80', 5],
+		['shop-pay-80', 2],
+	]);
+});
+
 test('without a past there is nothing usual', () => {
 	expect(middleOf([])).toEqual([]);
 	expect(middleOf([day()])).toEqual([]);

@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {connectMetrics} from '../../source/engine/questions/connect-metrics.ts';
 import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
+import {istio} from '../../source/meshes/istio/istio.ts';
 import {connect, connected, errorOf, never, trafficBy} from './support/connected.ts';
 import {storedMetrics} from './support/stored-metrics.ts';
 
@@ -14,6 +16,12 @@ describe('samples that are further apart than the scrapes', () => {
 		expect(windowSeconds).toBeGreaterThanOrEqual(2 * atLeast);
 		expect(connection.scrapeIntervalSeconds).toBe(windowSeconds / 4);
 		expect(await trafficBy(storedMetrics(counters))).toEqual({catalog: [10, 0]});
+	});
+
+	test('get no window shorter than the mesh needs, whose counters may stand still between two changes', async () => {
+		const flushed = {...istio, leastWindowSeconds: 240};
+		const found = await connectMetrics([flushed], storedMetrics([{service: 'catalog', perSecond: 10}]), never);
+		expect(found).toMatchObject({ok: true, value: [{windowSeconds: 240, scrapeIntervalSeconds: 60}]});
 	});
 
 	test('of which there is only one yet are reported as too few, not as traffic of zero', async () => {

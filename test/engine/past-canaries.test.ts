@@ -28,6 +28,7 @@ const about = {
 	// Its pods run two minutes before its first requests.
 	canaryFromMs: nowFromMs - 2 * minuteMs,
 	toMs,
+	rule: null,
 };
 const present: Canary = {version: 'v9', fromMs: nowFromMs, toMs: toMs + dayMs, share: 0.1};
 const tried = (version: string, daysAgo: number, minutes = 40): Canary => {
@@ -116,6 +117,7 @@ describe('what a canary did', () => {
 		canary: {version: safe`v7`, fromMs: (v7?.fromMs ?? 0) - minuteMs, toMs: (v7?.fromMs ?? 0) - minuteMs + 2 * stepMs},
 		mostAgeMs: 3_600_000,
 		isPlain: false,
+		rule: null,
 	};
 
 	test('is read in one query of at most 240 steps, by its age, while it was one', async () => {
@@ -149,6 +151,19 @@ describe('what a canary did', () => {
 		expect(told.length).toBeGreaterThan(30);
 		expect(told.every(({p95Ms}) => p95Ms === null)).toBe(true);
 		expect(told.some(({errorRatio}) => errorRatio !== null && errorRatio > 0)).toBe(true);
+	});
+
+	test('is counted by what is configured to be a failure, and asked for anew where that is another', async () => {
+		const rule = {http: {failing: ['429'], except: [], isBesideOwn: false}, grpc: null};
+		const answer = await pastCanary.ask(months('v6', canaries).asker, {...asked, rule});
+		const told = answer.ok ? answer.value.figures : [];
+		expect(told.length).toBeGreaterThan(30);
+		expect(told.every(({errorRatio}) => errorRatio === 0)).toBe(true);
+		expect([pastCanary.covers(asked, {...asked, rule}), pastCanary.covers({...asked, rule}, asked)]).toEqual([
+			false,
+			false,
+		]);
+		expect(pastCanaries.covers(about, {...about, rule})).toBe(true);
 	});
 
 	test('is nothing where finer steps do not show it begin', async () => {

@@ -32,7 +32,7 @@ function prometheus(answerAt: (ageSeconds: number) => Answer) {
 			return answer === 'fails' ? err(refused) : ok([[{mesh: 'istio', atMs: startMs, value: answer}]]);
 		},
 	} as unknown as Asker;
-	return {asked, mostAtOnce: () => mostAtOnce, answer: () => past.ask(asker, {endMs})};
+	return {asked, mostAtOnce: () => mostAtOnce, answer: (keepsTimes = false) => past.ask(asker, {endMs, keepsTimes})};
 }
 
 const usual = [sample('cart', 100, 1)];
@@ -44,6 +44,16 @@ describe('what is usual', () => {
 		expect(answer).toMatchObject({ok: true, value: {of: 'days', traffic: [{requestsPerSecond: 100}]}});
 		expect(server.asked).toEqual([2 * windowSeconds, day, 2 * day, 3 * day]);
 		expect(server.mostAtOnce()).toBe(1);
+	});
+
+	test('is kept of each of the days where it is configured what a failure is, and asked for anew for that', async () => {
+		const answer = await prometheus(() => usual).answer(true);
+		expect(answer.ok && answer.value.times).toMatchObject([{value: usual}, {value: usual}, {value: usual}]);
+		const plain = await prometheus(() => usual).answer();
+		expect(plain.ok && 'times' in plain.value).toBe(false);
+		const [kept, left] = [true, false].map(keepsTimes => ({endMs, keepsTimes}));
+		if (!kept || !left) throw new Error('nothing is asked');
+		expect([past.covers(kept, left), past.covers(left, kept), past.covers(left, left)]).toEqual([true, false, true]);
 	});
 
 	test('is read of the last hours where no day is kept', async () => {

@@ -176,3 +176,31 @@ test('figures of several meshes must be of one cluster, though each mesh is', ()
 	expect(questionOf(mergedOrigins([of('eu1'), of('eu1')]), scope)).toBeNull();
 	expect(questionOf(mergedOrigins([of('eu1'), {found: 1, clusters: [], copiesBy: []}]), scope)).toBeNull();
 });
+
+describe('a service that a mesh and a gateway count', () => {
+	const atTheEdge = (requests: number): TrafficSample => ({...sample('checkout', requests, 1), mesh: 'ingress-nginx'});
+	const meshes = ['istio', 'ingress-nginx'] as const;
+	const measuredOn = (desk: Desk) => {
+		desk.press('home', 'c');
+		const {screen} = desk.frame();
+		return screen.kind === 'service' ? screen.view.measuredBy : screen.kind;
+	};
+
+	test('has the figures of the mesh, which stands closer to all requests, and its screen names both', () => {
+		const desk = deskWith([inIstio, atTheEdge(99)], {world: {meshes}});
+		expect(rowOf(desk)).toMatchObject({row: {requestsPerSecond: {value: 100}}, banners: []});
+		expect(measuredOn(desk)).toBe('measured by Istio, not by ingress-nginx, which counts them too');
+	});
+
+	test('has those of the gateway where only that counts all of them', () => {
+		const desk = deskWith([{...inIstio, requestsPerSecond: 40}, atTheEdge(100)], {world: {meshes}});
+		expect(rowOf(desk)).toMatchObject({row: {requestsPerSecond: {value: 100}}, banners: []});
+		expect(measuredOn(desk)).toBe(
+			'measured by ingress-nginx, not by Istio, which counts them too · ingress-nginx counts only requests that come through it · ingress-nginx does not tell who calls',
+		);
+	});
+
+	test('needs no words where the mesh alone counts', () => {
+		expect(measuredOn(deskWith([{...inIstio}], {world: {meshes: ['istio']}}))).toBeNull();
+	});
+});

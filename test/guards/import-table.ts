@@ -55,8 +55,8 @@ export const importTable: Readonly<Record<string, Row>> = {
 	manifests: {rooms: ['domain'], packages: ['yaml', 'diff']},
 	logs: {rooms: ['domain', 'statistics'], packages: []},
 	ports: {rooms: [], typesOf: ['domain'], packages: []},
-	engine: {rooms: [...ofEngine, 'engine'], packages: []},
-	'engine/state': {rooms: [...ofEngine], packages: []},
+	engine: {rooms: [...ofEngine, 'engine', 'backtest'], packages: []},
+	'engine/state': {rooms: [...ofEngine], typesOf: ['backtest'], packages: []},
 	'engine/world': {rooms: [...ofEngine, ...below('world')], packages: []},
 	'engine/evidence': {rooms: [...ofEngine, ...below('evidence')], packages: []},
 	'engine/lists': {rooms: [...ofEngine, ...below('lists')], packages: []},
@@ -64,7 +64,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/intents': {rooms: [...ofEngine, ...below('intents')], packages: []},
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
 	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
-	'engine/screens': {rooms: [...ofEngine, ...below('screens')], packages: []},
+	'engine/screens': {rooms: [...ofEngine, ...below('screens'), 'backtest'], packages: []},
 	// What the judge would have said of past releases: it asks as a question does, and judges by the rows of the engine.
 	backtest: {
 		rooms: [

@@ -10,29 +10,35 @@ const questions = istio.questions(scopeOf({}));
 describe('Istio asks for', () => {
 	test('the traffic of everything, grouped by reporter, destination, response and origin', () => {
 		expect(questions.traffic(60).promql).toBe(
-			'sum by (reporter,destination_service_namespace,destination_service_name,destination_workload,' +
+			'sum by (reporter,destination_service,destination_service_namespace,destination_service_name,destination_workload,' +
 				'destination_canonical_revision,request_protocol,response_code,grpc_response_status,' +
 				'cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id,prometheus_replica,replica,__replica__)' +
 				'(rate(istio_requests_total[60s]))',
 		);
 	});
 
-	test('the latency of the named services only', () => {
+	test('the latency of the named services only, and of those of the same names that a waypoint counts', () => {
 		expect(questions.latency?.([checkout, {namespace: 'pay', name: 'ledger'}], 60).promql).toBe(
-			'sum by (le,reporter,destination_service_namespace,destination_service_name,destination_workload,' +
+			'sum by (le,reporter,destination_service,destination_service_namespace,destination_service_name,destination_workload,' +
 				'destination_canonical_revision)(rate(istio_request_duration_milliseconds_bucket{' +
-				'destination_service_namespace=~"pay|shop",destination_service_name=~"checkout|ledger"}[60s]))',
+				'destination_service_namespace=~"pay|shop",destination_service_name=~"checkout|ledger"}[60s])' +
+				' or rate(istio_request_duration_milliseconds_bucket{' +
+				'reporter="waypoint",destination_service_name=~"checkout|ledger"}[60s]))',
 		);
 	});
 
-	test('the peak of exactly these services, each namespace by itself', () => {
+	test('the peak of exactly these services, each namespace by itself; of a waypoint by their hosts', () => {
+		const selectors = [
+			'{reporter!="waypoint",destination_service_namespace="pay",destination_service_name="ledger"}',
+			'{reporter!="waypoint",destination_service_namespace="shop",destination_service_name="checkout"}',
+			String.raw`{reporter="waypoint",destination_service=~"(ledger)\\.pay\\.svc(\\..*)?"}`,
+			String.raw`{reporter="waypoint",destination_service=~"(checkout)\\.shop\\.svc(\\..*)?"}`,
+		];
+		const by = 'reporter,cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id';
+		const rates = selectors.map(selector => `rate(istio_requests_total${selector}[300s])`).join(' or ');
+		const before = selectors.map(selector => `istio_requests_total${selector} offset 600s`).join(' or ');
 		expect(questions.peak([checkout, {namespace: 'pay', name: 'ledger'}], 86_400).promql).toBe(
-			'max_over_time(sum by (reporter,cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id)(' +
-				'rate(istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"}[300s])' +
-				' or rate(istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"}[300s])' +
-				')[86400s:300s]) and count by (reporter,cluster,cluster_name,cluster_id,k8s_cluster,k8s_cluster_name,tenant_id)(' +
-				'istio_requests_total{destination_service_namespace="pay",destination_service_name="ledger"} offset 600s' +
-				' or istio_requests_total{destination_service_namespace="shop",destination_service_name="checkout"} offset 600s)',
+			`max_over_time(sum by (${by})(${rates})[86400s:300s]) and count by (${by})(${before})`,
 		);
 	});
 });

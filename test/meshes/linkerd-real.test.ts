@@ -94,7 +94,7 @@ describe.runIf(isInstalled)('Linkerd, asking a real Prometheus with the recorded
 	});
 
 	test('gets by pod and caller what failed in five minutes', async () => {
-		const query = questions.slices?.([service], 300);
+		const query = questions.slices?.([service], 300, null);
 		const told = query ? await ask(query) : [];
 		const named = told.flatMap(({dimension, value, requests, failures}) =>
 			value === null ? [] : [`${dimension} ${value} ${Math.round(requests)} ${Math.round(failures)}`],

@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import type {FailureRule} from '../../source/domain/failure-rule.ts';
 import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
@@ -18,10 +19,13 @@ describe('Istio asks where requests fail', () => {
 	test('by flag and caller, and by pod only where the callee counts, each summed by itself and bounded', () => {
 		const named = 'destination_service_namespace="shop",destination_service_name=~"checkout-canary|checkout-stable"';
 		const version =
-			'reporter,destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision';
+			'reporter,destination_service,destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision';
 		const marked = (rate: string) =>
 			`label_replace(label_replace(${rate},"failed","1","response_code","5..|0"),"failed","1","grpc_response_status","[^0].*|0.+")`;
-		const all = marked(`rate(istio_requests_total{${named}}[300s])`);
+		const ofWaypoints = 'reporter="waypoint",destination_service_name=~"checkout-canary|checkout-stable"';
+		const all = marked(
+			`rate(istio_requests_total{${named}}[300s]) or rate(istio_requests_total{${ofWaypoints}}[300s])`,
+		);
 		const ofCallees = marked(`rate(istio_requests_total{reporter="destination",${named}}[300s])`);
 		expect(asked(istio).promql).toBe(
 			[
@@ -170,8 +174,8 @@ const ofCanary = {
 	destination_workload: 'checkout',
 };
 
-function asked(mesh: Mesh): MeshQuery<readonly SliceSample[]> {
-	const query = mesh.questions(scopeOf({})).slices?.(services, 300);
+function asked(mesh: Mesh, rule: FailureRule | null = null): MeshQuery<readonly SliceSample[]> {
+	const query = mesh.questions(scopeOf({})).slices?.(services, 300, rule);
 	if (!query) throw new Error(`${mesh.id} is not asked`);
 	return query;
 }

@@ -117,6 +117,7 @@ export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawOb
 		'httproutes.policy.linkerd.io': 'HTTPRoute',
 		'trafficsplits.split.smi-spec.io': 'TrafficSplit',
 		'servicesplitters.consul.hashicorp.com': 'ServiceSplitter',
+		'traefikservices.traefik.io': 'TraefikService',
 	};
 	const isIt = (object: RawObject) => {
 		const metadata = (object.metadata ?? {}) as RawObject;

@@ -1,8 +1,16 @@
+import * as v from 'valibot';
 import {expect, test} from 'vitest';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import {ident, safe} from '../../source/domain/safe-text.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
+import {SERVICES} from '../../source/kinds/service.ts';
+import {consul} from '../../source/meshes/consul/consul.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {serviceSplitter} from '../../source/releases/routes/kinds/service-splitter.ts';
+import {indexAnchors} from '../../source/traffic/anchor-index.ts';
+import {foldTraffic} from '../../source/traffic/fold-traffic.ts';
+import {prod} from '../support/prod.ts';
 import {mustPlan, patchSteps, type Scene} from './operator.ts';
 import {asked, deployment, routeScene, said, service} from './route-scene.ts';
 import {snapshotOf} from './situation.ts';
@@ -49,6 +57,43 @@ test('perch knows the subsets of the recorded ServiceSplitter by the pods that t
 		['6.2.0', 3],
 		['6.3.0', 1],
 	]);
+});
+
+test('what Consul’s sidecars count for a subset is of its version, whatever the subset and its pods are called', () => {
+	const filters = {v1: {filter: 'Service.Meta.version == blue'}, v2: {filter: 'Service.Meta.version == green'}};
+	const {release} = routeScene(
+		backend,
+		'consul',
+		[taken],
+		[
+			{...resolver, spec: {subsets: filters}},
+			service('billing', {app: 'billing'}),
+			deployment('billing-blue', {app: 'billing', version: 'blue'}, '6.2.0', 3),
+			deployment('billing-green', {app: 'billing', version: 'green'}, '6.3.0', 1),
+		],
+	);
+	const index = indexAnchors({
+		cluster: prod,
+		releases: [release],
+		services: [v.parse(SERVICES.schema, service('billing', {app: 'billing'}))],
+		namespaces: 'all',
+	});
+	const counted = (subset: string, envoyClass: string, value: number) => ({
+		labels: {
+			consul_source_service: safe`web`,
+			consul_destination_service: safe`billing`,
+			consul_destination_service_subset: ident(subset),
+			envoy_response_code_class: ident(envoyClass),
+		},
+		value,
+	});
+	const samples = [counted('v1', '2', 9), counted('v2', '5', 1)];
+	const {rows} = foldTraffic(index, consul.questions(scopeOf({})).traffic(60).read(samples).value);
+	const split = rows.get(release.key)?.split;
+	const [blue, green] = release.revisions;
+	if (split?.kind !== 'known' || !blue || !green) throw new Error(JSON.stringify(split));
+	expect(split.byRevision.get(blue.key)).toMatchObject({requestsPerSecond: 9, errorsPerSecond: 0});
+	expect(split.byRevision.get(green.key)).toMatchObject({requestsPerSecond: 1, errorsPerSecond: 1});
 });
 
 test('verbs on a ServiceSplitter write its weights, with a test of the whole spec', () => {

@@ -33,7 +33,10 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 				run: async (driver, received) =>
 					instantSamples(await driver.instantQuery(promql, undefined, evaluationTimeout), received()),
 				// The library always sends our clock's time. Without a time, the server evaluates at its own.
-				prepare: parameters => parameters.delete('time'),
+				prepare(parameters) {
+					parameters.delete('time');
+					parameters.set(...present);
+				},
 				...(maximumBytes === undefined ? {} : {maximumBytes}),
 			},
 			signal,
@@ -49,6 +52,7 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 	): Promise<Result<RangeAnswer, MetricsError>> {
 		const answer = await requests.ask(
 			{
+				prepare: parameters => parameters.set(...present),
 				run: async (driver, received) =>
 					rangeInstants(await driver.rangeQuery(promql, startMs, endMs, stepSeconds, evaluationTimeout), received()),
 				...(maximumBytes === undefined ? {} : {maximumBytes}),
@@ -90,6 +94,10 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 		},
 	};
 }
+
+/** VictoriaMetrics answers as of 30 s ago, with the time of now, unless its cache is left out. Other servers do not know
+ * the parameter, and ignore it. */
+const present = ['nocache', '1'] as const;
 
 function serverMs(samples: readonly MetricSample[], atMs: number): number {
 	const seconds = samples[0]?.value;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {meshIds} from '../../domain/mesh-id.ts';
 import {anyGroup} from './any-group.ts';
+import {failuresConfig} from './failures-schema.ts';
 import {judgeConfig} from './judge-schema.ts';
 import {metricsConfig} from './metrics-schema.ts';
 
@@ -85,6 +86,8 @@ const contextConfig = v.pipe(
 		metrics: v.exactOptional(metricsConfig),
 		/** Namespaces to watch when perch may not list all namespaces. */
 		namespaces: v.exactOptional(namespaces),
+		/** What counts as a failure in this context. */
+		failures: v.exactOptional(failuresConfig),
 		/** How canaries of this context are judged. */
 		judge: v.exactOptional(judgeConfig),
 	}),
@@ -95,6 +98,8 @@ export const perchConfig = v.pipe(
 	anyGroup,
 	v.strictObject({
 		contexts: v.exactOptional(v.pipe(anyGroup, v.record(v.string(), contextConfig))),
+		/** What counts as a failure in every context, where the context says nothing else. */
+		failures: v.exactOptional(failuresConfig),
 		/** How canaries of every context are judged, where the context says nothing else. */
 		judge: v.exactOptional(judgeConfig),
 		/** A user's own metrics in every context, where the context names none. */

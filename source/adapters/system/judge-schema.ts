@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {type JudgeSetting, judgeSettings, type SettingRange} from '../../domain/judge-settings.ts';
 import {anyGroup} from './any-group.ts';
+import {releaseGroups} from './release-groups.ts';
 
-export type JudgeConfig = v.InferOutput<typeof judgeConfig>;
 export type JudgeSettingsConfig = v.InferOutput<typeof settingsGroup>;
 
 const margins = (signal: 'errors' | 'slow' | 'verySlow' | 'histogram') => ({
@@ -32,16 +32,12 @@ const entries = {
 
 const settingsGroup = v.pipe(anyGroup, v.strictObject(entries));
 
-const name = v.pipe(v.string(), v.nonEmpty('must not be empty'));
-const serviceName = v.pipe(v.string(), v.regex(/^[^/]+\/[^/]+$/, 'must be written namespace/name'));
-
 /** How canaries are judged: of all releases that the block is about, of those of a namespace, and of one service. */
 export const judgeConfig = v.pipe(
 	anyGroup,
 	v.strictObject({
 		...entries,
-		namespaces: v.exactOptional(v.pipe(anyGroup, v.record(name, settingsGroup))),
-		services: v.exactOptional(v.pipe(anyGroup, v.record(serviceName, settingsGroup))),
+		...releaseGroups(settingsGroup),
 	}),
 );
 

@@ -79,8 +79,11 @@ export function presentSidesOf(context: EngineContext, state: State, release: Re
 	return release.incomparable === undefined ? sidesOver(acrossChange(context, state, release)) : null;
 }
 
+/** What sides are made of: of a period of now, or of the past. */
+export type SidesPeriod = Pick<Period, 'stable' | 'canary' | 'seconds' | 'latencySeconds' | 'label' | 'isBeforeChange'>;
+
 /** Both versions over this period; null without one. */
-function sidesOver(period: Period | null): Sides | null {
+export function sidesOver(period: SidesPeriod | null): Sides | null {
 	if (!period) return null;
 	const {stable, canary, seconds, latencySeconds, label, isBeforeChange} = period;
 	const stableTally = tally(stable, seconds);
@@ -101,7 +104,7 @@ function sidesOver(period: Period | null): Sides | null {
 	};
 }
 
-function quantilesOf({stable, canary, latencySeconds}: Period, quantile: number): QuantilePair {
+function quantilesOf({stable, canary, latencySeconds}: SidesPeriod, quantile: number): QuantilePair {
 	const read = ({buckets}: TrafficFigures): number | null => {
 		if (!buckets || (buckets.at(-1)?.perSecond ?? 0) * latencySeconds < minimumRequests(quantile)) return null;
 		const found = histogramQuantile(buckets, quantile);

@@ -1,6 +1,6 @@
 import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import {trafficOf} from '../questions/poll.ts';
-import {type Intent, type IntentPhase, isJudged} from '../state/intent.ts';
+import {type Intent, isOnItsWay, isProofOpen} from '../state/intent.ts';
 import type {Observation, RateFigures} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -28,7 +28,7 @@ export function observeReleases(
 	const releases = context.derive.releases(state);
 	for (const release of releases.values()) if (release.canary) canaries.set(release.key, release.canary);
 	// During a way back the release may call another version its canary, or none: observe the one that it leaves.
-	left(wentBack.filter(({phase, recovery}) => isOnItsWay(phase) || (recovery !== null && !isJudged(recovery))));
+	left(wentBack.filter(({phase, recovery}) => isOnItsWay(phase) || (recovery !== null && isProofOpen(recovery))));
 	const {latency} = state.metrics;
 	// Histograms of another poll would be counted again.
 	const isOfThisPoll = latency !== null && Math.abs(latency.atMs - traffic.atMs) < source.scrapeIntervalSeconds * 500;
@@ -88,9 +88,4 @@ function withoutOldHistograms(
 		const {histograms: _dropped, ...kept} = one;
 		return kept;
 	});
-}
-
-/** Whether it is still open that the intent has its effect, or none. */
-function isOnItsWay({kind}: IntentPhase): boolean {
-	return !['effective', 'refused', 'superseded', 'cancelled', 'reverted', 'overtaken', 'unknown'].includes(kind);
 }

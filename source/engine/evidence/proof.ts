@@ -1,9 +1,11 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
+import type {UnfollowedAnnotation} from '../../domain/judge-settings.ts';
+import type {MeshId, Standpoint} from '../../domain/mesh-id.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {Bucket, Viewpoint} from '../../domain/signals.ts';
 import type {Interval, Tally} from '../../statistics/compare-proportions.ts';
 import type {QuantilePlace} from '../../statistics/histogram.ts';
 import type {LeftOut} from '../../traffic/row-samples.ts';
+import type {RowTraffic} from '../../traffic/row-traffic.ts';
 
 /** The figures that can be proven, in the order of the screen. */
 export const figures = ['errors', 'failures', 'requests', 'p50', 'p95', 'p99'] as const;
@@ -126,7 +128,15 @@ export interface Asked {
 export interface Counting {
 	readonly viewpoint: Viewpoint;
 	readonly meshTitle: SafeText;
+	readonly standpoint: Standpoint;
+	/** What its metrics cannot tell. */
+	readonly limits: readonly SafeText[];
+	/** The mesh's own rule … */
 	readonly failureRule: SafeText;
+	/** … and what is configured beside it, or in its place; null where nothing is. */
+	readonly failures: NonNullable<RowTraffic['failures']> | null;
+	/** Annotations about failures that do not count. */
+	readonly unfollowed: readonly UnfollowedAnnotation[];
 }
 
 /** What the sums were made of, the biggest first. */

@@ -1,4 +1,5 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import {standpointOf} from '../../domain/mesh-id.ts';
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {Release} from '../../domain/release.ts';
 import type {Estimated} from '../../domain/verdict.ts';
@@ -39,6 +40,7 @@ import {
 } from './raw-samples.ts';
 import {readLatency} from './read-figures.ts';
 import {measurement} from './row-figures.ts';
+import {failuresNow} from './rows/chosen-for.ts';
 import {tellingPeriod, tellingSidesOf} from './telling.ts';
 import {extraPerMinute} from './verdict.ts';
 import {whichMeshText} from './which-mesh.ts';
@@ -59,7 +61,7 @@ export function proofOf(context: EngineContext, state: State, about: ProvenFigur
 	const folded = context.derive.traffic(state)?.rows.get(row.key) ?? null;
 	const place = {key: row.key, anchor, folded};
 	const all = seriesOfRow(context, state, place, release);
-	const counted = {counting: countingOf(context, state, folded), leftOut: all.leftOut};
+	const counted = {counting: countingOf(context, state, folded, release), leftOut: all.leftOut};
 	const ambiguity = whichMeshText(context, state, row.key);
 	if (subject === 'row' || release === null) {
 		const base = {asked: askedOfPoll(state, figure), ...counted, period: null, problem: ambiguity};
@@ -146,9 +148,23 @@ function askedOf(state: State, release: Release, period: Period, figure: Figure)
 	return {queries, windowSeconds, at: {kind: 'range', startMs, endMs, stepSeconds, ...within}};
 }
 
-function countingOf({meshes}: EngineContext, {metrics: {source}}: State, folded: RowTraffic | null): Counting | null {
-	const id = folded?.mesh ?? source?.meshes[0];
-	const mesh = meshes.find(one => one.id === id);
+function countingOf(
+	context: EngineContext,
+	state: State,
+	folded: RowTraffic | null,
+	release: Release | null,
+): Counting | null {
+	const id = folded?.mesh ?? state.metrics.source?.meshes[0];
+	const mesh = context.meshes.find(one => one.id === id);
 	if (!mesh || !folded) return null;
-	return {viewpoint: folded.viewpoint, meshTitle: mesh.title, failureRule: mesh.failureRule};
+	const {viewpoint, failures = null} = folded;
+	return {
+		viewpoint,
+		meshTitle: mesh.title,
+		standpoint: standpointOf[mesh.id],
+		limits: mesh.limits.map(({text}) => text),
+		failureRule: mesh.failureRule,
+		failures,
+		unfollowed: release ? failuresNow(context, state, release).unfollowed : [],
+	};
 }

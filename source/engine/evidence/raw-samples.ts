@@ -1,3 +1,4 @@
+import {countedBy} from '../../domain/failure-rule.ts';
 import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {block, ident, type SafeText, safe} from '../../domain/safe-text.ts';
@@ -39,6 +40,7 @@ export function seriesOfRow(
 	const traffic: readonly (TrafficSample & Partial<RawSample>)[] =
 		again?.value ?? trafficOf(state.metrics)?.value ?? [];
 	const found = samplesOfRow(index, row, traffic);
+	const rule = row.folded?.failures?.chosen.rule;
 	const tags = new Map(release?.revisions.map(({key, tag}) => [key, tag] as const));
 	const series = found.counted.flatMap((sample): readonly RawSeries[] => {
 		const key = revisionOfSample(index, sample);
@@ -48,7 +50,7 @@ export function seriesOfRow(
 				labels: labelsOf(sample),
 				version: key === null ? null : (tags.get(key) ?? null),
 				requestsPerSecond: sample.requestsPerSecond,
-				failuresPerSecond: sample.errorsPerSecond,
+				failuresPerSecond: (rule ? countedBy(rule, sample) : sample).errorsPerSecond,
 			},
 		];
 	});

@@ -1,7 +1,10 @@
+import {countedBy} from '../../domain/failure-rule.ts';
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {Bucket, TrafficSample} from '../../domain/signals.ts';
+import {type AnchorIndex, anchorOfIdentity} from '../../traffic/anchor-index.ts';
 import {foldTraffic} from '../../traffic/fold-traffic.ts';
-import {pastOf} from '../questions/past.ts';
+import {middleOf} from '../questions/middle-of-past.ts';
+import {type Past, pastOf} from '../questions/past.ts';
 import {pastLatencyOf} from '../questions/past-latency.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -12,13 +15,27 @@ export function usualRatios(context: EngineContext, state: State): ReadonlyMap<A
 	const past = pastOf(state.metrics);
 	const index = context.derive.pastAnchors(state);
 	return context.derive.rememberWhile(state, 'usual ratios', [index, past, state.metrics.source], () => {
-		const rows = past ? [...foldTraffic(index, past.traffic, [], meshOrder(state)).rows] : [];
+		const rows = past ? [...foldTraffic(index, usualTraffic(index, past), [], meshOrder(state)).rows] : [];
 		return new Map(
 			rows.flatMap(([key, {total}]) =>
 				total.requestsPerSecond > 0 ? [[key, total.errorsPerSecond / total.requestsPerSecond] as const] : [],
 			),
 		);
 	});
+}
+
+/** The middle one of the times, in rows for which it is configured what a failure is by that. */
+function usualTraffic(index: AnchorIndex, {traffic, times}: Past): readonly TrafficSample[] {
+	if (!times) return traffic;
+	const ruleOf = ({identity}: TrafficSample) => anchorOfIdentity(index, identity)?.failures?.rule;
+	const ruled = times.map(time => ({
+		...time,
+		value: time.value.flatMap(sample => {
+			const rule = ruleOf(sample);
+			return rule ? [countedBy(rule, sample)] : [];
+		}),
+	}));
+	return [...traffic.filter(sample => !ruleOf(sample)), ...middleOf(ruled)];
 }
 
 /** The latency histogram of each row at the same times in the past, of rows whose latency is read. */

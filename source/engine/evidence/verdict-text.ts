@@ -106,7 +106,7 @@ export const verdictTones = {
 
 /** `02:36`; with its date once that is another one. */
 export function hourAndMinute(atMs: number, nowMs: number): SafeText {
-	return ident(clockTimeSince(atMs, nowMs).replace(/:\d\d$/, ''));
+	return ident(clockTimeSince(atMs, nowMs).replace(/^(\d\d:\d\d):\d\d$/, '$1'));
 }
 
 type TooFew = Extract<Verdict, {kind: 'tooFew'}>;

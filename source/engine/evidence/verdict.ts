@@ -1,19 +1,17 @@
 import type {Release} from '../../domain/release.ts';
 import type {ErrorEvidence, Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
-import {leadingSignal} from '../../judge/leading-signal.ts';
-import type {SignalVerdict, VerdictKind} from '../../judge/signal-verdict.ts';
+import type {VerdictKind} from '../../judge/signal-verdict.ts';
 import {evidenceError} from '../questions/evidence-rows.ts';
 import {trafficOf} from '../questions/poll.ts';
-import type {ReleaseEvidence} from '../state/release-evidence.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {lastChange} from '../world/last-change.ts';
 import type {Inputs} from '../world/memory.ts';
-import {figuresOf, presentSidesOf, sidesOf} from './comparison.ts';
+import {figuresOf, presentSidesOf, recentSidesOf, sidesOf} from './comparison.ts';
 import {releaseTraffic} from './release-traffic.ts';
-import {evidenceOf, type SignalNow, signalsNow} from './rows/signals-now.ts';
-import {underWayOf} from './rows/under-way.ts';
-import {worseVerdict} from './rows/worse-verdict.ts';
+import type {JudgedRows, SignalsTold} from './rows/judged-rows.ts';
+import {evidenceOf, signalsNow} from './rows/signals-now.ts';
+import {leadingOf, verdictOfRows} from './rows/verdict-of-rows.ts';
 import {whichMeshOf} from './which-mesh.ts';
 
 /** What is said of the release now; null without a canary, and where its objects cannot be read. */
@@ -32,7 +30,7 @@ function judge(context: EngineContext, state: State, release: Release): Verdict 
 	if (!sides) return {kind: 'cannotCompare', because: {code: whyNoSides(state, release)}};
 	const told = toldOf(context, state, release);
 	if (!told) return {kind: 'notJudged', problem: evidenceError(state.metrics, release.key)?.message ?? null};
-	const verdict = said(context, state, release, told);
+	const verdict = saidOf(context, state, release, told);
 	if (verdict.kind !== 'tooFew') return verdict;
 	// The last poll tells it before the rows do.
 	const isStableSilent = sides.stable.requestsPerSecond === 0 && sides.canary.requestsPerSecond > 0;
@@ -67,11 +65,8 @@ export function suspicion(context: EngineContext, state: State, release: Release
 
 const suspectKinds: ReadonlySet<VerdictKind> = new Set(['tooFew', 'noHarmAbove', 'wasWorse']);
 
-interface Told {
-	readonly evidence: ReleaseEvidence;
-	readonly signals: readonly SignalNow[];
-	/** The signal whose verdict is the release's. */
-	readonly now: SignalNow;
+interface Told extends SignalsTold {
+	readonly evidence: JudgedRows;
 }
 
 /** Null before the rows up to the present are read, and where the versions get different requests. */
@@ -79,76 +74,19 @@ function toldOf(context: EngineContext, state: State, release: Release): Told | 
 	const evidence = release.canary === null ? null : evidenceOf(state, release);
 	if (!evidence?.judging || !evidence.isCaughtUp || release.incomparable !== undefined) return null;
 	const signals = signalsNow(context, state, release, evidence.judging);
-	const leading = leadingSignal(Object.fromEntries(signals.map(({signal, kind}) => [signal, kind])));
-	const now = signals.find(({signal}) => signal === leading);
-	return now ? {evidence, signals, now} : null;
+	const now = leadingOf(signals);
+	return now ? {evidence: {...evidence, judging: evidence.judging}, signals, now} : null;
 }
 
-function said(context: EngineContext, state: State, release: Release, told: Told): Verdict {
-	const {now, signals, evidence} = told;
-	const {verdict} = now;
-	switch (verdict.kind) {
-		case 'worse':
-			return worseVerdict(context, state, release, {evidence, signals});
-		case 'cannotCompare':
-			return {kind: 'cannotCompare', because: {code: 'no-stable-requests'}};
-		case 'bothBad': {
-			const {past} = now.judged.rules;
-			const stableRatioBefore = past && past.requests > 0 ? past.failures / past.requests : 0;
-			const by = now.signal === 'errors' ? 'errors' : 'latency';
-			return {kind: 'bothBad', by, stableRatio: verdict.stableRatio, stableRatioBefore};
-		}
-		case 'wasWorse': {
-			const {fromMs, toMs, requestsSeen} = verdict;
-			return {kind: 'wasWorse', fromMs, toMs, isJudgedNow: requestsSeen > 0, underWay: underWayOf(signals)};
-		}
-		case 'noHarmAbove':
-			if (isBeforeChange(state, release, evidence)) return tooFew(state, release, told, null);
-			return {
-				kind: 'noHarm',
-				aboveRatio: verdict.boundRatio,
-				latency: latencyJudged(signals),
-				wasWorse: lastStretch(signals, evidence.upToMs),
-				underWay: underWayOf(signals),
-			};
-		case 'tooFew':
-			return tooFew(state, release, told, verdict);
-	}
-}
-
-function tooFew(
-	state: State,
-	release: Release,
-	{evidence, signals, now}: Told,
-	progress: Extract<SignalVerdict, {kind: 'tooFew'}> | null,
-): Verdict {
-	if (progress === null || isBeforeChange(state, release, evidence))
-		return {kind: 'tooFew', requests: null, isWarmingUp: false, minutesLeft: null, anewSinceMs: null, underWay: null};
-	const anewSinceMs = evidence.judging?.anewMs ?? null;
-	const {requestsSeen: requests, etaSeconds} = progress;
-	const isWarmingUp = requests === 0 && now.state.rows.some(({canaryRequests}) => canaryRequests > 0);
-	const minutesLeft = etaSeconds === null ? null : Math.max(1, Math.ceil(etaSeconds / 60));
-	return {kind: 'tooFew', requests, isWarmingUp, minutesLeft, anewSinceMs, underWay: underWayOf(signals)};
-}
-
-/** Whether the weight changed after the last row began: what the rows say is of the weight before. */
-function isBeforeChange(state: State, release: Release, {upToMs, stepSeconds}: ReleaseEvidence): boolean {
-	return (lastChange(state, release) ?? 0) > upToMs - stepSeconds * 1000;
-}
-
-/** A stretch that is over is told for this long. */
-const toldForMs = 3_600_000;
-
-function lastStretch(signals: readonly SignalNow[], nowMs: number): {fromMs: number; toMs: number} | null {
-	const all = signals.flatMap(({state}) => state.history).filter(({toMs}) => toMs >= nowMs - toldForMs);
-	const [last] = all.toSorted((one, other) => other.toMs - one.toMs);
-	return last ? {fromMs: last.fromMs, toMs: last.toMs} : null;
-}
-
-function latencyJudged(signals: readonly SignalNow[]): Extract<Verdict, {kind: 'noHarm'}>['latency'] {
-	const slow = signals.filter(({signal}) => signal === 'slow' || signal === 'verySlow');
-	if (slow.length === 0) return 'notMeasured';
-	return slow.every(({kind}) => kind === 'noHarmAbove') ? 'noHarm' : 'notYet';
+function saidOf(context: EngineContext, state: State, release: Release, {evidence, now, signals}: Told): Verdict {
+	return verdictOfRows(
+		evidence,
+		{now, signals},
+		{
+			changedAtMs: lastChange(state, release),
+			quantiles: () => recentSidesOf(context, state, release),
+		},
+	);
 }
 
 function whyNoSides(

@@ -13,7 +13,7 @@ import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {trafficOf, warningsOf} from '../questions/poll.ts';
 import {isInFlight} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
-import {backendOf, type EngineContext} from '../world/context.ts';
+import {backendOf, currentScreen, type EngineContext} from '../world/context.ts';
 import {possibleOwnerRefusal} from '../world/not-understood.ts';
 import {missingPermission} from './missing-permission.ts';
 import {operationOf} from './operation.ts';
@@ -26,6 +26,7 @@ export function canAct(
 	verb: Verb,
 	answers: Answers = [],
 ): Result<{readonly release: Release; readonly operation: Operation}, Refusal> {
+	if (currentScreen(context, state).isPast) return refuse('past-release', safe`this is a past release: verbs are off`);
 	if (key === null) return refuse('no-selection', safe`select a release first`);
 	const release = context.derive.releases(state).get(key);
 	if (!release) return refuse('not-there', safe`the release is not there: deleted, or not read yet`);

@@ -1,7 +1,7 @@
 import type {Effect, Plan} from '../../domain/plan.ts';
 import {unreadText} from '../../domain/read-object.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Intent} from '../state/intent.ts';
+import {type Intent, isRecoveryAwaited} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -70,7 +70,7 @@ function undoneBy({owners}: Intent): SafeText {
  * traffic for the intent, or for a while if an owner may put the change back. */
 function isStillWatched(state: State, {phase, recovery, owners}: Intent): boolean {
 	if (phase.kind !== 'effective') return false;
-	if (recovery?.kind === 'watching' || recovery?.kind === 'noRequests') return true;
+	if (isRecoveryAwaited(recovery)) return true;
 	return owners.some(({undoes}) => undoes !== 'no') && state.nowMs - phase.atMs < ownerPatienceMs;
 }
 

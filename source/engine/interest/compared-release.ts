@@ -1,4 +1,5 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import {failuresNow} from '../evidence/rows/chosen-for.ts';
 import type {ComparedRelease} from '../state/interest.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
@@ -19,5 +20,6 @@ export function comparedRelease(context: EngineContext, state: State, open: Anch
 		services: first.services,
 		roles: {stable, canary},
 		canaryFromMs: first.fromMs,
+		rule: failuresNow(context, state, release).chosen?.rule ?? null,
 	};
 }

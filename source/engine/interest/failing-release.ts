@@ -1,4 +1,5 @@
 import type {AnchorKey} from '../../domain/keys.ts';
+import {evidenceOf} from '../evidence/rows/signals-now.ts';
 import {convictedErrors} from '../evidence/where/convicted-errors.ts';
 import {releaseBehind} from '../lists/places.ts';
 import {servicesOfRow} from '../lists/visible.ts';
@@ -22,5 +23,6 @@ export function failingRelease(context: EngineContext, state: State, open: Ancho
 		stable,
 		services: servicesOfRow(context, state, row),
 		sinceMs: Math.max(convicted.sinceMs, convicted.changedMs),
+		rule: evidenceOf(state, release)?.failures?.rule ?? null,
 	};
 }

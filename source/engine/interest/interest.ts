@@ -10,6 +10,7 @@ import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';
 import {comparedRelease} from './compared-release.ts';
 import {failingRelease} from './failing-release.ts';
 import {judgedReleases} from './judged-releases.ts';
+import {leftReleases} from './left-releases.ts';
 
 /** What the screen and the intents need now. Each part is computed when a caller reads it. */
 export function interestOf(context: EngineContext, state: State): Interest {
@@ -23,6 +24,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 	return {
 		get services() {
 			return measuredServices(context, state);
+		},
+		get hasFailureRules() {
+			return context.derive.hasFailureRules(state);
 		},
 		get trends() {
 			return currentScreen(context, state).hasTrends ? visibleServices(context, state) : [];
@@ -45,6 +49,9 @@ function interestIn(context: EngineContext, state: State): Interest {
 		},
 		get judged() {
 			return judgedReleases(context, state, place.key ?? null);
+		},
+		get left() {
+			return leftReleases(context, state);
 		},
 		get compared() {
 			return comparedRelease(context, state, place.key ?? null);
@@ -69,6 +76,14 @@ function interestIn(context: EngineContext, state: State): Interest {
 		get logs() {
 			const open = screen.stack.findLast(place => screenAt(context, place).readsLogs);
 			return open ? {key: releaseKeyOf(open.key), place: logsPlaceOf(open)} : null;
+		},
+		get backtest() {
+			const open = screen.stack.findLast(place => screenAt(context, place).readsBacktest);
+			return open ? releaseKeyOf(open.key) : null;
+		},
+		get replay() {
+			const asked = screen.stack.map(place => screenAt(context, place).replays?.(state, place) ?? null);
+			return asked.findLast(one => one !== null) ?? null;
 		},
 	};
 }

@@ -23,6 +23,9 @@ import {
 import {askToQuit} from './quit.ts';
 import {said} from './said.ts';
 
+const firstMoment = safe`this is where the release began`;
+const lastMoment = safe`this is where its rows end`;
+
 export const actions: Readonly<Record<OwnActionId, Action>> = {
 	promote: verb('promote', safe`promote`, safe`promote by one step, or fully, after confirmation`),
 	promoteFull: verb('promoteFull', safe`promote fully`, safe`promote fully, past what is left of its steps`),
@@ -108,6 +111,10 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 	fromNewer: ofScreen('fromNewer', safe`from newer`, safe``),
 	toOlder: ofScreen('toOlder', safe`to`, safe`diff: to an older or a newer revision`),
 	toNewer: ofScreen('toNewer', safe`to newer`, safe``),
+	rowBefore: {...ofScreen('rowBefore', safe`row`, safe`replay: the row before or after`), idle: firstMoment},
+	rowAfter: {...ofScreen('rowAfter', safe`next row`, safe``), idle: lastMoment},
+	rowsBefore: {...ofScreen('rowsBefore', safe`10 rows`, safe`replay: ten rows back or on`), idle: firstMoment},
+	rowsAfter: {...ofScreen('rowsAfter', safe`10 rows on`, safe``), idle: lastMoment},
 	objectBefore: ofScreen('objectBefore', safe`object`, safe`describe: the object before or after this one`),
 	objectAfter: ofScreen('objectAfter', safe`next object`, safe``),
 	pickNamespace: own(safe`namespace`, safe`another namespace, or all of them`, state =>

@@ -81,7 +81,8 @@ async function measured(
 	const {scope} = told;
 	const hiding = Object.keys(port.matchers).find(label => mesh.countedBy.includes(label));
 	if (hiding !== undefined) return refused(tooDeep(hiding));
-	const window = await measureWindow(port, mesh.questions(scope, signs), told.seconds, signal);
+	const least = Math.max(told.seconds, mesh.leastWindowSeconds ?? 0);
+	const window = await measureWindow(port, mesh.questions(scope, signs), least, signal);
 	if (!window.ok) return window;
 	const {origins, windowSeconds} = window.value;
 	return ok({...withCopies({mesh, signs, scope}, origins), windowSeconds, origins, found: origins.found});

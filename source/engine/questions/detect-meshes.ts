@@ -43,16 +43,23 @@ async function confirmedOf(
 	signal: AbortSignal,
 ): Promise<Result<ReadonlySet<Sign>, MetricsError>> {
 	const [sure, unsure] = [candidates.filter(({own}) => own.length === 0), candidates.filter(({own}) => own.length > 0)];
-	if (unsure.length === 0) return ok(new Set(sure));
-	const counts = unsure.map(({metric, own}, at) => {
-		const series = `last_over_time(${metric}${selectorOf(port.matchers, own)}[${recently}])`;
-		return `label_replace(count(${series}),"${signLabel}",${quoted(String(at))},"","")`;
-	});
-	const answer = await port.instant({promql: counts.join(' or ')}, signal);
-	if (!answer.ok) return answer;
-	const found = new Set<string>(answer.value.samples.flatMap(({labels}) => labels[signLabel] ?? []));
-	return ok(new Set([...sure, ...unsure.filter((_sign, at) => found.has(String(at)))]));
+	const found = new Set<Sign>(sure);
+	for (let from = 0; from < unsure.length; from += mostAtOnce) {
+		const asked = unsure.slice(from, from + mostAtOnce);
+		const counts = asked.map(({metric, own}, at) => {
+			const series = `last_over_time(${metric}${selectorOf(port.matchers, own)}[${recently}])`;
+			return `label_replace(count(${series}),"${signLabel}",${quoted(String(at))},"","")`;
+		});
+		const answer = await port.instant({promql: counts.join(' or ')}, signal);
+		if (!answer.ok) return answer;
+		const told = new Set<string>(answer.value.samples.flatMap(({labels}) => labels[signLabel] ?? []));
+		for (const [at, sign] of asked.entries()) if (told.has(String(at))) found.add(sign);
+	}
+	return ok(found);
 }
+
+/** How many signs a question may name: all of them would be too long for a proxied URL. */
+const mostAtOnce = 6;
 
 /** Where no mesh is measured: what Prometheus has in place of a mesh's metrics, in words; null where it has
  * nothing of the kind. */

@@ -2,7 +2,7 @@ import type {ReleaseKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
 import {sameValue} from '../../domain/same-value.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {JudgedRelease} from '../state/interest.ts';
+import type {JudgedRelease, LeftRelease} from '../state/interest.ts';
 import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
 import {isSameJudged, type ReleaseEvidence} from '../state/release-evidence.ts';
 import {serverTime} from '../state/server-time.ts';
@@ -38,6 +38,8 @@ export interface AskedRelease extends JudgedRelease {
 
 export interface EvidenceAsked {
 	readonly releases: readonly AskedRelease[];
+	/** Taken back, and not among those releases. */
+	readonly left: readonly LeftRelease[];
 	readonly windowSeconds: number;
 	readonly stepSeconds: number;
 	readonly scrapeSeconds: number;
@@ -51,37 +53,49 @@ export interface EvidenceAsked {
 /** What the versions did, row by row: rates over windows of which each counts other requests. */
 export interface EvidenceRows extends EvidenceAsked, VersionsRead {}
 
-/** Asks for the rows by which releases are judged, from an hour before each canary on, oldest first; for each new row all
- * releases together. */
+/** Asks for the rows by which releases are judged, from an hour before each canary on, and after a way back, oldest first;
+ * for each new row all releases together. */
 export const evidenceRows: MetricsQuestion<EvidenceAsked, EvidenceRows> = {
 	id: 'evidence-rows',
-	wanted({judged}, state) {
+	wanted({judged, left}, state) {
 		const {metrics} = state;
 		const last = answerOf(evidenceRows, metrics, key);
-		if (!metrics.source || judged.length === 0 || isScreenAwaited(metrics)) return null;
+		if (!metrics.source || judged.length + left.length === 0 || isScreenAwaited(metrics)) return null;
 		// Whichever release is asked about: a server that fails is left alone for a while.
 		if (last?.error && state.nowMs < last.dueAtMs) return null;
 		const {windowSeconds, scrapeIntervalSeconds: scrapeSeconds} = metrics.source;
 		const stepSeconds = stepOf(metrics.source);
 		const newestMs = newestRowMs(state, stepSeconds);
 		const due = judged.flatMap(release => dueRelease(state, release, stepSeconds, newestMs) ?? []);
-		const first = firstOf(due, last);
+		const dueLeft = left.flatMap(release => dueAfterBack(state, release, stepSeconds, newestMs) ?? []);
+		const first = firstOf([...dueLeft.filter(one => !isAmong(due, one)), ...due], last);
 		if (!first) return null;
 		const {fromMs} = first;
 		const together = due.filter(one => one.fromMs === fromMs && one !== first && !hasFailed(one, last));
+		const others = dueLeft.filter(one => one.fromMs === fromMs && one !== first && !isAmong(due, one));
 		const rowsAtOnce = rowsAfter(metrics);
 		const toMs = Math.min(newestMs, fromMs + Math.min(mostRows, rowsAtOnce) * stepSeconds * 1000);
 		const most = Math.max(1, Math.floor((rowsAtOnce * stepSeconds * 1000) / (toMs - fromMs)));
-		const releases = [first, ...together].slice(0, Math.min(most, mostReleases)).map(({release}) => release);
-		return {releases, windowSeconds, stepSeconds, scrapeSeconds, fromMs, toMs, isToNow: toMs === newestMs};
+		const asked = [first, ...others, ...together].slice(0, Math.min(most, mostReleases));
+		return {
+			releases: asked.flatMap(({release}) => ('canaryFromMs' in release ? [release] : [])),
+			left: asked.flatMap(({release}) => ('canaryFromMs' in release ? [] : [release])),
+			windowSeconds,
+			stepSeconds,
+			scrapeSeconds,
+			fromMs,
+			toMs,
+			isToNow: toMs === newestMs,
+		};
 	},
 	keyOf: () => key,
 	covers: (earlier, wanted) =>
 		earlier.fromMs === wanted.fromMs &&
 		earlier.windowSeconds === wanted.windowSeconds &&
-		sameValue(earlier.releases, wanted.releases),
+		sameValue(earlier.releases, wanted.releases) &&
+		sameValue(earlier.left, wanted.left),
 	async ask(asker, asked) {
-		const services = asked.releases.flatMap(release => release.services);
+		const services = [...asked.left, ...asked.releases].flatMap(release => release.services);
 		const rows = await readRateSteps(asker, services, asked);
 		return rows.ok ? ok({...asked, ...rows.value}) : rows;
 	},
@@ -115,16 +129,31 @@ function rowsAfter(metrics: Pick<MetricsState, 'askings'>): number {
 	const last = answerOf(evidenceRows, metrics, key);
 	const query = metrics.askings[evidenceRows.id]?.query;
 	if (!last || !query) return rowsTogether.first;
-	const {releases, fromMs, toMs, stepSeconds} = last.asked;
-	const rows = (releases.length * (toMs - fromMs)) / (stepSeconds * 1000);
+	const {releases, left, fromMs, toMs, stepSeconds} = last.asked;
+	const rows = ((releases.length + left.length) * (toMs - fromMs)) / (stepSeconds * 1000);
 	const tookMs = last.dueAtMs - retryMs - query.begunAtMs;
 	const next = last.error || tookMs > answersWithin.lateMs ? rows / 2 : tookMs < answersWithin.soonMs ? 4 * rows : rows;
 	return Math.floor(Math.min(rowsTogether.most, Math.max(rowsTogether.least, next)));
 }
 
 interface DueRelease {
-	readonly release: AskedRelease;
+	readonly release: AskedRelease | LeftRelease;
 	readonly fromMs: number;
+}
+
+/** From when on rows since the way back are missing; null where none are. */
+function dueAfterBack({metrics}: State, left: LeftRelease, stepSeconds: number, newestMs: number): DueRelease | null {
+	const known = metrics.sinceBack[left.release];
+	const stepMs = stepSeconds * 1000;
+	const readMs = known?.intentId === left.intentId ? known.upToMs : null;
+	const sinceMs = readMs ?? left.sinceMs;
+	if (left.services.length === 0 || sinceMs >= newestMs) return null;
+	return {release: left, fromMs: Math.floor(sinceMs / stepMs) * stepMs};
+}
+
+/** Whether the same rows are read anyway, to judge the canary. */
+function isAmong(due: readonly DueRelease[], {release: {release}, fromMs}: DueRelease): boolean {
+	return due.some(one => one.release.release === release && one.fromMs === fromMs);
 }
 
 /** From when on rows of the release are missing; null where none are. */
@@ -142,22 +171,28 @@ function dueRelease(state: State, judged: JudgedRelease, stepSeconds: number, ne
 	return {release: {...judged, canaryFromMs, isFromLater}, fromMs};
 }
 
-/** The open release, else what lacks the fewest rows. After a failure another one, so that one that always fails does not
- * keep the others waiting. */
+/** What was taken back, as somebody waits for its proof, then the open release, else what lacks the fewest rows. After a
+ * failure another one, so that one that always fails does not keep the others waiting. */
 function firstOf(
 	due: readonly DueRelease[],
 	last: MetricsAnswer<EvidenceAsked, EvidenceRows> | null,
 ): DueRelease | undefined {
 	const others = due.filter(one => !hasFailed(one, last));
-	const [open] = due;
-	if (open?.release.isOpen && !hasFailed(open, last)) return open;
+	const [next] = due;
+	if (next && isUrgent(next) && !hasFailed(next, last)) return next;
 	const [fewest] = (others.length > 0 ? others : due).toSorted((one, other) => other.fromMs - one.fromMs);
 	return fewest;
 }
 
+function isUrgent({release}: DueRelease): boolean {
+	return !('isOpen' in release) || release.isOpen;
+}
+
 /** Whether it was the first of the releases whose rows could not be read. */
 function hasFailed({release}: DueRelease, last: MetricsAnswer<EvidenceAsked, EvidenceRows> | null): boolean {
-	return last?.error !== undefined && last.error !== null && last.asked.releases[0]?.release === release.release;
+	if (!last?.error) return false;
+	const {left, releases} = last.asked;
+	return (left[0] ?? releases[0])?.release === release.release;
 }
 
 /** The newest samples come up to a scrape late, or later where others write them. */
@@ -171,7 +206,8 @@ function newestRowMs(state: State, stepSeconds: number): number {
 /** Why the last rows of this release could not be read; null where they could. */
 export function evidenceError(metrics: MetricsState, release: ReleaseKey): MetricsError | null {
 	const last = answerOf(evidenceRows, metrics, key);
-	return last?.asked.releases.some(asked => asked.release === release) ? last.error : null;
+	const asked = last ? [...last.asked.left, ...last.asked.releases] : [];
+	return last && asked.some(one => one.release === release) ? last.error : null;
 }
 
 /** What is known of this canary, asked with the present window. Null where nothing is; where the canary was gone meanwhile:

@@ -7,6 +7,7 @@ import type {Command} from '../state/commands.ts';
 import type {EventBody} from '../state/events.ts';
 import {start} from '../state/start-work.ts';
 import {createAsker} from './asker.ts';
+import {type Background, createBackground, createTurns, notConnected} from './background.ts';
 import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
 import type {MetricsQuestion} from './question.ts';
 
@@ -25,6 +26,8 @@ export type MetricsCommand = Extract<Command, {kind: 'connectMetrics' | 'ask'}>;
 
 export interface MetricsRunner {
 	run(command: MetricsCommand): void;
+	/** For what no screen of now waits for. */
+	inBackground(): Result<Background, MetricsError>;
 	stop(): void;
 }
 
@@ -35,6 +38,10 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	let connections: readonly MetricsConnection[] = [];
 	const failed = (part: string) => (error: unknown) => dispatch({kind: 'brokeDown', defect: defectOf(part, error)});
 	const underWay = new Set<Promise<unknown>>();
+	// Not for those that begin meanwhile: of a slow server some question is always under way.
+	const turns = createTurns(async () => {
+		await Promise.allSettled([...underWay]);
+	});
 
 	async function connect(generation: number): Promise<void> {
 		const answer = (result: Extract<EventBody, {kind: 'metricsConnected'}>['result']) =>
@@ -83,12 +90,19 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		return err({kind: 'malformed', status: null, message: safe`perch failed on the answer`});
 	}
 
+	function askerBy(stopping: AbortSignal) {
+		return connections.length === 0
+			? null
+			: createAsker({connections, isOrdered, meshes, signal: AbortSignal.any([signal, stopping]), replace});
+	}
+
 	/** Changes nothing if perch connected again meanwhile: the new connections know better. */
 	function replace(before: MetricsConnection, after: MetricsConnection): void {
 		connections = connections.map(one => (one === before ? after : one));
 	}
 
 	return {
+		inBackground: () => createBackground(askerBy, turns),
 		run(command) {
 			start(command.kind === 'ask' ? ask(command) : connect(command.generation), failed(command.kind));
 		},
@@ -98,5 +112,3 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		},
 	};
 }
-
-const notConnected: MetricsError = {kind: 'notConfigured', status: null, message: safe`not connected`};

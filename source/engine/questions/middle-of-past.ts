@@ -1,4 +1,4 @@
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import {type LatencySample, seriesKey, type TrafficSample} from '../../domain/signals.ts';
 import {sumBuckets} from '../../domain/sum-buckets.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {Measured} from '../state/metrics-state.ts';
@@ -47,17 +47,18 @@ function withoutVersions<S extends Sample>(
 		const {identity, mesh, viewpoint} = sample;
 		// Where the metrics know no Service, the workload is the only name.
 		const workload = identity.service === null ? identity.workload : null;
-		const key = [mesh ?? '', viewpoint, identity.namespace, identity.service ?? '', workload ?? ''].join('|');
-		const known = sums.get(key);
 		const own = {...sample, identity: {...identity, workload, version: null}};
+		const key = `${mesh ?? ''} ${viewpoint} ${seriesKey(own.identity)}`;
+		const known = sums.get(key);
 		sums.set(key, known ? add(known, own) : own);
 	}
 	return sums;
 }
 
-function addTraffic(one: TrafficSample, other: TrafficSample): TrafficSample {
+function addTraffic({outcomes, ...one}: TrafficSample, other: TrafficSample): TrafficSample {
 	return {
 		...one,
+		...(outcomes && other.outcomes && {outcomes: [...outcomes, ...other.outcomes]}),
 		requestsPerSecond: one.requestsPerSecond + other.requestsPerSecond,
 		errorsPerSecond: one.errorsPerSecond + other.errorsPerSecond,
 	};

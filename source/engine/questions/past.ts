@@ -25,6 +25,8 @@ export const retryMs = 60_000;
 
 interface PastAsked {
 	readonly endMs: number;
+	/** It is configured somewhere what a failure is: which time is the middle one is then known only row by row. */
+	readonly keepsTimes: boolean;
 }
 
 /** What is usual for each service. */
@@ -33,6 +35,8 @@ export interface Past {
 	readonly of: 'days' | 'hours';
 	/** The middle one of those times, series by series, without versions; rates over `pastWindowSeconds`. */
 	readonly traffic: readonly TrafficSample[];
+	/** All of those times, where they are kept. */
+	readonly times?: readonly Measured<readonly TrafficSample[]>[];
 	/** Two windows before the poll at which it was asked: whether trouble began before perch did. Null where that could
 	 * not be read. */
 	readonly before: Measured<readonly TrafficSample[]> | null;
@@ -42,21 +46,25 @@ export interface Past {
  * query is under way. */
 export const past: MetricsQuestion<PastAsked, Past> = {
 	id: 'past',
-	wanted(_interest, {metrics}) {
+	wanted({hasFailureRules}, {metrics}) {
 		const traffic = metrics.source && trafficOf(metrics);
-		return traffic && {endMs: traffic.atMs};
+		return traffic && {endMs: traffic.atMs, keepsTimes: hasFailureRules};
 	},
 	keyOf: () => '',
-	covers: () => true,
-	async ask(asker, {endMs}) {
+	covers: (earlier, wanted) => earlier.keepsTimes || !wanted.keepsTimes,
+	async ask(asker, {endMs, keepsTimes}) {
 		const ask = (agesSeconds: readonly number[], windowSeconds: number) =>
 			readPast(asker, endMs, agesSeconds, windowSeconds, questions => questions.traffic(windowSeconds));
+		const ofTimes = (times: readonly Measured<readonly TrafficSample[]>[]) => ({
+			traffic: middleOf(times),
+			...(keepsTimes && {times}),
+		});
 		const recent = await ask([2 * asker.windowSeconds], asker.windowSeconds);
 		const before = recent.instants[0] ?? null;
 		const days = await ask(earlierDays, pastWindowSeconds);
-		if (days.instants.length > 0) return ok({of: 'days', traffic: middleOf(days.instants), before});
+		if (days.instants.length > 0) return ok({of: 'days', ...ofTimes(days.instants), before});
 		const hours = await ask(earlierHours, pastWindowSeconds);
-		if (hours.instants.length > 0) return ok({of: 'hours', traffic: middleOf(hours.instants), before});
+		if (hours.instants.length > 0) return ok({of: 'hours', ...ofTimes(hours.instants), before});
 		const error = days.error ?? hours.error;
 		return error ? err(error) : ok({of: 'hours', traffic: [], before});
 	},

@@ -1,4 +1,5 @@
 import {charts} from './charts.ts';
+import {connections} from './connections.ts';
 import {ejections} from './ejections.ts';
 import {evidenceRows} from './evidence-rows.ts';
 import {latency} from './latency.ts';
@@ -25,6 +26,7 @@ export const questions: readonly MetricsQuestion[] = [
 	pastLatency,
 	peak,
 	ejections,
+	connections,
 	charts,
 	series,
 	evidenceRows,

@@ -1,6 +1,7 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {ok} from '../../domain/result.ts';
+import {sameValue} from '../../domain/same-value.ts';
 import type {SliceSample} from '../../domain/slice-sample.ts';
 import type {FailingRelease} from '../state/interest.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
@@ -39,12 +40,12 @@ export const slices: MetricsQuestion<SlicesAsked, SlicesTold> = {
 		return seconds < source.windowSeconds ? null : {...failing, atMs, seconds};
 	},
 	keyOf: ({release}) => release,
-	covers: isSameJudged,
+	covers: (earlier, wanted) => isSameJudged(earlier, wanted) && sameValue(earlier.rule, wanted.rule),
 	async ask(asker, asked) {
-		const {services, seconds, atMs} = asked;
+		const {services, seconds, atMs, rule} = asked;
 		// A range of one instant: an instant query is evaluated at the server's present.
 		const over = {startMs: atMs, endMs: atMs, stepSeconds: 1};
-		const answer = await asker.range(questions => questions.slices?.(services, seconds) ?? null, over);
+		const answer = await asker.range(questions => questions.slices?.(services, seconds, rule) ?? null, over);
 		if (!answer.ok) return answer;
 		return ok({...asked, told: answer.value.flat().map(({mesh, value}) => ({mesh, samples: value}))});
 	},

@@ -15,6 +15,7 @@ export function withoutFigures(metrics: MetricsState): MetricsState {
 		ordering: null,
 		observed: {},
 		evidence: {},
+		sinceBack: {},
 		trouble: noTrouble,
 	};
 }

@@ -15,8 +15,8 @@ import {pollError, trafficOf} from '../questions/poll.ts';
 import {ranges} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {areServicesRead} from '../world/services-read.ts';
 import {isShownFrozen} from '../world/shown-state.ts';
-import {areServicesRead} from './what-is-read.ts';
 
 /** A line chart on a time axis. */
 export interface ChartView {
@@ -33,6 +33,8 @@ export interface ChartView {
 	/** The value that no point can exceed (a ratio ends at 100 %); null where there is none. */
 	readonly mostValue: number | null;
 	readonly markers: readonly ChartMarker[];
+	/** Moments that are marked beside changes of weight; left out where there are none. */
+	readonly moments?: readonly ChartMoment[];
 	/** Since when perch knows of weight changes, where that is within the chart; else null. */
 	readonly markersSinceMs: number | null;
 	/** Text in place of the lines: loading, no traffic, no series, the failure. */
@@ -51,6 +53,13 @@ export interface ChartMarker {
 	readonly atMs: number;
 	/** The weight that was set. */
 	readonly percent: number;
+}
+
+export interface ChartMoment {
+	readonly atMs: number;
+	/** `WORSE`, `rolled back`; of the moment that is shown its time. */
+	readonly text: SafeText;
+	readonly tone: 'cursor' | 'warning' | 'critical';
 }
 
 type Point = ChartLine['points'][number];
@@ -120,17 +129,17 @@ export function selectCharts(
 type PastFigure = ((figures: AgedFigures) => number | null) | null;
 
 /** Without words an empty chart looks like zeros that nobody measured. */
-const nothingDrawn = {
+export const nothingDrawn = {
 	errors: safe`no requests in this range`,
 	latency: safe`no latency in the metrics`,
 	throughput: safe`no series in this range`,
 } as const satisfies Readonly<Record<ChartView['id'], SafeText>>;
 
-function isDrawn({points}: ChartLine): boolean {
+export function isDrawn({points}: ChartLine): boolean {
 	return points.some(({value}) => value !== null);
 }
 
-const shortTitles = {
+export const shortTitles = {
 	errors: safe`errors %`,
 	latency: safe`latency ms`,
 	throughput: safe`req/s`,
@@ -193,7 +202,7 @@ function quantileLines(instants: readonly ChartInstant[]): readonly ChartLine[] 
 	});
 }
 
-function quantileOf(figures: TrafficFigures, quantile: number): number | null {
+export function quantileOf(figures: TrafficFigures, quantile: number): number | null {
 	if (!figures.buckets) return null;
 	const found = histogramQuantile(figures.buckets, quantile);
 	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;

@@ -7,7 +7,7 @@ import {isProd} from '../intents/protection.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {warningsOf} from '../questions/poll.ts';
 import type {Cluster, State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {currentScreen, type EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 import {troubleOf} from './intent-line.ts';
 
@@ -29,10 +29,19 @@ export interface HeaderView {
 	readonly nowMs: number;
 	readonly cluster: FreshnessView;
 	readonly metrics: FreshnessView;
+	/** The past moment that is shown, in place of how old what is shown is; left out where it is of now. */
+	readonly replay?: ReplayMoment;
 	/** Seconds since the display was frozen; null when it is live. */
 	readonly frozenSeconds: number | null;
 	/** Full-width warnings under the header, most urgent first: dead sources, forbidden kinds, degraded audit. */
 	readonly banners: readonly Banner[];
+}
+
+/** `2026-11-28`, `14:02:15`, `12 of 96`; the last is empty before the rows are read. */
+export interface ReplayMoment {
+	readonly date: SafeText;
+	readonly time: SafeText;
+	readonly place: SafeText;
 }
 
 export interface Banner {
@@ -71,6 +80,15 @@ function failedText(defect: SafeText, verbs: SafeText): SafeText {
 	return safe`PERCH FAILED: what is shown may be wrong${after(verbs)} · restart perch (${defect})`;
 }
 
+/** Why no service has requests though Prometheus is read: none of its meshes counts any. Null where one does. */
+function requestsUnknown({meshes}: EngineContext, {metrics: {source}}: State): SafeText | null {
+	const limits = meshes
+		.filter(({id}) => source?.meshes.includes(id))
+		.map(({limits}) => limits.find(({code}) => code === 'requests')?.text ?? null);
+	const [first] = limits;
+	return first && limits.every(limit => limit !== null) ? first : null;
+}
+
 /** What figures that cannot be trusted leave to do. Nothing where nothing can be written anyway: the session may only
  * read, the API server does not answer, or the way back is not allowed. */
 function verbsLeft(context: EngineContext, state: State): SafeText {
@@ -78,6 +96,7 @@ function verbsLeft(context: EngineContext, state: State): SafeText {
 	const key = targetRelease(context, state);
 	const release = key === null ? undefined : context.derive.releases(state).get(key);
 	const isClosed =
+		currentScreen(context, state).isPast ||
 		settings.isReadOnly ||
 		target.isReadOnly ||
 		isApiServerDown(state) ||
@@ -133,6 +152,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
 		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs())}`);
 	}
+	const uncounted = requestsUnknown(context, state);
+	if (uncounted) add('warning', safe`REQUESTS UNKNOWN: ${uncounted}`);
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
 	const [partial] = warningsOf(metrics);

@@ -139,6 +139,7 @@ export function progress(intent: Intent, now: Effect | null): {readonly tone: To
 const recoveryTones = {
 	watching: 'moving',
 	noRequests: 'moving',
+	notProven: 'warning',
 	cannotTell: 'warning',
 	recovered: 'good',
 	notRecovered: 'critical',

@@ -7,6 +7,8 @@ import {logs} from './logs/logs.ts';
 import {describe} from './objects/describe.ts';
 import {diff} from './objects/diff.ts';
 import {events} from './objects/events.ts';
+import {backtest} from './past/backtest.ts';
+import {replay} from './past/replay.ts';
 import {prove} from './prove/prove.ts';
 import {release} from './release/release.ts';
 import {service} from './release/service.ts';
@@ -22,6 +24,8 @@ export const screens = [
 	diff,
 	describe,
 	prove,
+	backtest,
+	replay,
 	releases,
 	help,
 ] as const satisfies readonly Screen[];

@@ -1,10 +1,10 @@
 import type {KindId} from '../../domain/kube-object.ts';
 import type {Reading} from '../../domain/reading.ts';
-import {SERVICES} from '../../kinds/service.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {pollError} from '../questions/poll.ts';
 import type {State, WatchState} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
+import {isUnread} from '../world/services-read.ts';
 
 /** How many of the kinds whose objects are releases were read: until all were, a count of releases is not
  * complete. */
@@ -33,11 +33,6 @@ export function isAnyNotUnderstood(context: EngineContext, state: State): boolea
 	);
 }
 
-/** Whether a kind was never read, though perch may read it: objects of it may be there, unknown to perch. */
-function isUnread({status, wasListed, error}: WatchState): boolean {
-	return !wasListed && status !== 'absent' && error?.kind !== 'forbidden';
-}
-
 /** The watches of kinds on the lists that were never read. */
 export function unreadKinds(state: State): readonly WatchState[] {
 	return Object.values(state.cluster.watches).filter(
@@ -59,9 +54,4 @@ export function isLatencyRead(context: EngineContext, state: State, {services}: 
 	const {latency, latencyAnsweredOf} = state.metrics;
 	const asked = context.derive.remember(state, 'latencyAnsweredOf', () => new Set(latencyAnsweredOf?.split(' ')));
 	return latency !== null && services.some(({namespace, name}) => asked.has(`${namespace}/${name}`));
-}
-
-/** Whether Services were read: without them perch cannot tell which one leads to a release. */
-export function areServicesRead({cluster}: State): boolean {
-	return Object.values(cluster.watches).every(watch => watch.request.kind.id !== SERVICES.id || !isUnread(watch));
 }

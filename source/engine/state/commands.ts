@@ -4,6 +4,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
 import type {LogFollow} from './logs-state.ts';
+import type {PastAct} from './past-state.ts';
 import type {AccessKey, ObjectsKey, WatchId} from './state.ts';
 
 /** Something that the reducer wants done, as data: the runner carries it out through the ports. */
@@ -49,6 +50,7 @@ export type Command =
 	/** Follows the logs of these pods; under the id of before it opens only those of new pods. */
 	| {readonly kind: 'followLogs'; readonly id: string; readonly follow: LogFollow}
 	| {readonly kind: 'stopLogs'}
+	| {readonly kind: 'past'; readonly act: PastAct}
 	/** Writes to the log of `--debug`. */
 	| {readonly kind: 'log'; readonly text: SafeText}
 	| {readonly kind: 'exit'};

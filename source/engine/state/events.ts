@@ -20,6 +20,7 @@ import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
 import type {LogsTold} from './logs-state.ts';
 import type {MetricsSource} from './metrics-state.ts';
+import type {BacktestTold, ReplayResult} from './past-state.ts';
 import type {AccessKey, ObjectsKey, Session, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
@@ -104,6 +105,9 @@ export type EventBody =
 	| {readonly kind: 'brokeDown'; readonly defect: Defect}
 	/** There are more lines of logs, or another state of their pods. The lines themselves are not in the event. */
 	| {readonly kind: 'logsTold'; readonly id: string; readonly told: LogsTold}
+	/** A backtest came further, or to its end. */
+	| {readonly kind: 'backtestTold'; readonly id: string; readonly told: BacktestTold}
+	| {readonly kind: 'replayTold'; readonly id: string; readonly result: ReplayResult}
 	| {readonly kind: 'accessAnswered'; readonly answers: Readonly<Record<AccessKey, boolean | null>>}
 	| {
 			readonly kind: 'recorded';

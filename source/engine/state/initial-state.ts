@@ -1,5 +1,6 @@
 import {type ClusterId, clusterId} from '../../domain/keys.ts';
 import {noTrouble} from './metrics-state.ts';
+import {noPast} from './past-state.ts';
 import {idleQuery} from './query.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
 import type {Cluster, Session, State} from './state.ts';
@@ -52,11 +53,13 @@ export function initialCluster(session: Session): Cluster {
 			ordering: null,
 			observed: {},
 			evidence: {},
+			sinceBack: {},
 			trouble: noTrouble,
 		},
 		intents: [],
 		intentCount: 0,
 		worseSeen: {},
+		past: noPast,
 		auditProblem: null,
 		defect: null,
 	};

@@ -11,6 +11,11 @@ export function isJudged(recovery: Recovery): recovery is Exclude<Recovery, {rea
 	return recovery.kind === 'recovered' || recovery.kind === 'notRecovered';
 }
 
+/** Whether measured traffic may still show what came of the way back. */
+export function isProofOpen(recovery: Recovery): recovery is Extract<Recovery, {readonly sinceMs: number}> {
+	return !isJudged(recovery) && !(recovery.kind === 'notProven' && recovery.isOver);
+}
+
 /** How a plan's steps ended. */
 export type Conclusion = Extract<IntentPhase, {kind: 'accepted' | 'refused' | 'superseded' | 'unknown'}>;
 
@@ -105,19 +110,42 @@ export type IntentPhase =
 	| {readonly kind: 'overtaken'; readonly text: SafeText}
 	| {readonly kind: 'cancelled'};
 
-/** After a way back: what measured traffic says. */
+/** After a way back: what measured traffic says. Times are the server's. */
 export type Recovery =
 	| {readonly kind: 'watching'; readonly sinceMs: number; readonly text: SafeText}
 	| {readonly kind: 'noRequests'; readonly sinceMs: number; readonly text: SafeText}
+	/** After five minutes neither RECOVERED nor NOT RECOVERED is shown. It may still become either, until it is over. */
+	| {readonly kind: 'notProven'; readonly sinceMs: number; readonly isOver: boolean; readonly text: SafeText}
 	/** The metrics report both versions under one name, or nothing about the release. */
 	| {readonly kind: 'cannotTell'; readonly sinceMs: number; readonly text: SafeText}
-	| {readonly kind: 'recovered'; readonly afterMs: number; readonly text: SafeText}
-	| {readonly kind: 'notRecovered'; readonly text: SafeText};
+	| {
+			readonly kind: 'recovered';
+			/** Until it was proved, and until no requests reached the canary. */
+			readonly afterMs: number;
+			readonly quietAfterMs: number;
+			readonly short: SafeText;
+			readonly text: SafeText;
+	  }
+	| {readonly kind: 'notRecovered'; readonly short: SafeText; readonly text: SafeText};
 
 /** True while perch still watches for the intent's effect, or for the recovery after it. */
 export function isFollowed(intent: Intent): boolean {
-	if (intent.recovery?.kind === 'watching' || intent.recovery?.kind === 'noRequests') return true;
-	return isInFlight(intent) || intent.phase.kind === 'accepted' || intent.phase.kind === 'unknown';
+	return (
+		isRecoveryAwaited(intent.recovery) ||
+		isInFlight(intent) ||
+		intent.phase.kind === 'accepted' ||
+		intent.phase.kind === 'unknown'
+	);
+}
+
+/** What the metrics cannot tell is not waited for. */
+export function isRecoveryAwaited(recovery: Recovery | null): boolean {
+	return recovery !== null && recovery.kind !== 'cannotTell' && isProofOpen(recovery);
+}
+
+/** Whether it is still open that the intent has its effect, or none. */
+export function isOnItsWay({kind}: IntentPhase): boolean {
+	return !['effective', 'refused', 'superseded', 'cancelled', 'reverted', 'overtaken', 'unknown'].includes(kind);
 }
 
 /** The operator confirmed it, and not all of its requests are answered. */

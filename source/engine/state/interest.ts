@@ -1,9 +1,11 @@
+import type {FailureRule} from '../../domain/failure-rule.ts';
 import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {ServicesByRole} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {LogsPlace} from './logs-place.ts';
+import type {ReplayAsked} from './past-state.ts';
 import type {JudgedVersions} from './release-evidence.ts';
 
 /** What the screen, or another caller, needs now. Watches, questions to Prometheus and access reviews follow
@@ -11,6 +13,8 @@ import type {JudgedVersions} from './release-evidence.ts';
 export interface Interest {
 	/** Services whose latency is shown, or ranks them. */
 	readonly services: readonly NamedService[];
+	/** Whether it is configured for any row what a failure is. */
+	readonly hasFailureRules: boolean;
 	/** Services whose trend is shown. */
 	readonly trends: readonly NamedService[];
 	/** The release or service that is open, with the Services behind it; null where none is open. */
@@ -19,6 +23,8 @@ export interface Interest {
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The releases that have a canary, the open one first. */
 	readonly judged: readonly JudgedRelease[];
+	/** The releases that were taken back, while it is being proved that they recovered. */
+	readonly left: readonly LeftRelease[];
 	/** The open release, if it has a canary; its canary is compared with those that it had before. */
 	readonly compared: ComparedRelease | null;
 	/** The open release, where its canary fails more than its stable version; null else. */
@@ -35,6 +41,10 @@ export interface Interest {
 	readonly listed: ReadonlySet<ReleaseKey>;
 	/** The release whose pods' logs are read, and how; null where none are. */
 	readonly logs: {readonly key: ReleaseKey; readonly place: LogsPlace} | null;
+	/** The release whose past is read; null where none is. */
+	readonly backtest: ReleaseKey | null;
+	/** The past release that is shown row by row; null where none is. */
+	readonly replay: ReplayAsked | null;
 }
 
 /** A canary that is judged, and since when (server time). */
@@ -45,6 +55,14 @@ export interface JudgedRelease extends JudgedVersions {
 	/** The canary may have run before: no pod tells since when it does. */
 	readonly isSincePerch: boolean;
 	readonly isOpen: boolean;
+}
+
+/** A release that was taken back, and since when (server time). Its canary may be gone. */
+export interface LeftRelease {
+	readonly release: ReleaseKey;
+	readonly intentId: string;
+	readonly services: readonly NamedService[];
+	readonly sinceMs: number;
 }
 
 /** A release whose earlier canaries are looked for, and what tells them apart. */
@@ -58,6 +76,8 @@ export interface ComparedRelease {
 	readonly roles: Pick<ServicesByRole, 'stable' | 'canary'>;
 	/** Since when the present canary runs, by its pods (server time). */
 	readonly canaryFromMs: number;
+	/** What counts as a failure in its figures; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 }
 
 /** A canary that is convicted of failures. */
@@ -66,4 +86,6 @@ export interface FailingRelease extends JudgedVersions {
 	readonly services: readonly NamedService[];
 	/** Since when it fails more, but not from before the last change of the weight; the server's clock. */
 	readonly sinceMs: number;
+	/** What counts as a failure for this canary; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 }

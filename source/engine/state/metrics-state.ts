@@ -5,6 +5,7 @@ import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {QueryState} from './query.ts';
 import type {ReleaseEvidence} from './release-evidence.ts';
+import type {SinceBack} from './since-back.ts';
 
 export interface MetricsState {
 	/** Null until connected. */
@@ -26,6 +27,8 @@ export interface MetricsState {
 	readonly observed: Readonly<Record<ReleaseKey, readonly Observation[]>>;
 	/** What the rows of each release show whose evidence was looked at. */
 	readonly evidence: Readonly<Record<ReleaseKey, ReleaseEvidence>>;
+	/** What the rows show since a way back, of each release that one is under way for or being proved. */
+	readonly sinceBack: Readonly<Record<ReleaseKey, SinceBack>>;
 	/** The rows that fail more, or are slower, than they usually are, with or without a release. */
 	readonly trouble: {
 		readonly fails: Readonly<Record<AnchorKey, Trouble>>;

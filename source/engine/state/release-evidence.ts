@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../../domain/failure-rule.ts';
 import type {RevisionKey} from '../../domain/keys.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {ChosenSettings} from '../../judge/chosen-settings.ts';
@@ -34,10 +35,21 @@ export interface ReleaseEvidence extends JudgedVersions {
 	readonly meanwhile: ReleaseEvidence | null;
 	/** What was configured when its first rows were read: it counts for this canary, whatever is configured later. */
 	readonly chosen: ChosenSettings;
+	/** What counted as a failure then, and does in all its rows; null where that is the mesh's own rule. */
+	readonly failures: ChosenFailures | null;
 	/** Rows of stable before the canary, until they are judged by. */
 	readonly past: readonly VersionCounts[];
+	/** Sums over all its rows: a way back is proved by them. */
+	readonly sums: EvidenceSums;
 	/** Null before the canary's first row. */
 	readonly judging: Judging | null;
+}
+
+/** Requests that did not go to the canary, in the rows before it and in those while it ran, and those that did. */
+export interface EvidenceSums {
+	readonly before: VersionCounts;
+	readonly beside: VersionCounts;
+	readonly canary: VersionCounts;
 }
 
 /** What both versions did in one row; null where that could not be read. */

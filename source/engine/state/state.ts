@@ -9,6 +9,7 @@ import type {Settings} from '../../ports/settings.ts';
 import type {Intent} from './intent.ts';
 import type {LogsState} from './logs-state.ts';
 import type {MetricsState} from './metrics-state.ts';
+import type {PastState} from './past-state.ts';
 import type {QueryState} from './query.ts';
 import type {ScreenState} from './screen-state.ts';
 
@@ -23,6 +24,7 @@ export interface Cluster {
 	readonly intentCount: number;
 	/** When each release was last seen worse, by errors and by latency apart; only where the operator asked for the bell. */
 	readonly worseSeen: Readonly<Record<string, number>>;
+	readonly past: PastState;
 	/** Why the audit log cannot be written, for the banner; null when it can. */
 	readonly auditProblem: SafeText | null;
 	/** What of perch itself failed first: what it shows may be wrong since then. Null while nothing did. */

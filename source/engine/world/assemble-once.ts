@@ -1,3 +1,4 @@
+import {failuresAnnotationPrefix} from '../../domain/failure-settings.ts';
 import {judgeAnnotationPrefix} from '../../domain/judge-settings.ts';
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {KubeObject, Metadata} from '../../domain/kube-object.ts';
@@ -75,8 +76,12 @@ export function assembleOnce(
 
 /** The same for every backend: they are of the release's own object. */
 function withJudgeAnnotations(release: Release, {metadata}: KubeObject): Release {
-	const ours = Object.entries(metadata.annotations).filter(([name]) => name.startsWith(judgeAnnotationPrefix));
+	const ours = Object.entries(metadata.annotations).filter(([name]) => isOfJudge(name));
 	return ours.length === 0 ? release : {...release, judgeAnnotations: Object.fromEntries(ours)};
+}
+
+function isOfJudge(annotation: string): boolean {
+	return annotation.startsWith(judgeAnnotationPrefix) || annotation.startsWith(failuresAnnotationPrefix);
 }
 
 /** `detail` holds whole objects, with their write times. Ignore those: all that follows from the time of a

@@ -10,6 +10,7 @@ import type {PolicyReader} from '../../policies/contract.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {MetricsQuestion} from '../questions/question.ts';
 import type {ActionId, OwnActionId} from '../state/action-id.ts';
+import type {ReplayAsked} from '../state/past-state.ts';
 import type {Place, ScreenState, Step} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import {createDerivation, type Derivation} from './derive.ts';
@@ -76,6 +77,12 @@ export interface Screen<Id extends string = string, View = unknown> {
 	readonly provesFigures?: true;
 	/** The logs of the place's release are read while the screen is on the stack; the place is a `LogsPlace`. */
 	readonly readsLogs?: true;
+	/** The past of the place's release is read while the screen is on the stack. */
+	readonly readsBacktest?: true;
+	/** The past release that the screen shows, which is read while it is on the stack; null where it is gone. */
+	replays?(state: State, place: Place): ReplayAsked | null;
+	/** What it shows is over: no verb acts on it. */
+	readonly isPast?: true;
 	/** Moves the selection or the view; left out where nothing on the screen moves. */
 	moved?(context: EngineContext, state: State, by: Step): State;
 	/** What `y` copies for a chat, as Markdown: about the row or release that the screen is about. Null where there

@@ -1,9 +1,11 @@
+import {failuresAnnotationPrefix} from '../../domain/failure-settings.ts';
 import type {ClusterId, ReleaseKey} from '../../domain/keys.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
+import {chosenFailures} from '../../judge/chosen-failures.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
@@ -40,6 +42,8 @@ export interface Derivation {
 	pastAnchors(state: State): AnchorIndex;
 	/** By which the last poll is folded: as `anchors`, but past roles count where a weight changed within its window. */
 	polledAnchors(state: State): AnchorIndex;
+	/** Whether it is configured anywhere what a failure is, in the file or by annotations. */
+	hasFailureRules(state: State): boolean;
 	rows(state: State): Rows;
 	/** The last poll by row and version; null before the first. */
 	traffic(state: State): FoldedTraffic | null;
@@ -71,11 +75,21 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	};
 	const releases = (state: State) => find(state).releases;
 
+	function hasFailureRules(state: State): boolean {
+		const {failures} = state.session.settings;
+		return rememberWhile(
+			state,
+			'failure rules',
+			[releases(state), failures],
+			() => failures !== undefined || [...releases(state).values()].some(isAnnotated),
+		);
+	}
 	function anchorsBy(slot: string, state: State, by: 'selector' | 'role', turning: readonly ReleaseKey[] = []) {
 		const services = snapshot(state).list(SERVICES);
 		const routes = snapshot(state).list(HTTP_ROUTES);
 		const namespaces = effectiveNamespaces(state);
-		const inputs: Inputs = [releases(state), services, routes, namespaces, turning.join(' ')];
+		const {failures} = state.session.settings;
+		const inputs: Inputs = [releases(state), services, routes, namespaces, turning.join(' '), failures];
 		return rememberWhile(state, slot, inputs, () =>
 			indexAnchors({
 				cluster,
@@ -85,6 +99,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 				namespaces,
 				by,
 				recentlyReweighted: new Set(turning),
+				...(hasFailureRules(state) && {failuresOf: row => chosenFailures(failures ?? null, row).chosen}),
 			}),
 		);
 	}
@@ -144,12 +159,17 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		anchors,
 		pastAnchors,
 		polledAnchors,
+		hasFailureRules,
 		rows,
 		traffic,
 		orderingTraffic,
 		remember: (state, slot, compute) => rememberWhile(state, slot, [state], compute),
 		rememberWhile,
 	};
+}
+
+function isAnnotated({judgeAnnotations}: Release): boolean {
+	return Object.keys(judgeAnnotations ?? {}).some(name => name.startsWith(failuresAnnotationPrefix));
 }
 
 /** The meshes in their order of precedence; null where the operator gave no order. */

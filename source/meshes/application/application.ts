@@ -37,6 +37,7 @@ export const application: Mesh = {
 		},
 		{code: 'callers', text: safe`Applications do not tell who calls them`},
 	],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	questions: (scope, signs) =>
 		familyQuestions(
 			families.filter(({counter}) => signs?.includes(counter) ?? true),

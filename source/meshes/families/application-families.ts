@@ -1,12 +1,13 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {safe} from '../../domain/safe-text.ts';
+import {quoted} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import {outcomeByStatus} from '../outcomes.ts';
-import {oneOf} from '../promql.ts';
+import {byNamespace, oneOf} from '../promql.ts';
 import {knownLabel} from '../samples.ts';
 import type {HowEnded} from '../sum-traffic.ts';
-import {podSetLabel, podSetOf, withPodSet} from './pod-set.ts';
+import {podSetLabel, podSetOf, podsOf, withPodSet} from './pod-set.ts';
 import type {RequestFamily} from './request-family.ts';
 
 type Labels = MetricSample['labels'];
@@ -63,6 +64,7 @@ export function applicationFamilies(metrics: ApplicationMetrics): readonly Reque
 			return identity && {identity, viewpoint: 'destination' as const, outcome: outcomeOf(found, codes, failureOf)};
 		},
 		matchersOf: (services: readonly NamedService[]) => [matchersOf(labels, services)],
+		exactMatchersOf: (services: readonly NamedService[]) => exactMatchersOf(labels, services),
 	};
 	const counter = requests === null ? [] : [{...base, counter: requests, histogram: null}];
 	// Not all versions of Prometheus can add a label to a native histogram: then each pod is asked for by itself.
@@ -119,6 +121,20 @@ function failureRule({failure}: ApplicationMetrics): ((found: Labels) => boolean
 	if (!failure) return null;
 	const pattern = new RegExp(`^(?:${failure.values})$`);
 	return found => pattern.test(found[failure.label] ?? '');
+}
+
+/** A pod goes first here too: a service that is named beside it may have others. */
+function exactMatchersOf(labels: ApplicationLabels, services: readonly NamedService[]): readonly (readonly string[])[] {
+	const {namespace, service, pod} = labels;
+	if (namespace === null) return [matchersOf(labels, services)];
+	const ofPods = pod === null ? [] : podsOf(services, {namespace, pod});
+	if (service === null) return ofPods.length > 0 ? ofPods : [matchersOf(labels, services)];
+	const ofServices = byNamespace(services).map(([one, names]) => [
+		`${namespace}=${quoted(one)}`,
+		oneOf(service, names),
+		...(pod === null ? [] : [`${pod}=""`]),
+	]);
+	return [...ofPods, ...ofServices];
 }
 
 function matchersOf({namespace, application, service, pod}: ApplicationLabels, services: readonly NamedService[]) {

@@ -81,11 +81,12 @@ export function familyQuestions(
 		}),
 		peak: (services, overSeconds) => {
 			const by = scope.clusterLabels.join(',');
-			const asked = families
-				.map(family => once(family, requestRates(family, services, peakStepSeconds, scope)))
+			const exact = families.map(family => ({...family, matchersOf: family.exactMatchersOf ?? family.matchersOf}));
+			const asked = exact
+				.map(family => once(family, requestRates(family, services, peakStepSeconds, scope), exact))
 				.join(' or ');
 			// Series that were counted before the newest whole step began: without a whole step there is no peak.
-			const before = families
+			const before = exact
 				.flatMap(family =>
 					countedSeries(family, services, scope).map(series => `${series} offset ${range(2 * peakStepSeconds)}`),
 				)

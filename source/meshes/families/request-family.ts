@@ -37,4 +37,6 @@ export interface RequestFamily {
 	/** Label matchers that select the series of these services, and perhaps some more: each list by itself. `labelOf`
 	 * gives the name that a label has in the series. */
 	matchersOf(services: readonly NamedService[], labelOf: (label: string) => string): readonly (readonly string[])[];
+	/** Those for a sum of exactly these services, where the others may select more: they select all of it or nothing. */
+	readonly exactMatchersOf?: RequestFamily['matchersOf'];
 }

@@ -14,5 +14,6 @@ export const ingressNginx: Mesh = {
 		{code: 'inside', text: safe`ingress-nginx counts only requests that come through it`},
 		{code: 'callers', text: safe`ingress-nginx does not tell who calls`},
 	],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'source'},
 	questions: scope => familyQuestions([nginxRequests], scope),
 };

@@ -3,11 +3,13 @@ import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
 import {preferredViewpoint, type Viewpoint} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../contract.ts';
 import {originLabels} from '../origins.ts';
-import {anyOf, eachNamespace, range, rateOf} from '../promql.ts';
+import {range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
+import {edgeLabels, readIstioEdges} from './istio-edges.ts';
 import {ejectionsQuery} from './istio-ejections.ts';
-import {viewpointOf} from './istio-labels.ts';
+import {identityLabels, viewpointOf} from './istio-labels.ts';
 import {readIstioOrigins} from './istio-origins.ts';
+import {exactly, ratesTo} from './istio-selectors.ts';
 import {istioSlices} from './istio-slices.ts';
 import {readIstioLatency, readIstioTraffic} from './istio-traffic.ts';
 
@@ -17,9 +19,9 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 	const rate = (own: readonly string[], seconds: number) => rateOf('istio_requests_total', own, seconds, scope);
 	const origins = originLabels(scope).join(',');
 
-	const trafficQuery = (own: readonly string[], windowSeconds: number) => ({
+	const trafficQuery = (rates: string) => ({
 		// Also grouped by origin: the same answer then shows figures that do not belong together.
-		promql: `sum by (reporter,${identityLabels},request_protocol,response_code,grpc_response_status,${origins})(${rate(own, windowSeconds)})`,
+		promql: `sum by (reporter,${identityLabels},request_protocol,response_code,grpc_response_status,${origins})(${rates})`,
 		read: readIstioTraffic,
 	});
 	const ejections = ejectionsQuery(scope);
@@ -28,10 +30,11 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			promql: `count by (reporter,source_cluster,${origins})(${windowSeconds === null ? requests() : rate([], windowSeconds)})`,
 			read: samples => readIstioOrigins(samples, scope),
 		}),
-		traffic: windowSeconds => trafficQuery([], windowSeconds),
-		trafficOf: (services, windowSeconds) => trafficQuery(anyOf(named, services), windowSeconds),
+		traffic: windowSeconds => trafficQuery(rate([], windowSeconds)),
+		trafficOf: (services, windowSeconds) =>
+			trafficQuery(ratesTo(services, 'istio_requests_total', windowSeconds, scope)),
 		latency: (services, windowSeconds) => ({
-			promql: `sum by (le,reporter,${identityLabels})(${rateOf('istio_request_duration_milliseconds_bucket', anyOf(named, services), windowSeconds, scope)})`,
+			promql: `sum by (le,reporter,${identityLabels})(${ratesTo(services, 'istio_request_duration_milliseconds_bucket', windowSeconds, scope)})`,
 			read: samples => readIstioLatency(samples, services),
 		}),
 		newestSample: () => ({
@@ -39,25 +42,26 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
 		}),
 		peak: (services, overSeconds) => {
-			const rates = eachNamespace(named, services, own => rate(own, peakStepSeconds));
+			const rates = exactly(services, own => rate(own, peakStepSeconds));
 			// Series that were counted before the newest whole step began. Steps end at fixed times, up to one step ago.
 			// In a step that began before the counting did, most of the traffic is missing; without a whole step there is
 			// no peak.
 			const by = ['reporter', ...scope.clusterLabels].join(',');
-			const counted = eachNamespace(named, services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
+			const counted = exactly(services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
 			return {
 				promql: `max_over_time(sum by (${by})(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${counted})`,
 				read: samples => ({value: peakOf(samples), unmatched: 0}),
 			};
 		},
-		slices: (services, seconds) => istioSlices(services, seconds, scope),
+		edges: windowSeconds => ({
+			promql: `sum by (reporter,${identityLabels},response_code,grpc_response_status,${edgeLabels.join(',')})(${rate([], windowSeconds)})`,
+			read: readIstioEdges,
+		}),
+		slices: (services, seconds, rule) => istioSlices(services, seconds, scope, rule),
 		...(ejections && {ejections}),
 	};
 }
 
-const identityLabels =
-	'destination_service_namespace,destination_service_name,destination_workload,destination_canonical_revision';
-const named = {namespace: 'destination_service_namespace', name: 'destination_service_name'};
 const peakStepSeconds = 300;
 
 function peakOf(samples: readonly MetricSample[]): number | null {

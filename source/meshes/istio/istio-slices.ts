@@ -1,3 +1,4 @@
+import type {FailureRule} from '../../domain/failure-rule.ts';
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {SeriesScope} from '../../domain/series-scope.ts';
@@ -6,7 +7,9 @@ import type {SliceDimension, SliceSample} from '../../domain/slice-sample.ts';
 import type {MeshQuery} from '../contract.ts';
 import {anyOf, rateOf} from '../promql.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
-import {identityOf, known, viewpointOf} from './istio-labels.ts';
+import {grpcPattern, httpPattern} from '../status-pattern.ts';
+import {identityLabels, identityOf, known, viewpointOf} from './istio-labels.ts';
+import {named, ratesTo} from './istio-selectors.ts';
 
 /** Requests by response flag, by caller, and by pod. A pod is the scrape's label, and so names the called pod only where
  * the callee's proxy counts. */
@@ -14,27 +17,28 @@ export function istioSlices(
 	services: readonly NamedService[],
 	seconds: number,
 	scope: SeriesScope,
+	rule: FailureRule | null,
 ): MeshQuery<readonly SliceSample[]> {
-	const rates = (own: readonly string[]) => {
-		const rate = rateOf('istio_requests_total', [...own, ...anyOf(named, services)], seconds, scope);
-		return markFailed(markFailed(rate, 'response_code', '5..|0'), 'grpc_response_status', '[^0].*|0.+');
-	};
+	const failed = (rates: string) =>
+		markFailed(markFailed(rates, 'response_code', byHttp(rule)), 'grpc_response_status', byGrpc(rule));
+	const all = failed(ratesTo(services, 'istio_requests_total', seconds, scope));
+	const ofCallees = ['reporter="destination"', ...anyOf(named, services)];
 	const pieces: readonly SlicePiece[] = [
 		{
 			name: 'flag',
-			rates: rates([]),
-			by: [...identityLabels, 'response_flags'],
+			rates: all,
+			by: ['reporter', ...identityLabels, 'response_flags'],
 			read: labels => sliceOf(labels, 'flag', known(labels.response_flags)),
 		},
 		{
 			name: 'caller',
-			rates: rates([]),
-			by: [...identityLabels, 'source_workload_namespace', 'source_workload'],
+			rates: all,
+			by: ['reporter', ...identityLabels, 'source_workload_namespace', 'source_workload'],
 			read: labels => sliceOf(labels, 'caller', callerOf(labels)),
 		},
 		{
 			name: 'pod',
-			rates: rates(['reporter="destination"']),
+			rates: failed(rateOf('istio_requests_total', ofCallees, seconds, scope)),
 			by: ['reporter', 'destination_workload_namespace', 'destination_workload', ...podLabels],
 			read: podSlice,
 		},
@@ -42,14 +46,18 @@ export function istioSlices(
 	return slicesQuery(pieces, seconds);
 }
 
-const named = {namespace: 'destination_service_namespace', name: 'destination_service_name'};
-const identityLabels = [
-	'reporter',
-	'destination_service_namespace',
-	'destination_service_name',
-	'destination_workload',
-	'destination_canonical_revision',
-];
+/** The code 0 is that of requests without an answer: these fail by any rule. */
+function byHttp(rule: FailureRule | null): string {
+	const part = rule?.http;
+	if (!part) return '5..|0';
+	return part.isBesideOwn ? `5..|0|${httpPattern(part)}` : `0|${httpPattern(part)}`;
+}
+
+function byGrpc(rule: FailureRule | null): string {
+	const part = rule?.grpc;
+	return !part || part.isBesideOwn ? '[^0].*|0.+' : grpcPattern(part);
+}
+
 /** How scrapes call a pod; Istio itself does not name it. `exported_pod` is the pod where another Prometheus was scraped,
  * whose own pod is then `pod`. */
 const podLabels = ['exported_pod', 'pod', 'pod_name', 'kubernetes_pod_name'];

@@ -35,5 +35,6 @@ export const istio: Mesh = {
 			return safe`istio_requests_total is missing, only TCP connections are counted: ztunnel counts no requests, a waypoint does`;
 		},
 	},
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	questions: istioQuestions,
 };

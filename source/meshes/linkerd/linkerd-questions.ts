@@ -5,6 +5,7 @@ import type {MeshQuestions} from '../contract.ts';
 import {originLabels, readOrigins} from '../origins.ts';
 import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
+import {edgeLabels, readLinkerdEdges} from './linkerd-edges.ts';
 import {setLabel} from './linkerd-labels.ts';
 import {linkerdSlices} from './linkerd-slices.ts';
 import {readLinkerdLatency, readLinkerdTraffic} from './linkerd-traffic.ts';
@@ -53,12 +54,17 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			promql: rates('response_latency_ms_bucket', 'le', windowSeconds, services),
 			read: samples => readLinkerdLatency(samples, services),
 		}),
-		slices: (services, seconds) => {
+		edges: windowSeconds => ({
+			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${sidesOf('response_total', windowSeconds, null).caller})`,
+			read: readLinkerdEdges,
+		}),
+		slices: (services, seconds, rule) => {
 			const {caller, callee} = sidesOf('response_total', seconds, services);
 			const by = (labels: string) => ['direction', ...labels.split(',')];
 			return linkerdSlices(
 				{outbound: {rates: caller, by: by(callerLabels)}, inbound: {rates: callee, by: by(calleeLabels)}},
 				seconds,
+				rule,
 			);
 		},
 		newestSample: () => ({

@@ -1,8 +1,11 @@
+import type {FailureRule} from '../../domain/failure-rule.ts';
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {SliceSample} from '../../domain/slice-sample.ts';
 import type {MeshQuery} from '../contract.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
+import {grpcPattern, httpPattern} from '../status-pattern.ts';
+import {workloadLabels} from './linkerd-edges.ts';
 import {identityOf, viewpointOf} from './linkerd-labels.ts';
 
 /** The rates of each side, with the labels that tell its version. */
@@ -12,8 +15,12 @@ export interface LinkerdSides {
 }
 
 /** Requests by caller, pod and zone as callers count them, and by pod and route as callees do. */
-export function linkerdSlices({outbound, inbound}: LinkerdSides, seconds: number): MeshQuery<readonly SliceSample[]> {
-	const failed = (rates: string) => markFailed(rates, 'classification', 'failure');
+export function linkerdSlices(
+	{outbound, inbound}: LinkerdSides,
+	seconds: number,
+	rule: FailureRule | null,
+): MeshQuery<readonly SliceSample[]> {
+	const failed = (rates: string) => (rule ? markedBy(rule, rates) : markFailed(rates, 'classification', 'failure'));
 	const pieces: readonly SlicePiece[] = [
 		{
 			name: 'caller',
@@ -45,8 +52,19 @@ export function linkerdSlices({outbound, inbound}: LinkerdSides, seconds: number
 	return slicesQuery(pieces, seconds);
 }
 
-/** What the scrape calls the caller's workload. */
-const workloadLabels = ['deployment', 'statefulset', 'daemonset'];
+/** By all that the proxy says of how a request ended, together: `failure/503/`, `success/200/5`. */
+function markedBy({http, grpc}: FailureRule, rates: string): string {
+	const patterns = [
+		...(http ? [`[^/]*/(?:${httpPattern(http)})/.*`, 'failure//0?'] : []),
+		...(!http || http.isBesideOwn ? ['failure/[^/]*/0?', 'failure/5[^/]*/.*'] : []),
+		...(grpc ? [`[^/]*/[^/]*/(?:${grpcPattern(grpc)})`] : []),
+		...(!grpc || grpc.isBesideOwn ? ['failure/[^/]*/(?:[^0].*|0.+)'] : []),
+	];
+	const joined = `label_join(${rates},"${endedLabel}","/","classification","status_code","grpc_status")`;
+	return markFailed(joined, endedLabel, patterns.join('|'));
+}
+
+const endedLabel = 'ended';
 
 type Labels = MetricSample['labels'];
 type Slice = NonNullable<ReturnType<SlicePiece['read']>>;

@@ -21,5 +21,6 @@ export const linkerd: Mesh = {
 	],
 	failureRule: safe`classification="failure": the proxy's own rule, HTTP 5xx and gRPC statuses that say so`,
 	limits: [],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	questions: linkerdQuestions,
 };

@@ -33,6 +33,7 @@ export const opentelemetry: Mesh = {
 		},
 		{code: 'callers', text: safe`OpenTelemetry’s server metrics do not tell who calls`},
 	],
+	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	questions(scope, signs = otelSigns) {
 		const hasDots = signs.some(sign => sign.includes('.'));
 		return familyQuestions(otelFamilies(signs), scope, {

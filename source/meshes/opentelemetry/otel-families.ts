@@ -1,6 +1,7 @@
 import type {NamedService} from '../../domain/service-host.ts';
+import {podsOf} from '../families/pod-set.ts';
 import type {RequestFamily} from '../families/request-family.ts';
-import {oneOf} from '../promql.ts';
+import {byNamespace, oneOf} from '../promql.ts';
 import {identityLabels, identityOf, outcomeLabels, outcomeOf} from './otel-labels.ts';
 
 interface Naming {
@@ -73,6 +74,7 @@ const shared: Omit<RequestFamily, 'counter' | 'histogram'> = {
 		return identity && {identity, viewpoint: 'destination', outcome: outcomeOf(labels)};
 	},
 	matchersOf,
+	exactMatchersOf,
 };
 
 function counterOf({isNative}: Naming, name: string): string {
@@ -87,4 +89,16 @@ function bucketsOf({isNative}: Naming, name: string): string {
 export function matchersOf(services: readonly NamedService[]): readonly (readonly string[])[] {
 	const namespaces = services.map(({namespace}) => namespace);
 	return [[oneOf('namespace', ['', ...namespaces])], ['exported_job!=""'], ['service_name!=""']];
+}
+
+/** By the pods that were scraped; of a push, by its job. What a collector passes on has no peak. */
+function exactMatchersOf(services: readonly NamedService[]): readonly (readonly string[])[] {
+	const scraped = podsOf(services, {namespace: 'namespace', pod: 'pod'});
+	const pushed = byNamespace(services).map(([namespace]) => {
+		const own = services.filter(service => service.namespace === namespace);
+		const names = new Set(own.flatMap(({name, applications = []}) => [name, ...applications]));
+		const jobs = [...names].flatMap(name => [name, `${namespace}/${name}`]);
+		return ['namespace=""', 'pod=""', oneOf('job', jobs)];
+	});
+	return [...scraped.map(own => [...own, 'exported_job=""', 'service_name=""']), ...pushed];
 }

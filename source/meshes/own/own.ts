@@ -15,6 +15,8 @@ export function ownMesh(metrics: ApplicationMetrics): Mesh {
 		countedBy: ['le', ...labels.codes, ...told.filter(label => label !== null)],
 		failureRule: failureRule(metrics),
 		limits: limitsOf(metrics),
+		// Whoever describes them knows them.
+		evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 		questions: (scope, signs) =>
 			familyQuestions(
 				families.filter(({counter}) => signs?.includes(counter) ?? true),

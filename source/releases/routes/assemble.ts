@@ -104,7 +104,7 @@ const differentPairs: Roles = {
 	doubt: safe`its rules weigh different destinations: which are stable is not known`,
 };
 
-function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Backing, roles: Roles): Revision {
+function revisionOf(uid: SafeText, {name, subset, deployments, version, tag, pods}: Backing, roles: Roles): Revision {
 	const [lead] = deployments;
 	return {
 		key: revisionKey(uid, name),
@@ -113,6 +113,7 @@ function revisionOf(uid: SafeText, {name, deployments, version, tag, pods}: Back
 		number: null,
 		tag: tag ?? name,
 		images: lead?.template.containers.map(({image}) => image) ?? [],
+		...(subset !== null && {subset}),
 		role: name === roles.stable ? 'stable' : name === roles.canary ? 'canary' : 'previous',
 		pods,
 		holder: lead?.metadata.name ?? null,

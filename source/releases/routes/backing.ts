@@ -12,6 +12,7 @@ import type {RouteKind} from './route-kind.ts';
 /** What runs behind a destination, as far as it is known. */
 export interface Backing {
 	readonly name: SafeText;
+	readonly subset: SafeText | null;
 	/** The Service that the route names; null if the destination is no Service. */
 	readonly wanted: ServiceName | null;
 	/** `missing` only if perch knows other Services of its namespace; else `unknown`. */
@@ -43,6 +44,7 @@ export function backingOf<T extends KubeObject>(
 	const endpoints = wanted === null ? 'unknown' : readyEndpoints(wanted, snapshot);
 	return {
 		name,
+		subset,
 		wanted,
 		service,
 		deployments,

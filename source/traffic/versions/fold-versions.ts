@@ -1,3 +1,4 @@
+import {countedBy, type FailureRule} from '../../domain/failure-rule.ts';
 import {type AnchorKey, clusterId, metricsKey, type RevisionKey, revisionKey} from '../../domain/keys.ts';
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
@@ -11,19 +12,21 @@ import {type VersionNames, versionNamed} from './version-names.ts';
 export type VersionFigures = ReadonlyMap<SafeText, TrafficFigures>;
 
 /** Folds the samples of one release, at one time, by the version that they name. Meshes and viewpoints are chosen as
- * for the screen (`foldTraffic`); null where nothing is told, or several meshes count parts of it. */
+ * for the screen (`foldTraffic`), and failures counted by the rule, if there is one; null where nothing is told, or several meshes count parts of it. */
 export function foldVersions(
 	names: VersionNames,
 	traffic: readonly TrafficSample[],
 	latency: readonly LatencySample[] = [],
 	order: readonly MeshId[] | null = null,
+	rule: FailureRule | null = null,
 ): VersionFigures | null {
 	const only = onlyVersions(names, traffic);
 	const named = <S extends TrafficSample | LatencySample>(sample: S): S => ({
 		...sample,
 		identity: renamed(sample.identity, versionNamed(names, sample.identity) ?? only.get(placeOf(sample)) ?? null),
 	});
-	const row = foldTraffic(byVersion, traffic.map(named), latency.map(named), order).rows.get(rowKey);
+	const counted = rule ? traffic.map(sample => countedBy(rule, sample)) : traffic;
+	const row = foldTraffic(byVersion, counted.map(named), latency.map(named), order).rows.get(rowKey);
 	if (row?.split.kind !== 'known') return null;
 	return new Map(Array.from(row.split.byRevision, ([key, figures]) => [versionOf(key), figures]));
 }
@@ -66,7 +69,7 @@ const anchorOf = (_namespace: string, name: string) => ({
 	releases: [],
 	revision: name.startsWith(mark) ? revisionKey('past', name.slice(mark.length)) : null,
 });
-const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf, anchorOfTold: () => null};
+const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf, anchorOfTold: () => null, rulesTo: () => []};
 
 function versionOf(key: RevisionKey): SafeText {
 	return ident(key.slice(key.indexOf('@') + 1));

@@ -13,15 +13,16 @@ interface Room {
 }
 
 /** Whether the chart has anything to show in a strip. */
-export function hasStrip(chart: Pick<ChartView, 'markers' | 'markersSinceMs' | 'empty'>): boolean {
-	return chart.empty === null && (chart.markers.length > 0 || chart.markersSinceMs !== null);
+export function hasStrip(chart: Pick<ChartView, 'markers' | 'markersSinceMs' | 'moments' | 'empty'>): boolean {
+	const {markers, markersSinceMs, moments = []} = chart;
+	return chart.empty === null && (markers.length > 0 || markersSinceMs !== null || moments.length > 0);
 }
 
 /** The weights under their markers, once for all charts on the same time axis. Labels that would touch become one
  * label, from the first weight to the last: `┆5→20%`. If weights before a time are unknown, a label says so, left
  * of that time. */
 export function markerStrip(chart: ChartView, room: Room): Line {
-	const labels = labelsOf(chart, room);
+	const labels = [...labelsOf(chart, room), ...momentLabels(chart, room)];
 	return laidOut([...sinceLabel(chart, room, labels), ...labels].toSorted((a, b) => a.start - b.start));
 }
 
@@ -51,6 +52,20 @@ function labelsOf(chart: ChartView, room: Room): readonly Label[] {
 		groups.push(group);
 	}
 	return groups.map(group => ({start: startOf(group, room), text: textOf(group), meaning: 'marker'}));
+}
+
+/** The moment that is shown goes before the others, and of two others that would touch the later one. */
+function momentLabels({moments = [], ...span}: ChartView, room: Room): readonly Label[] {
+	const labels: Label[] = [];
+	for (const {atMs, text, tone} of moments.toReversed()) {
+		const column = columnOf(atMs, span, room.plotColumns);
+		if (column === null) continue;
+		const whole = safe`${tone === 'cursor' ? safe`│` : safe`┆`}${text}`;
+		const start = Math.max(0, Math.min(room.plotStart + column, room.columns - cells(whole)));
+		const isFree = labels.every(other => start + cells(whole) < other.start || start > other.start + cells(other.text));
+		if (isFree) labels.push({start, text: whole, meaning: tone === 'cursor' ? 'title' : tone});
+	}
+	return labels;
 }
 
 function startOf(group: Group, room: Room): number {

@@ -1,9 +1,11 @@
-import type {SettingSource, UnfollowedAnnotation} from '../../domain/judge-settings.ts';
+import type {UnfollowedAnnotation} from '../../domain/judge-settings.ts';
 import {assertNever} from '../../domain/result.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {ShownEvidence, ShownSignal} from '../../engine/evidence/rows/shown-evidence.ts';
 import {joinTexts} from '../lines/cells.ts';
+import {chosenText, statusesText} from './failures-text.ts';
+import {placeTexts} from './place-texts.ts';
 
 type ShownRules = Extract<ShownEvidence, {kind: 'told'}>['rules'];
 type Row = {readonly label: SafeText; readonly text: SafeText};
@@ -11,7 +13,7 @@ type Row = {readonly label: SafeText; readonly text: SafeText};
 /** What is configured of the judge, what of it counts later, and which annotations do not count; empty where all is by
  * default. */
 export function settingRows(signals: readonly ShownSignal[], rules: ShownRules): readonly Row[] {
-	const {changed, unfollowed, writtenMs} = rules;
+	const {changed, changedFailures, unfollowed, writtenMs} = rules;
 	const written =
 		writtenMs === null
 			? []
@@ -20,7 +22,11 @@ export function settingRows(signals: readonly ShownSignal[], rules: ShownRules):
 				];
 	return [
 		...labelled(safe`set`, signals.filter(({set}) => set.length > 0).map(setText)),
-		...labelled(safe`changed`, [...changed.map(changedText), ...written]),
+		...labelled(safe`changed`, [
+			...changed.map(changedText),
+			...(changedFailures ? [changedFailuresText(changedFailures)] : []),
+			...written,
+		]),
 		...labelled(safe`unused`, unfollowed.map(unfollowedText)),
 	];
 }
@@ -52,29 +58,25 @@ function setText({set}: ShownSignal): SafeText {
 	const told = sources.map(source => {
 		const own = set.filter(one => one.source === source);
 		const values = own.map(({setting, value}) => safe`${ident(setting)} ${value}`);
-		return safe`${joinTexts(values, safe`, `)} by ${sourceTexts[source]}`;
+		return safe`${joinTexts(values, safe`, `)} by ${placeTexts[source]}`;
 	});
 	return joinTexts([...told, safe`the rest by default`], safe` · `);
 }
-
-const sourceTexts: Readonly<Record<SettingSource, SafeText>> = {
-	annotation: safe`annotation`,
-	all: safe`the configuration`,
-	context: safe`the context's configuration`,
-	namespace: safe`the namespace's configuration`,
-	namespaceOfContext: safe`the namespace's configuration in this context`,
-	service: safe`the service's configuration`,
-	serviceOfContext: safe`the service's configuration in this context`,
-};
 
 function changedText({setting, before, now}: ShownRules['changed'][number]): SafeText {
 	const told = (value: number | null) => (value === null ? safe`the default` : safe`${value}`);
 	return safe`${ident(setting)} is ${told(now)} now, ${told(before)} for this canary: the change counts from the next canary on`;
 }
 
+function changedFailuresText({before, now}: NonNullable<ShownRules['changedFailures']>): SafeText {
+	const told = (chosen: typeof now) => (chosen === null ? safe`what the mesh's own rule names` : chosenText(chosen));
+	return safe`failed is ${told(now)} in the figures of now, and ${told(before)} for the verdict on this canary: the change counts for the next canary`;
+}
+
 const mostValue = 40;
 
-function unfollowedText({name, value, because}: UnfollowedAnnotation): SafeText {
+/** An annotation that does not count, and why. */
+export function unfollowedText({name, value, because}: UnfollowedAnnotation): SafeText {
 	const shown = value.length > mostValue ? safe`${ident(value.slice(0, mostValue))}…` : value;
 	const said = safe`${name} "${shown}"`;
 	switch (because.kind) {
@@ -87,8 +89,21 @@ function unfollowedText({name, value, because}: UnfollowedAnnotation): SafeText 
 		case 'notItsOwn':
 			return safe`${said}: only the configuration sets this`;
 		case 'overruled':
-			return safe`${said}: ${because.value} by ${sourceTexts[because.by]} counts`;
+			return safe`${said}: ${because.value} by ${placeTexts[because.by]} counts`;
+		case 'noStatuses':
+			return safe`${said}: must be ${statusWords[because.protocol]}, with commas between them`;
+		case 'takesAway':
+			return safe`${said}: an annotation may only add failures; the configuration may take them away`;
+		case 'excepted': {
+			const statuses = statusesText(because.protocol, because.statuses);
+			return safe`${said}: ${statuses} does not fail by ${placeTexts[because.by]}`;
+		}
 		default:
 			return assertNever(because);
 	}
 }
+
+const statusWords = {
+	http: safe`statuses from 300 to 599, or classes such as 4xx`,
+	grpc: safe`statuses by name or number, such as UNAVAILABLE or 14, or any`,
+} as const;

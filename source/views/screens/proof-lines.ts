@@ -1,6 +1,6 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clockTime, formatAge} from '../../domain/time.ts';
-import type {Asked, Raw, RawSeries} from '../../engine/evidence/proof.ts';
+import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof.ts';
 import type {ProveView} from '../../engine/screens/prove/prove.ts';
 import {joinTexts, padEnd, wrap} from '../lines/cells.ts';
 import {exactText} from '../lines/exact.ts';
@@ -8,7 +8,9 @@ import {type Line, type Span, span} from '../lines/line.ts';
 import {wrapQuery} from '../lines/wrap-query.ts';
 import {absenceText} from './absence-text.ts';
 import {equationRows} from './equation-text.ts';
+import {unfollowedText} from './evidence-settings-text.ts';
 import {evidenceRowsText} from './evidence-text.ts';
+import {failureTexts} from './failures-text.ts';
 
 /** The proof of the figure under the cursor: its arithmetic, who counted, what was asked, and what was answered. */
 export function proofLines(view: ProveView, columns: number): readonly Line[] {
@@ -56,11 +58,15 @@ function hanging(text: SafeText, columns: number, meaning: Span['meaning']): rea
 
 function countingLines({counting, leftOut}: ProveView['proof'], columns: number): readonly Line[] {
 	const counted = counting && [
-		safe`by ${viewpoints[counting.viewpoint]} (${counting.meshTitle})`,
-		safe`failed is ${counting.failureRule}`,
+		safe`by ${counterText(counting)} (${counting.meshTitle})`,
+		...failureTexts(counting),
+		...counting.limits,
 	];
 	return [
 		...(counted === null ? [] : labelled(safe`counted`, joinTexts(counted, safe` · `), columns)),
+		...(counting?.unfollowed ?? []).flatMap((one, at) =>
+			labelled(at === 0 ? safe`unused` : safe``, unfollowedText(one), columns),
+		),
 		...leftOut.flatMap(({mesh, viewpoint, requestsPerSecond, series}) => {
 			const of = mesh === null ? safe`` : safe` (${ident(mesh)})`;
 			const counts = safe`${exactText(requestsPerSecond)} requests/s in ${series} series, never added`;
@@ -68,6 +74,17 @@ function countingLines({counting, leftOut}: ProveView['proof'], columns: number)
 		}),
 	];
 }
+
+/** Only proxies beside the pods have two sides. */
+function counterText({viewpoint, standpoint}: Counting): SafeText {
+	return standpoint === 'mesh' ? viewpoints[viewpoint] : counters[standpoint];
+}
+
+const counters = {
+	gateway: safe`the gateway`,
+	application: safe`the application itself`,
+	traces: safe`its traces`,
+} as const;
 
 const viewpoints = {
 	source: safe`the callers' proxies`,

@@ -1,6 +1,7 @@
 import type {Frame, ScreenFrame} from '../../engine/screens/frame.ts';
 import type {Line} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';
+import {backtestPanel} from './backtest.ts';
 import {describePanel} from './describe.ts';
 import {diffPanel} from './diff.ts';
 import {eventsPanel} from './events.ts';
@@ -11,6 +12,7 @@ import {panelsPanel} from './panels.ts';
 import {provePanel} from './prove.ts';
 import {releasePanel} from './release.ts';
 import {releasesPanel} from './releases.ts';
+import {replayPanel} from './replay.ts';
 import {servicePanel} from './service.ts';
 
 /** Draws one screen: a pure function of its view. */
@@ -29,6 +31,8 @@ export const panels = {
 	diff: diffPanel,
 	describe: describePanel,
 	prove: provePanel,
+	backtest: backtestPanel,
+	replay: replayPanel,
 	logs: logsPanel,
 	help: helpPanel,
 } as const satisfies {readonly [Kind in ScreenFrame['kind']]: Panel<ViewOf<Kind>>};

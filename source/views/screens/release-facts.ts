@@ -40,16 +40,19 @@ export function urgentFacts(view: ReleaseView, room: Size, hasSide = false): rea
 
 const fewRows = 11;
 
-/** The last request and what came of it; the headline may tell that it recovered. */
+/** The last request and what came of it, where the headline does not tell that. */
 function sentLines({intent, headline}: ReleaseView, room: Size, limit: number): readonly Line[] {
-	const recovery = headline.isRecovered ? null : intent?.recovery;
+	const recovery = headline.tellsRecovery ? null : intent?.recovery;
 	return [intent?.progress, recovery].flatMap((part, at) =>
 		part ? fact(at === 0 ? safe`sent` : safe``, part.text, room, part.tone, limit) : [],
 	);
 }
 
 /** The first part leads; the others follow in the same line, or below it where they do not fit. */
-export function headlineLines({headline}: ReleaseView, {columns, rows: height}: Size): readonly Line[] {
+export function headlineLines(
+	{headline}: Pick<ReleaseView, 'headline'>,
+	{columns, rows: height}: Size,
+): readonly Line[] {
 	const {glyph, tone, parts} = headline;
 	// A controller's own words may be long: on a low terminal they must leave room for the way back.
 	const limit = height < fewRows ? 3 : Number.POSITIVE_INFINITY;

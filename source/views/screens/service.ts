@@ -2,7 +2,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {ServiceRow} from '../../engine/screens/home/service-row.ts';
 import type {ServiceView} from '../../engine/screens/release/service.ts';
 import {chartsStacked} from '../charts/charts-row.ts';
-import {joinTexts, truncateMiddle} from '../lines/cells.ts';
+import {joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';
 import {latencyCell, percentCell, rateCell, readingWord} from '../lines/figures.ts';
 import {type Line, lineCells, span} from '../lines/line.ts';
 import type {Cell} from '../lines/table.ts';
@@ -29,6 +29,8 @@ export function serviceLines(
 	const top = [
 		...intentRows(view.intent, room.columns),
 		...(view.now === null ? [] : nowLines(view.now, room.columns)),
+		...(view.connections === null ? [] : [[span(truncateEnd(safe` ${view.connections}`, room.columns))] as const]),
+		...(view.measuredBy === null ? [] : [[span(truncateEnd(safe` ${view.measuredBy}`, room.columns), 'dim')] as const]),
 	];
 	const versions = versionsOf(view, room);
 	const left = room.rows - top.length - versions.length;

@@ -61,13 +61,28 @@ function partsOf(header: HeaderView, title: Line | null, columns: number): reado
 		})),
 		{side: 'left', spans: [span(header.scope)], rank: 4},
 	];
-	const right: readonly Part[] = [
-		...freshnessParts(header, columns < (title === null ? 80 : 120)),
-		{side: 'right', spans: [span(safe`UTC `, 'dim')], rank: 6, joint: safe` · `},
-		{side: 'right', spans: [span(ident(clockTime(header.nowMs)))], rank: 3, joint: safe` `},
-		...(header.user === null ? [] : [{side: 'right' as const, spans: [span(header.user, 'dim')], rank: 7}]),
-	];
+	const right: readonly Part[] = header.replay
+		? replayParts(header.replay, columns)
+		: [
+				...freshnessParts(header, columns < (title === null ? 80 : 120)),
+				{side: 'right', spans: [span(safe`UTC `, 'dim')], rank: 6, joint: safe` · `},
+				{side: 'right', spans: [span(ident(clockTime(header.nowMs)))], rank: 3, joint: safe` `},
+				...(header.user === null ? [] : [{side: 'right' as const, spans: [span(header.user, 'dim')], rank: 7}]),
+			];
 	return [...left, ...joinClock(right)];
+}
+
+/** In place of the age and the time of what is shown: it is of no age, and of another time. */
+function replayParts({date, time, place}: NonNullable<HeaderView['replay']>, columns: number): readonly Part[] {
+	const joint = safe` `;
+	return [
+		{side: 'right', spans: [span(safe`REPLAY`, 'badgeMode')], rank: 0},
+		{side: 'right', spans: [span(date, 'title')], rank: columns < 80 ? 2 : 0, joint},
+		{side: 'right', spans: [span(time, 'title')], rank: 0, joint},
+		...(place === ''
+			? []
+			: [{side: 'right' as const, spans: [span(place)], rank: columns < 60 ? 1 : 0, joint: safe` · `}]),
+	];
 }
 
 /** Joins the zone and the time; apart, neither joint would fit. */

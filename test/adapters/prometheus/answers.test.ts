@@ -138,7 +138,11 @@ test('a server that refuses POST is asked by GET from then on', async () => {
 		expect(await ask(client)).toMatchObject({ok: true});
 		expect(await ask(client)).toMatchObject({ok: true});
 		expect(server.received.map(({method}) => method)).toEqual(['POST', 'GET', 'GET']);
-		expect(Object.fromEntries(server.received[1]?.parameters ?? [])).toEqual({query: 'up', timeout: '5s'});
+		expect(Object.fromEntries(server.received[1]?.parameters ?? [])).toEqual({
+			query: 'up',
+			timeout: '5s',
+			nocache: '1',
+		});
 	});
 });
 
@@ -148,7 +152,7 @@ describe('the time of an answer', () => {
 			expect(await ask(client)).toMatchObject({ok: true, value: {atMs: 1_790_000_000_250}});
 			const [request] = server.received;
 			expect(request).toMatchObject({method: 'POST', path: '/api/v1/query'});
-			expect(Object.fromEntries(request?.parameters ?? [])).toEqual({query: 'up', timeout: '5s'});
+			expect(Object.fromEntries(request?.parameters ?? [])).toEqual({query: 'up', timeout: '5s', nocache: '1'});
 		});
 	});
 

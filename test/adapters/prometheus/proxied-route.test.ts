@@ -21,7 +21,7 @@ test('a question is sent as a path and a query, and the answer is read as from P
 	expect(asked).toEqual([
 		{
 			path: '/api/v1/query',
-			query: 'query=sum%28rate%28x%7Ba%3D%22b%22%7D%5B1m%5D%29%29&timeout=5s',
+			query: 'query=sum%28rate%28x%7Ba%3D%22b%22%7D%5B1m%5D%29%29&timeout=5s&nocache=1',
 			maximumBytes: 8_388_608,
 		},
 	]);

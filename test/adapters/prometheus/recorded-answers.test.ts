@@ -96,3 +96,17 @@ function playback(name: string): Script {
 		response.end(typeof body === 'string' ? body : JSON.stringify(body));
 	};
 }
+
+test('every query asks VictoriaMetrics for its newest samples, not for those of 30 s ago', async () => {
+	const script: Script = (request, response) => {
+		const isPresent = request.parameters.get('nocache') === '1';
+		return playback(isPresent ? 'victoriametrics/time-now-nocache' : 'victoriametrics/time-now')(request, response);
+	};
+	await withServer(script, async (client, server) => {
+		expect(await client.instant({promql: 'time()'}, never)).toMatchObject({
+			value: {samples: [{value: 1_795_922_313}]},
+		});
+		await client.range({promql: 'time()', startMs: 1_000, endMs: 2_000, stepSeconds: 1}, never);
+		expect(server.received.map(({parameters}) => parameters.get('nocache'))).toEqual(['1', '1']);
+	});
+});

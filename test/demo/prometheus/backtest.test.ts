@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {type Backtest, backtest} from '../../../source/backtest/backtest.ts';
+import {backtest} from '../../../source/backtest/backtest.ts';
+import type {Backtest} from '../../../source/backtest/report.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
 import {directPort, istioAsker} from './support/istio-asker.ts';
 import type {StoredSeries} from './support/memory-source.ts';
@@ -57,6 +58,7 @@ describe.runIf(version !== undefined)(`the past that a real Prometheus ${version
 			nameOf: name => name,
 			stablePods: 8,
 			settings: {},
+			rule: null,
 			order: null,
 			sinceMs: newestMs - 30 * 86_400_000,
 			newestMs,
@@ -86,11 +88,11 @@ describe.runIf(version !== undefined)(`the past that a real Prometheus ${version
 	});
 
 	test('convicts both within five minutes, with every row read and an hour of stable before the first', () => {
-		for (const {judged, mostShare} of report.releases) {
+		for (const {judged, past} of report.releases) {
 			const own = judged.ok ? judged.value : null;
 			expect(own?.unreadRows).toBe(0);
 			expect((own?.call?.atMs ?? 0) - (own?.fromMs ?? 0)).toBeLessThan(5 * minute);
-			expect(mostShare).toBeGreaterThan(0.09);
+			expect(past.mostShare).toBeGreaterThan(0.09);
 			expect(own?.pastRows).toBeGreaterThan(70);
 		}
 	});

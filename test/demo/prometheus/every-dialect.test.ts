@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
 import {instantQuery} from '../../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../../source/demo/prometheus/promql/semantics.ts';
@@ -10,10 +11,12 @@ import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/se
 import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
 import {ident} from '../../../source/domain/safe-text.ts';
 import {scopeOf} from '../../../source/domain/series-scope.ts';
+import {HTTP_ROUTES} from '../../../source/kinds/http-route.ts';
 import type {Mesh, MeshQuery} from '../../../source/meshes/contract.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
 import {foldTraffic} from '../../../source/traffic/fold-traffic.ts';
+import {connectionsOfRow} from '../../../source/traffic/row-connections.ts';
 import {prod} from '../../support/prod.ts';
 import {canary, rollout, checkout as row, service, stable} from '../../traffic/support/fold-objects.ts';
 import {canaryShares, checkout, startMs} from './support/world.ts';
@@ -33,6 +36,12 @@ const index = indexAnchors({
 		service('checkout', {app: 'checkout'}),
 		service('checkout-stable', {app: 'checkout', 'rollouts-pod-template-hash': '58c56f75fc'}),
 		service('checkout-canary', {app: 'checkout', 'rollouts-pod-template-hash': '866cfb757'}),
+	],
+	routes: [
+		v.parse(HTTP_ROUTES.schema, {
+			metadata: {namespace: 'shop', name: 'checkout', uid: 'route'},
+			spec: {rules: [{backendRefs: [{name: 'checkout-stable'}, {name: 'checkout-canary'}]}]},
+		}),
 	],
 	namespaces: 'all',
 });
@@ -99,6 +108,7 @@ function told(mesh: Mesh) {
 		namespace: 'shop',
 		name,
 		applications: ['checkout'],
+		rules: index.rulesTo('shop', name),
 	}));
 	const latency = questions.latency ? ask(questions.latency(services, windowSeconds)) : [];
 	const fold = (query: ReturnType<typeof questions.traffic>) => foldTraffic(index, ask(query), latency).rows.get(row);
@@ -108,6 +118,8 @@ function told(mesh: Mesh) {
 		newestMs: ask(questions.newestSample()),
 		found: ask(questions.origins(windowSeconds)).found,
 		peak: ask(questions.peak(services, 3_600)),
+		connections: questions.connections ? ask(questions.connections(services, windowSeconds)) : null,
+		edges: questions.edges ? ask(questions.edges(windowSeconds)) : null,
 	};
 }
 
@@ -117,10 +129,14 @@ const near = (expected: number) => ({
 });
 
 describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dialect of %s', (_id, mesh: Mesh) => {
-	const {all, ofServices, newestMs, found, peak} = told(mesh);
+	const {all, ofServices, newestMs, found, peak, edges, connections} = told(mesh);
 	const lacks = (code: Mesh['limits'][number]['code']) => mesh.limits.some(limit => limit.code === code);
 
 	test('has the requests and failures of the row that are true, asked for all services and for these', () => {
+		if (lacks('requests')) {
+			expect([all, ofServices]).toEqual([undefined, undefined]);
+			return;
+		}
 		const {requestsPerSecond, errorsPerSecond} = truth(null);
 		const expected = {requestsPerSecond: near(requestsPerSecond), errorsPerSecond: near(errorsPerSecond)};
 		expect(all?.total).toMatchObject(expected);
@@ -128,6 +144,7 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dia
 	});
 
 	test('has those of each version, or says that it cannot tell them', () => {
+		if (lacks('requests')) return;
 		if (lacks('versions')) {
 			expect(all?.split).toMatchObject({kind: 'cannotTell'});
 			return;
@@ -163,6 +180,31 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dia
 	test('has the age of its samples, where they come from, and a peak', () => {
 		expect(newestMs).toBe(nowMs);
 		expect(found).toBeGreaterThan(0);
-		expect(peak).toBeGreaterThan(truth(null).requestsPerSecond * 0.5);
+		if (lacks('requests')) expect(peak).toBeNull();
+		else expect(peak).toBeGreaterThan(truth(null).requestsPerSecond * 0.5);
+	});
+
+	test('has the connections of the row where it counts only these', () => {
+		const {requestsPerSecond} = truth(null);
+		const found = connections && connectionsOfRow(index, row, connections);
+		// In the demo each request has a connection of its own.
+		const each = {openedPerSecond: near(requestsPerSecond), securedPerSecond: near(requestsPerSecond)};
+		if (mesh.id === 'ztunnel') expect(found).toMatchObject({...each, sentPerSecond: near(2_048 * requestsPerSecond)});
+		else expect(found).toBeNull();
+	});
+
+	test('has edges that add up to the requests and failures that are true, by each viewpoint, or says that it has none', () => {
+		if (lacks('callers')) {
+			expect(edges).toBeNull();
+			return;
+		}
+		const {requestsPerSecond, errorsPerSecond} = truth(null);
+		const viewpoints = Map.groupBy(edges ?? [], ({viewpoint}) => viewpoint);
+		expect(viewpoints.size).toBeGreaterThan(0);
+		for (const own of viewpoints.values()) {
+			const sum = (of: (edge: (typeof own)[number]) => number) => own.reduce((total, edge) => total + of(edge), 0);
+			expect(sum(edge => edge.requestsPerSecond)).toEqual(near(requestsPerSecond));
+			expect(sum(edge => edge.errorsPerSecond)).toEqual(near(errorsPerSecond));
+		}
 	});
 });

@@ -94,6 +94,7 @@ describe.runIf(version !== undefined)(`rows that a real Prometheus ${version} te
 					isOpen: true,
 				},
 			],
+			left: [],
 			windowSeconds,
 			stepSeconds,
 			scrapeSeconds: scrapeMs / 1_000,

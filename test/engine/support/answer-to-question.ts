@@ -1,6 +1,7 @@
 import {err, ok, type Result} from '../../../source/domain/result.ts';
 import {safe} from '../../../source/domain/safe-text.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
+import {connections} from '../../../source/engine/questions/connections.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
@@ -71,6 +72,8 @@ export function answerToQuestion(
 			const failed: MetricsError = {kind: 'unreachable', status: null, message: safe`connection refused`};
 			return world.ejections ? ok({atMs: serverMs, value: world.ejections}) : err(failed);
 		}
+		case connections.id:
+			return ok({atMs: serverMs, value: world.connections});
 		case charts.id:
 			return ok(chartOf(asked as AskedOf<typeof charts>, world));
 		case evidenceRows.id: {

@@ -67,6 +67,18 @@ export function sample(service: string, requestsPerSecond: number, errorsPerSeco
 	};
 }
 
+/** The same by the status with which they were answered; 5xx fails by the mesh's own rule. */
+export function answered(service: string, byStatus: Readonly<Record<string, number>>): TrafficSample {
+	const outcomes = Object.entries(byStatus).map(([status, perSecond]) => ({
+		status: ident(status),
+		grpcStatus: null,
+		isFailed: status.startsWith('5'),
+		perSecond,
+	}));
+	const sum = (all: typeof outcomes) => all.reduce((total, {perSecond}) => total + perSecond, 0);
+	return {...sample(service, sum(outcomes), sum(outcomes.filter(({isFailed}) => isFailed))), outcomes};
+}
+
 /** The durations of its requests: how many a second take at most so many milliseconds; the last bound is infinite. */
 export function durations(
 	service: string,

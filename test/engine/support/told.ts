@@ -24,6 +24,15 @@ export function seriesOf({anchor, atMs}: AskedOf<typeof series>, world: World): 
 	const value = world.trafficAt(atMs).flatMap(sample => {
 		const {requestsPerSecond, errorsPerSecond, identity} = sample;
 		const labels = {destination_service_name: identity.service ?? safe``};
+		if (sample.outcomes) {
+			return sample.outcomes.map(outcome => ({
+				...sample,
+				requestsPerSecond: outcome.perSecond,
+				errorsPerSecond: outcome.isFailed ? outcome.perSecond : 0,
+				outcomes: [outcome],
+				labels: {...labels, response_code: outcome.status ?? safe`0`},
+			}));
+		}
 		const good = requestsPerSecond - errorsPerSecond;
 		return [
 			{...sample, requestsPerSecond: good, errorsPerSecond: 0, labels: {...labels, response_code: safe`200`}},
@@ -70,10 +79,10 @@ export function trendOf({rangeSeconds, endMs}: AskedOf<typeof trend>, world: Wor
 }
 
 /** The same minute of the last three days, and shortly before. */
-export function pastOf({endMs}: AskedOf<typeof past>, world: World): Past {
+export function pastOf({endMs, keepsTimes}: AskedOf<typeof past>, world: World): Past {
 	const days = [1, 2, 3].flatMap(days => measuredAt(endMs - days * 86_400_000, world));
 	const [before = null] = measuredAt(endMs - 2 * windowSeconds * 1_000, world);
-	return {of: 'days', traffic: middleOf(days), before};
+	return {of: 'days', traffic: middleOf(days), ...(keepsTimes && {times: days}), before};
 }
 
 /** The same minute of the last three days; none where histograms are not told. */

@@ -1,3 +1,4 @@
+import type {ConnectionSample} from '../../../source/domain/connection-sample.ts';
 import type {ObjectRef} from '../../../source/domain/kube-object.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
@@ -59,6 +60,8 @@ export interface World {
 	peakRequestsPerSecond: number | null;
 	/** Null where the question fails. */
 	ejections: readonly Ejection[] | null;
+	/** Of the open row. */
+	connections: readonly ConnectionSample[];
 	served: Readonly<Record<string, readonly string[]>>;
 	/** The meshes that are measured, and whether the operator said which counts first. */
 	meshes: readonly MeshId[];
@@ -106,6 +109,7 @@ export const calmWorld: World = {
 	chartSteps: 10,
 	peakRequestsPerSecond: null,
 	ejections: [],
+	connections: [],
 	served,
 	meshes: ['istio'],
 	connectedMeshes: [],

@@ -1,6 +1,7 @@
 import {dialogCases} from './dialogs.ts';
 import {evidenceCases} from './evidence.ts';
 import {listCases} from './lists.ts';
+import {pastCases} from './past.ts';
 import {releaseCases} from './releases.ts';
 import {strangeCases} from './strange.ts';
 import {whereCases} from './where.ts';
@@ -14,5 +15,6 @@ export const casesByKind = [
 	whereCases,
 	dialogCases,
 	evidenceCases,
+	pastCases,
 	strangeCases,
 ] as const;

@@ -73,6 +73,7 @@ export const evidenceCases: readonly FrameCase[] = [
 	evidence('prove-row', ['=', 'up', 'up', 'up']),
 	evidence('prove-end', ['=', 'end']),
 	evidence('prove-set', ['=', 'end'], withRules(), paused, 12),
+	evidence('prove-failure-rule', ['=', 'up', 'up', 'up', 'end'], withFailures()),
 	evidence('prove-not-measured', ['='], {world: {isMetricsConfigured: false}}),
 	evidence('prove-frozen', ['=', 'z']),
 	evidence('service-of-release', ['c']),
@@ -157,6 +158,17 @@ function withRules(): EvidenceOptions {
 	return {
 		objects: annotated(objectsOf(paused), 'Rollout', annotations),
 		settings: {judge: {all, context, writtenAtMs: 0}},
+	};
+}
+
+/** A rule of failures that the configuration and the Rollout set, of which a part does not count. */
+function withFailures(): EvidenceOptions {
+	const list = {failing: ['5xx', '429'], except: ['501']};
+	const all = {settings: {}, namespaces: {}, services: {'shop/checkout': {http: list}}};
+	const context = {settings: {}, namespaces: {}, services: {}};
+	return {
+		objects: annotated(objectsOf(paused), 'Rollout', {'perch.dev/failures-http': '501, 404'}),
+		settings: {failures: {all, context, writtenAtMs: 0}},
 	};
 }
 

@@ -106,6 +106,7 @@ export const releaseCases: readonly FrameCase[] = [
 	releaseCase('reason', () => wentBack(1_000)),
 	releaseCase('taken-back', () => pressed(after(wentBack(60_000), 1_000), 'escape')),
 	releaseCase('not-recovered', notRecovered),
+	releaseCase('not-proven', notProven),
 	releaseCase('reply-lost', replyLost),
 ];
 
@@ -228,6 +229,11 @@ function wentBack(durationMs: number, later = calls({perSecond: 100}, {perSecond
 /** Stable fails as the canary did, with all requests on it, for more than five minutes. */
 function notRecovered(): Desk {
 	return pressed(wentBack(310_000, calls({perSecond: 100, failing: 0.1}, {perSecond: 0})), 'escape');
+}
+
+/** Two requests a second, of which none fails, prove nothing in five minutes. */
+function notProven(): Desk {
+	return pressed(wentBack(310_000, calls({perSecond: 2, failing: 0}, {perSecond: 0})), 'escape');
 }
 
 function replyLost(): Desk {

@@ -1,4 +1,6 @@
+import {pastShop} from '../../backtest/support/past-shop.ts';
 import {homeOf} from '../../engine/support/home.ts';
+import {endBacktest, failBacktest, tellReplay} from '../../engine/support/past-desk.ts';
 import {writeLogs} from '../shop/logs.ts';
 import {type Shop, standOn} from '../shop/shop.ts';
 import {type FrameCase, type Moment, momentOf, once} from './cases.ts';
@@ -50,6 +52,22 @@ const visits = {
 		shop.desk.type('re');
 	},
 	help: ({desk}) => desk.press('?'),
+	backtest: shop => {
+		onRelease('B')(shop);
+		const {pollError} = shop.desk.world;
+		if (pollError) failBacktest(shop.desk, {kind: 'metrics', error: pollError});
+		else endBacktest(shop.desk);
+	},
+	replay: shop => {
+		const {desk} = shop;
+		onRelease('B')(shop);
+		const ones = pastShop(desk.state().nowMs);
+		endBacktest(desk, ones);
+		desk.press('down', 'enter');
+		const {pollError} = desk.world;
+		tellReplay(desk, pollError ? {kind: 'metrics', error: pollError} : ones[1]);
+		if (!pollError) desk.press(']', ']');
+	},
 } satisfies Record<string, Visit>;
 
 export type ScreenName = keyof typeof visits;

@@ -33,7 +33,7 @@ export const wholeShopCases: readonly FrameCase[] = [
 	...tour('loading', () => openShop({world: {latencyMs: () => 'never'}}, {}, 1), [...lists, 'palette']),
 	...tour('loading-metrics', () => openShop({world: {latencyMs: slowly(poll)}}, {}, 5), measuring),
 	...tour('empty', () => openShop({objects: [], world: {trafficAt: () => []}}, {}, 20), [...lists, 'palette']),
-	...tour('stale', staleShop, [...measuring, 'prove', 'back', 'promote', 'palette']),
+	...tour('stale', staleShop, [...measuring, 'prove', 'back', 'promote', 'palette', 'backtest', 'replay']),
 	...tour('no-prometheus', withoutPrometheus, [...measuring, 'prove']),
 	...tour('not-configured', () => openShop({world: {isMetricsConfigured: false}}, {}, 20), measuring),
 	...tour('down', downShop, allScreens),
@@ -52,7 +52,7 @@ export const wholeShopCases: readonly FrameCase[] = [
 		'release',
 		'palette',
 	]),
-	...tour('frozen', () => changed(openShop(), 14, desk => desk.press('z')), ['home', 'release', 'logs']),
+	...tour('frozen', () => changed(openShop(), 14, desk => desk.press('z')), ['home', 'release', 'logs', 'replay']),
 	...tour('defect', () => changed(openShop(), 1, ({dispatch}) => dispatch({kind: 'brokeDown', defect})), [
 		'home',
 		'release',

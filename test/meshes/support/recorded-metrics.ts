@@ -1,7 +1,11 @@
 import {readFileSync} from 'node:fs';
 import type {MetricSample} from '../../../source/domain/metric-sample.ts';
+import {ok} from '../../../source/domain/result.ts';
 import {ident} from '../../../source/domain/safe-text.ts';
+import {detectMeshes, type PresentMesh} from '../../../source/engine/questions/detect-meshes.ts';
 import type {MeshAnswer, MeshQuery} from '../../../source/meshes/contract.ts';
+import {meshes} from '../../../source/meshes/registry.ts';
+import type {MetricsPort} from '../../../source/ports/metrics.ts';
 import {directPort} from '../../demo/prometheus/support/istio-asker.ts';
 import {type RealPrometheus, startRealPrometheus} from '../../demo/prometheus/support/real-prometheus.ts';
 import {exposedSamples} from './exposed-samples.ts';
@@ -13,10 +17,13 @@ type Labels = Readonly<Record<string, string>>;
 
 /** A recording of `test/fixtures/metrics` as instant samples, with `__name__` among their labels. */
 export function recorded(path: string): readonly MetricSample[] {
-	return exposedSamples(textOf(path)).map(({labels, value}) => ({
-		labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)])),
-		value,
-	}));
+	return exposedSamples(textOf(path)).map(({labels, value}) => relabelled(undefined, labels, value));
+}
+
+/** The sample with some labels changed or added. */
+export function relabelled(sample: MetricSample | undefined, labels: Labels, value: number): MetricSample {
+	const changed = Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, ident(text)]));
+	return {labels: {...sample?.labels, ...changed}, value};
 }
 
 /** One exposition, and the labels that its scrape adds. A scrape's label renames the series' own of that name, as
@@ -49,10 +56,27 @@ function scrapedLabels(labels: Labels, scrape: Labels): Labels {
 }
 
 /** Asks through perch's own adapter, at the time of the newest sample. */
-export async function askAt<T>({url}: RealPrometheus, {promql, read}: MeshQuery<T>): Promise<MeshAnswer<T>> {
+export async function askAt<T>(real: RealPrometheus, {promql, read}: MeshQuery<T>): Promise<MeshAnswer<T>> {
+	return read(await samplesAt(real, promql));
+}
+
+/** The providers that perch recognises by their series, by those that have matchers, of every metric. */
+export async function presentAt(real: RealPrometheus): Promise<readonly PresentMesh[]> {
+	const port: Pick<MetricsPort, 'matchers' | 'metricNames' | 'instant'> = {
+		matchers: {},
+		metricNames: async names => ok(names),
+		instant: async ({promql}) => ok({samples: await samplesAt(real, promql), atMs: endMs, warnings: []}),
+	};
+	const sure = meshes.filter(({signs}) => signs.every(({own}) => own.length > 0));
+	const found = await detectMeshes(sure, port as MetricsPort, new AbortController().signal);
+	if (!found.ok) throw new Error(found.error.message);
+	return found.value;
+}
+
+async function samplesAt({url}: RealPrometheus, promql: string): Promise<readonly MetricSample[]> {
 	const port = directPort(url);
 	const answer = await port.range({promql, startMs: endMs, endMs, stepSeconds: 1}, new AbortController().signal);
 	port.close();
 	if (!answer.ok) throw new Error(answer.error.message);
-	return read(answer.value.instants[0]?.samples ?? []);
+	return answer.value.instants[0]?.samples ?? [];
 }

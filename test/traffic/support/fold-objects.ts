@@ -51,7 +51,7 @@ export function latency(
 }
 
 export function service(name: string, selector: Readonly<Record<string, string>>): ServiceObject {
-	const spec = {selector, ports: [{name: 'http', port: 8080}]};
+	const spec = {selector, ports: [{name: 'http', port: 80}]};
 	return v.parse(SERVICES.schema, {metadata: {name, namespace: 'shop', uid: `uid-${name}`}, spec});
 }
 

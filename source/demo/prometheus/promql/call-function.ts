@@ -1,4 +1,5 @@
 import {histogramQuantile} from './histogram-quantile.ts';
+import {joinLabels} from './label-join.ts';
 import {replaceLabel} from './label-replace.ts';
 import {type Labels, withoutName} from './labels.ts';
 import {averageOf, maximumOf, minimumOf, sumOf} from './over-time.ts';
@@ -52,6 +53,10 @@ const functions: Readonly<Record<FunctionName, (args: readonly Value[], context:
 	histogram_quantile: ([quantile, vector]) => ({
 		type: 'vector',
 		vector: histogramQuantile(scalarOf(quantile), vectorOf(vector)),
+	}),
+	label_join: ([vector, ...texts]) => ({
+		type: 'vector',
+		vector: uniqueLabels(joinLabels(vectorOf(vector), texts.map(stringOf))),
 	}),
 	label_replace: ([vector, ...texts]) => ({
 		type: 'vector',

@@ -7,9 +7,7 @@ import type {Vector} from './values.ts';
  * the replacement with `$1` and `${name}` filled in. An empty result removes the label. */
 export const replaceLabel = (vector: Vector, texts: readonly string[]): Vector => {
 	const [target = '', replacement = '', source = '', regex = ''] = texts;
-	if (!/^[a-zA-Z_]\w*$/.test(target)) {
-		throw new PromqlError('execution', `invalid destination label name in label_replace(): ${target}`);
-	}
+	writableLabel('label_replace', target);
 	const pattern = anchored(regex);
 	return vector.map(({labels, value}) => {
 		const match = pattern.exec(labels[source] ?? '');
@@ -17,7 +15,13 @@ export const replaceLabel = (vector: Vector, texts: readonly string[]): Vector =
 	});
 };
 
-const withLabel = (labels: Labels, name: string, value: string): Labels =>
+/** Throws of a name that no label may have. */
+export const writableLabel = (by: string, target: string): void => {
+	if (/^[a-zA-Z_]\w*$/.test(target)) return;
+	throw new PromqlError('execution', `invalid destination label name in ${by}(): ${target}`);
+};
+
+export const withLabel = (labels: Labels, name: string, value: string): Labels =>
 	value === '' ? omitLabels(labels, [name]) : {...labels, [name]: value};
 
 const expanded = (template: string, match: RegExpExecArray): string =>

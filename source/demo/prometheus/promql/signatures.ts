@@ -10,6 +10,9 @@ export interface Signature {
 const overTime: Signature = {args: ['matrix'], returns: 'vector'};
 const perSample: Signature = {args: ['vector'], returns: 'vector'};
 
+/** Prometheus takes any number of them. */
+const someLabels = Array.from({length: 8}, () => 'string' as const);
+
 /** The functions that the demo's Prometheus knows. */
 export const signatures = {
 	rate: overTime,
@@ -31,6 +34,7 @@ export const signatures = {
 	scalar: {args: ['vector'], returns: 'scalar'},
 	histogram_count: perSample,
 	histogram_quantile: {args: ['scalar', 'vector'], returns: 'vector'},
+	label_join: {args: ['vector', 'string', 'string', ...someLabels], optional: someLabels.length, returns: 'vector'},
 	label_replace: {args: ['vector', 'string', 'string', 'string', 'string'], returns: 'vector'},
 } as const satisfies Readonly<Record<string, Signature>>;
 

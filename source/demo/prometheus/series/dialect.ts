@@ -8,6 +8,10 @@ export interface Dialect {
 	/** The job of the scraped proxies. */
 	readonly job: string;
 	readonly requestsMetric: string;
+	/** What else grows with each request, and by how much, such as bytes; none where left out. */
+	readonly besides?: readonly {readonly metric: string; readonly perRequest: number}[];
+	/** A second counter of the same requests, by classes of their codes; left out where there is none. */
+	readonly classes?: {readonly metric: string; labelsOf(code: ResponseCode): Labels};
 	/** Without `_bucket`; null where no durations are counted. */
 	readonly durationMetric: string | null;
 	/** What a duration of 1 is, in milliseconds. */

@@ -10,7 +10,7 @@ const destinationLabels = ({namespace, name}: ShopService, {service}: Destinatio
 	namespace,
 	ingress: name,
 	service: mainService(service),
-	canary: service.endsWith(canarySuffix) ? `${namespace}-${service}-8080` : '',
+	canary: service.endsWith(canarySuffix) ? `${namespace}-${service}-80` : '',
 	host: `${name}.example.com`,
 	path: '/',
 	method: 'GET',

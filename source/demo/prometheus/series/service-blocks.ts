@@ -2,7 +2,7 @@ import type {ShopService} from '../../contract.ts';
 import type {Labels} from '../promql/labels.ts';
 import type {Dialect, Side} from './dialect.ts';
 import {type Flow, flowsOf} from './flow.ts';
-import {countUpTo, responseCodes, totalMs} from './flow-counts.ts';
+import {countUpTo, type ResponseCode, responseCodes, totalMs} from './flow-counts.ts';
 import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import type {TrafficCurve} from './traffic-curve.ts';
@@ -27,9 +27,16 @@ interface Settings {
 /** All series of the requests to one service. */
 export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	const flows = flowsOf(settings);
-	const {requestsMetric, durationMetric, sides} = settings.dialect;
+	const {requestsMetric, classes, besides = [], durationMetric, sides} = settings.dialect;
 	const durations = durationMetric === null ? [] : ['bucket', 'sum', 'count'].map(part => `${durationMetric}_${part}`);
-	const names = [...new Set([requestsMetric, ...durations])];
+	const names = [
+		...new Set([
+			requestsMetric,
+			...(classes ? [classes.metric] : []),
+			...besides.map(({metric}) => metric),
+			...durations,
+		]),
+	];
 	return sides.flatMap(side => {
 		const seen = flows.filter(({destination}) => side.counts(destination));
 		const labelsOf = ({destination}: Flow) => side.destinationLabels(settings.service, destination);
@@ -80,43 +87,51 @@ const metricSeries = ({
 	settings,
 }: MetricSettings): readonly GridSeries[] => {
 	const {service, grid, dialect} = settings;
-	const {requestsMetric, durationMetric, boundsMs, unitMs} = dialect;
+	const {requestsMetric, classes, besides = [], durationMetric, boundsMs, unitMs} = dialect;
+	const factor = besides.find(({metric}) => metric === name)?.perRequest ?? 1;
+	const codeLabels = (code: ResponseCode) => {
+		if (name === classes?.metric) return classes.labelsOf(code);
+		return name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination);
+	};
 	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
 	const nobody = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
 	const told = nobody.map(({service: from, share}) => ({service: from, share: share / (total || 1)}));
 	const callers = dialect.tellsCallers ? told : [{service: null, share: 1}];
+	// Codes that the labels do not distinguish are one series.
+	const groups = [...Map.groupBy(responseCodes, code => JSON.stringify(codeLabels(code))).values()];
 	return callers.flatMap(caller =>
-		responseCodes.flatMap(code => {
+		groups.flatMap(codes => {
 			const labels = {
 				__name__: name,
 				...shared,
 				...(caller.service === null ? {} : side.callerLabels(caller.service)),
-				...(name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination)),
+				...codeLabels(codes[0] as ResponseCode),
 			};
-			const requestsAt = countUpTo({flows, code, caller, boundMs: Number.POSITIVE_INFINITY});
+			const upTo = (boundMs: number) => sumOf(codes.map(code => countUpTo({flows, code, caller, boundMs})));
+			const requestsAt = upTo(Number.POSITIVE_INFINITY);
 			const series = (more: Labels, valueAt: (atMs: number) => number) =>
 				createGridSeries({labels: {...labels, ...more}, grid, valueAt, requestsAt, presence});
 			switch (name) {
 				case `${durationMetric}_bucket`:
 					return [
-						...boundsMs.map(boundMs =>
-							series({le: String(boundMs / unitMs)}, countUpTo({flows, code, caller, boundMs})),
-						),
+						...boundsMs.map(boundMs => series({le: String(boundMs / unitMs)}, upTo(boundMs))),
 						series({le: '+Inf'}, requestsAt),
 					];
-				case `${durationMetric}_sum`:
-					return [series({}, sumOf({flows, code, caller}, unitMs))];
+				case `${durationMetric}_sum`: {
+					const total = sumOf(codes.map(code => totalMs({flows, code, caller})));
+					return [series({}, atMs => total(atMs) / unitMs)];
+				}
 				default:
-					return [series({}, requestsAt)];
+					return [series({}, atMs => factor * requestsAt(atMs))];
 			}
 		}),
 	);
 };
 
-const sumOf = (counted: Parameters<typeof totalMs>[0], unitMs: number) => {
-	const total = totalMs(counted);
-	return (atMs: number): number => total(atMs) / unitMs;
-};
+const sumOf =
+	(parts: readonly ((atMs: number) => number)[]) =>
+	(atMs: number): number =>
+		parts.reduce((sum, part) => sum + part(atMs), 0);
 
 /** The counters of a version disappear with its pods. */
 const presenceOf = (flows: readonly Flow[], history: readonly TrafficPeriod[]): readonly Presence[] => {

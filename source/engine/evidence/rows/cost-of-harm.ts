@@ -59,5 +59,5 @@ function nextPercentOf({steps}: Release): number | null {
 
 /** How long each way back of this session took until no request reached the canary. */
 function secondsBack({intents}: State): readonly number[] {
-	return intents.flatMap(({recovery}) => (recovery?.kind === 'recovered' ? [recovery.afterMs / 1000] : []));
+	return intents.flatMap(({recovery}) => (recovery?.kind === 'recovered' ? [recovery.quietAfterMs / 1000] : []));
 }

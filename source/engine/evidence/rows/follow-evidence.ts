@@ -2,14 +2,24 @@ import type {ReleaseKey} from '../../../domain/keys.ts';
 import type {Release} from '../../../domain/release.ts';
 import {type AskedRelease, type EvidenceRows, toldRows, withoutRows} from '../../questions/evidence-rows.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';
-import {type CountedRow, isSameJudged, type Judging, type ReleaseEvidence} from '../../state/release-evidence.ts';
+import {
+	type CountedRow,
+	isSameJudged,
+	type Judging,
+	type ReleaseEvidence,
+	type VersionCounts,
+} from '../../state/release-evidence.ts';
+import {actedAtMs} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {lastChange} from '../../world/last-change.ts';
 import {settingsFor} from './chosen-for.ts';
-import {countedRow, foldedSteps} from './counted-rows.ts';
+import {countedBeside, countedRow, foldedSteps} from './counted-rows.ts';
+import {noSums, summedWith} from './evidence-sums.ts';
 import {judgedRow, judgingBy, type Marks} from './judged-row.ts';
 import {judgedSignals, type PodsOfVersions} from './judged-signals.ts';
+import {rowsSinceBack} from './rows-since-back.ts';
+import {wayBackOf} from './way-back.ts';
 
 /** Judges the rows that an answer brought. */
 export function followEvidence(context: EngineContext, before: MetricsState, state: State): State {
@@ -25,9 +35,15 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 		// Before it is known where its requests are counted they would be taken for missing.
 		const key = keys.get(release.key);
 		if (key === undefined) return [];
-		const changedAtMs = lastChange(state, release);
-		const rows = steps.map(step => countedRow(step, key, release, {windows: told, changedAtMs}));
-		return [[release.key, evidenceAfter(state, {told, asked, rows}, release)] as const];
+		const evidence = evidenceBefore(context, state, {told, asked}, release);
+		const {failures} = evidence;
+		const at = {key, failures, windows: told, changedAtMs: lastChange(state, release)};
+		const {canary} = asked;
+		const rows = steps.map(step => ({
+			...countedRow(step, at, release),
+			beside: canary === null ? null : countedBeside(step, at, canary),
+		}));
+		return [[release.key, evidenceAfter(state, evidence, {told, rows}, release)] as const];
 	});
 	// Of a canary that is gone nothing is shown any more.
 	const kept = Object.entries(metrics.evidence).filter(([key, known]) => {
@@ -36,36 +52,66 @@ export function followEvidence(context: EngineContext, before: MetricsState, sta
 	});
 	return {
 		...state,
-		metrics: {...withoutRows(metrics), evidence: Object.fromEntries([...kept, ...changed])},
+		metrics: {
+			...withoutRows(metrics),
+			evidence: Object.fromEntries([...kept, ...changed]),
+			sinceBack: rowsSinceBack(context, state, {told, steps}),
+		},
 	};
 }
 
-interface Told {
-	readonly told: EvidenceRows;
-	readonly asked: AskedRelease;
-	readonly rows: readonly CountedRow[];
+interface RowOfAll extends CountedRow {
+	/** All requests that did not go to the canary. */
+	readonly beside: VersionCounts | null;
 }
 
-function evidenceAfter(state: State, {told, asked, rows}: Told, release: Release): ReleaseEvidence {
+/** What these rows continue, or what begins with them. */
+function evidenceBefore(
+	context: EngineContext,
+	state: State,
+	{told, asked}: {readonly told: EvidenceRows; readonly asked: AskedRelease},
+	release: Release,
+): ReleaseEvidence {
 	const {uid, stable, canary, isFromLater} = asked;
 	const {windowSeconds, stepSeconds} = told;
 	const known = state.metrics.evidence[release.key];
 	const isNext = known?.upToMs === told.fromMs && known.stepSeconds === stepSeconds && isSameJudged(known, asked);
-	const marks = marksOf(state, release);
-	const first: ReleaseEvidence = {
+	if (isNext) return known;
+	return {
 		...{uid, canary, stable, windowSeconds, stepSeconds, isFromLater},
 		fromMs: asked.canaryFromMs,
 		upToMs: told.fromMs,
 		isCaughtUp: false,
 		meanwhile:
 			known?.isCaughtUp && isSameJudged(known, asked) ? {...known, meanwhile: null} : (known?.meanwhile ?? null),
-		chosen: settingsFor(state, release, asked),
+		...settingsFor(context, state, release, asked),
 		past: [],
+		sums: noSums,
 		judging: null,
 	};
-	const after = rows.reduce((evidence, row) => withRow(evidence, row, release, marks), isNext ? known : first);
+}
+
+function evidenceAfter(
+	state: State,
+	before: ReleaseEvidence,
+	{told, rows}: {readonly told: EvidenceRows; readonly rows: readonly RowOfAll[]},
+	release: Release,
+): ReleaseEvidence {
+	const marks = marksOf(state, release);
+	const wayBack = wayBackOf(state, release);
+	// What came after a way back is to be compared with what was before it.
+	const leftAtMs = wayBack ? actedAtMs(wayBack, state) : Number.POSITIVE_INFINITY;
+	const after = rows.reduce(
+		(evidence, row) => withRow(row.endMs > leftAtMs ? evidence : withSums(evidence, row), row, release, marks),
+		before,
+	);
 	const isCaughtUp = after.isCaughtUp || told.isToNow;
 	return {...after, isCaughtUp, meanwhile: isCaughtUp ? null : after.meanwhile};
+}
+
+function withSums(evidence: ReleaseEvidence, {endMs, beside, canary}: RowOfAll): ReleaseEvidence {
+	const row = endMs <= evidence.fromMs ? {before: beside} : {beside, canary};
+	return {...evidence, sums: summedWith(evidence.sums, row)};
 }
 
 function withRow(evidence: ReleaseEvidence, row: CountedRow, release: Release, marks: Marks): ReleaseEvidence {

@@ -13,7 +13,7 @@ export interface Marks {
 }
 
 /** A pod is created somewhat before it is ready. */
-const warmMs = 90_000;
+export const warmMs = 90_000;
 /** Rows that could not be read for so long begin the count anew. */
 const gapMs = 120_000;
 const mostTrace = 240;

@@ -102,7 +102,7 @@ export function shownEvidence(
 		isIncomparable: judging.signals.some(({rules}) => rules.incomparable !== null),
 		problem,
 		signals: shown.filter(({signal}) => signals.includes(signal)),
-		rules: shownRules(state, release, known),
+		rules: shownRules(context, state, release, known),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type {ChosenFailures} from '../../../domain/failure-rule.ts';
 import {
 	type JudgeSetting,
 	judgeSettingNames,
@@ -5,11 +6,13 @@ import {
 	type UnfollowedAnnotation,
 } from '../../../domain/judge-settings.ts';
 import type {Release} from '../../../domain/release.ts';
+import {sameValue} from '../../../domain/same-value.ts';
 import type {ChosenSettings} from '../../../judge/chosen-settings.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
-import {settingsNow} from './chosen-for.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {failuresNow, settingsNow} from './chosen-for.ts';
 
 /** What is configured of a release's judge, beside the rules of each signal. */
 export interface ShownRules {
@@ -17,6 +20,8 @@ export interface ShownRules {
 	readonly objectiveMs: number | null;
 	/** What is set otherwise now than for this canary: it counts from the next one on. */
 	readonly changed: readonly ChangedSetting[];
+	/** What counts as a failure for this canary and in the figures of now, where those differ; null where they do not. */
+	readonly changedFailures: {readonly before: ChosenFailures | null; readonly now: ChosenFailures | null} | null;
 	readonly unfollowed: readonly UnfollowedAnnotation[];
 	/** When the configuration file was written, by the server's clock, if that was after the canary came: perch may have
 	 * judged it by other rules before. Null where it was not. */
@@ -36,10 +41,19 @@ export interface SetHere {
 	readonly source: SettingSource;
 }
 
-export function shownRules(state: State, release: Release, {chosen, fromMs}: ReleaseEvidence): ShownRules {
+export function shownRules(
+	context: EngineContext,
+	state: State,
+	release: Release,
+	{chosen, failures, fromMs}: ReleaseEvidence,
+): ShownRules {
 	const now = settingsNow(state, release);
+	const {chosen: failing} = failuresNow(context, state, release);
 	const {session, cluster} = state;
-	const writtenMs = session.settings.judge ? session.settings.judge.writtenAtMs + cluster.clockOffsetMs : null;
+	// Both are of one file.
+	const written = session.settings.judge ?? session.settings.failures;
+	const writtenMs = written ? written.writtenAtMs + cluster.clockOffsetMs : null;
+	const isSameRule = sameValue(failures?.rule ?? null, failing?.rule ?? null);
 	return {
 		objectiveMs: chosen.settings['slow.objectiveMs'] ?? null,
 		changed: judgeSettingNames.flatMap(setting => {
@@ -47,6 +61,7 @@ export function shownRules(state: State, release: Release, {chosen, fromMs}: Rel
 			const later = now.settings[setting] ?? null;
 			return before === later ? [] : [{setting, before, now: later}];
 		}),
+		changedFailures: isSameRule ? null : {before: failures, now: failing},
 		unfollowed: now.unfollowed,
 		writtenMs: writtenMs !== null && writtenMs > fromMs ? writtenMs : null,
 	};

@@ -35,9 +35,12 @@ export function evidenceOf({metrics}: State, release: Release): ReleaseEvidence 
 
 /** Every signal that is judged, in the order of the judge; computed once for the same rows. */
 export function signalsNow({derive}: EngineContext, state: State, release: Release, judging: Judging) {
-	return derive.rememberWhile<readonly SignalNow[]>(state, `signals ${release.key}`, [judging], () =>
-		judging.signals.flatMap(judged => signalNow(judging, judged) ?? []),
-	);
+	return derive.rememberWhile(state, `signals ${release.key}`, [judging], () => signalsOf(judging));
+}
+
+/** Every signal that these rows judge, in the order of the judge. */
+export function signalsOf(judging: Judging): readonly SignalNow[] {
+	return judging.signals.flatMap(judged => signalNow(judging, judged) ?? []);
 }
 
 function signalNow({states}: Judging, judged: JudgedSignal): SignalNow | null {

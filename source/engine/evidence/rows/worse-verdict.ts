@@ -1,21 +1,16 @@
-import type {Release} from '../../../domain/release.ts';
 import type {ErrorEvidence, Estimated, LatencyEvidence, RatioPair, WorseVerdict} from '../../../domain/verdict.ts';
 import {timedCounts} from '../../../judge/kept-rows.ts';
 import type {WorseSignal} from '../../../judge/signal-verdict.ts';
-import type {ReleaseEvidence} from '../../state/release-evidence.ts';
-import type {State} from '../../state/state.ts';
-import type {EngineContext} from '../../world/context.ts';
-import {recentSidesOf} from '../comparison.ts';
+import type {BesideRows, JudgedRows} from './judged-rows.ts';
 import type {SignalNow} from './signals-now.ts';
 
 type WorseNow = SignalNow & {readonly verdict: WorseSignal};
 
 /** What is said of a canary of which at least one signal is convicted. */
 export function worseVerdict(
-	context: EngineContext,
-	state: State,
-	release: Release,
-	{evidence, signals}: {readonly evidence: ReleaseEvidence; readonly signals: readonly SignalNow[]},
+	rows: JudgedRows,
+	signals: readonly SignalNow[],
+	quantiles: BesideRows['quantiles'],
 ): WorseVerdict {
 	const worse = signals.filter((one): one is WorseNow => one.kind === 'worse');
 	const errors = worse.find(({signal}) => signal === 'errors') ?? null;
@@ -24,10 +19,10 @@ export function worseVerdict(
 	return {
 		kind: 'worse',
 		sinceMs,
-		isSinceOpen: evidence.isFromLater && sinceMs <= evidence.fromMs,
-		carriedSinceMs: worse.every(({verdict}) => verdict.isCarried) ? (evidence.judging?.anewMs ?? null) : null,
+		isSinceOpen: rows.isFromLater && sinceMs <= rows.fromMs,
+		carriedSinceMs: worse.every(({verdict}) => verdict.isCarried) ? rows.judging.anewMs : null,
 		errors: errors && errorEvidence(errors),
-		latency: latency && latencyEvidence(context, state, release, latency),
+		latency: latency && latencyEvidence(latency, quantiles),
 		stableRose: signals.find(({signal}) => signal === 'errors')?.flags.stableRose === true,
 	};
 }
@@ -44,8 +39,8 @@ function errorEvidence(now: WorseNow): ErrorEvidence {
 	return {sinceMs, ratios, atLeastRatio, extraPerMinute, excess: requestsPerMinute > 0 ? each(extraPerMinute) : null};
 }
 
-function latencyEvidence(context: EngineContext, state: State, release: Release, now: WorseNow): LatencyEvidence {
-	const sides = recentSidesOf(context, state, release);
+function latencyEvidence(now: WorseNow, quantiles: BesideRows['quantiles']): LatencyEvidence {
+	const sides = quantiles();
 	const unknown = {canaryMs: null, stableMs: null};
 	const {boundsMs} = now.judged;
 	const boundMs = boundsMs[boundOf(now)] ?? boundsMs[0] ?? 0;

@@ -1,3 +1,4 @@
+import type {FailureRule} from '../../../domain/failure-rule.ts';
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {SafeText} from '../../../domain/safe-text.ts';
 import {histogramQuantile} from '../../../statistics/histogram.ts';
@@ -31,11 +32,12 @@ export function agedFigures(
 	{version, fromMs, toMs}: CanarySpan,
 	names: VersionNames,
 	order: readonly MeshId[] | null,
+	rule: FailureRule | null,
 ): readonly AgedFigures[] {
 	const latencyAt = new Map(latency.map(({atMs, value}) => [atMs, value]));
 	return traffic.flatMap(({atMs, value}) => {
 		if (atMs <= fromMs || atMs > toMs) return [];
-		const figures = foldVersions(names, value, latencyAt.get(atMs), order)?.get(version);
+		const figures = foldVersions(names, value, latencyAt.get(atMs), order, rule)?.get(version);
 		return figures ? [agedAt(atMs - fromMs, figures)] : [];
 	});
 }

@@ -28,7 +28,8 @@ const beforePodMs = 600_000;
 const beginSteps = 240;
 const beginSeconds = 30;
 
-const times = new Set(['toMs', 'canaryFromMs']);
+/** Another value of these finds no other canaries. */
+const idle = new Set(['toMs', 'canaryFromMs', 'rule']);
 const everyMs = 3_600_000;
 const retryMs = 600_000;
 
@@ -60,7 +61,7 @@ export const pastCanaries: MetricsQuestion<PastCanariesAsked, PastCanaries> = {
 	},
 	keyOf: ({release}) => release,
 	// Another canary asks anew. Its oldest pod may be replaced meanwhile.
-	covers: (earlier, wanted) => sameValue(earlier, wanted, times),
+	covers: (earlier, wanted) => sameValue(earlier, wanted, idle),
 	async ask(asker, asked) {
 		const {canary, services, roles, backend, canaryFromMs, toMs} = asked;
 		const stepMs = searchSeconds * 1000;

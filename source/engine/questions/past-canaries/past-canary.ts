@@ -1,5 +1,7 @@
+import type {FailureRule} from '../../../domain/failure-rule.ts';
 import type {ReleaseKey} from '../../../domain/keys.ts';
 import {ok} from '../../../domain/result.ts';
+import {sameValue} from '../../../domain/same-value.ts';
 import type {NamedService} from '../../../domain/service-host.ts';
 import {pastReleases} from '../../../traffic/versions/past-releases.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';
@@ -35,6 +37,8 @@ interface PastCanaryAsked {
 	readonly mostAgeMs: number;
 	/** Without its latency. */
 	readonly isPlain: boolean;
+	/** What counts as a failure; null where that is the mesh's own rule. */
+	readonly rule: FailureRule | null;
 }
 
 /** What one past canary did, by its age. */
@@ -57,18 +61,18 @@ export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 		const {compared} = interest;
 		const told = compared && pastCanariesOf(state.metrics, compared.release, compared.canary);
 		if (!compared || !told?.names) return null;
-		const {release, services} = compared;
+		const {release, services, rule} = compared;
 		const ageMs = serverTime(state) - told.beganMs;
 		const mostAgeMs = agesMs.find(most => most > ageMs) ?? Math.max(...agesMs);
 		const {names} = told;
 		const isPlain = wasTooMuch(state.metrics, release);
-		const asked = told.found.map(canary => ({release, services, names, canary, mostAgeMs, isPlain}));
+		const asked = told.found.map(canary => ({release, services, names, canary, mostAgeMs, isPlain, rule}));
 		return asked.find(one => isMissing(state, one)) ?? null;
 	},
 	keyOf: ({release, canary}) => keyFor(release, canary),
-	covers: (earlier, wanted) => earlier.mostAgeMs >= wanted.mostAgeMs,
+	covers: (earlier, wanted) => earlier.mostAgeMs >= wanted.mostAgeMs && sameValue(earlier.rule, wanted.rule),
 	keepsEveryKey: true,
-	async ask(asker, {release, services, names, canary, mostAgeMs, isPlain}) {
+	async ask(asker, {release, services, names, canary, mostAgeMs, isPlain, rule}) {
 		const fromMs = Math.floor((canary.fromMs - beforeMs) / 1000) * 1000;
 		const endMs = Math.min(canary.toMs, canary.fromMs + searchSeconds * 1000 + mostAgeMs);
 		const stepSeconds = Math.max(1, Math.ceil((endMs - fromMs) / 1000 / mostSteps));
@@ -86,7 +90,7 @@ export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 			.filter(({version}) => version === canary.version)
 			.toSorted((one, other) => one.fromMs - other.fromMs);
 		if (!began) return ok({release, fromMs: null, stepSeconds, figures: []});
-		const told = agedFigures(read.value, began, names, order);
+		const told = agedFigures(read.value, began, names, order, rule);
 		const figures = told.filter(({ageMs}) => ageMs <= mostAgeMs);
 		return ok({release, fromMs: began.fromMs, stepSeconds, figures});
 	},
@@ -100,7 +104,13 @@ export function pastCanaryFigures(
 	release: ReleaseKey,
 	found: readonly CanarySpan[],
 ): readonly PastCanary[] {
-	return found.flatMap(canary => toldBy(pastCanary, metrics, keyFor(release, canary)) ?? []);
+	const last = askedOf(pastCanary, metrics);
+	return found.flatMap(canary => {
+		const answer = answerOf(pastCanary, metrics, keyFor(release, canary));
+		// Figures of different rules are not compared: those of an earlier one are asked for anew.
+		const isOfRule = last?.release !== release || sameValue(answer?.asked.rule, last.rule);
+		return isOfRule ? (toldBy(pastCanary, metrics, keyFor(release, canary)) ?? []) : [];
+	});
 }
 
 function keyFor(release: ReleaseKey, canary: CanarySpan): string {

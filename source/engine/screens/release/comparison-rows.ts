@@ -1,6 +1,7 @@
 import type {Tone} from '../../../domain/reading.ts';
 import type {Release} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Verdict} from '../../../domain/verdict.ts';
 import {histogramQuantile, minimumRequests} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Sides} from '../../evidence/comparison.ts';
@@ -42,14 +43,18 @@ export function comparisonView(context: EngineContext, state: State, release: Re
 	const pods = podsRow(release);
 	const heads = {stable: stable?.tag ?? safe``, canary: canary.tag};
 	if (!sides) return pods ? {window: safe`now`, ...heads, rows: [pods]} : null;
-	const verdict = verdictOf(context, state, release);
+	const rows = sidesRows(sides, verdictOf(context, state, release));
+	return {window: sides.label, ...heads, rows: pods ? [...rows, pods] : rows};
+}
+
+/** Both versions' figures, marked where the verdict is about them. */
+export function sidesRows(sides: Sides, verdict: Verdict | null): readonly ComparisonRow[] {
 	const isSlower = verdict?.kind === 'worse' && verdict.latency !== null;
-	const rows: ComparisonRow[] = [
+	return [
 		errorsRow(sides, verdict?.kind === 'worse' && verdict.errors !== null),
 		...[0.5, 0.95, 0.99].map(quantile => latencyRow(sides, quantile, isSlower)),
 		rateRow(sides),
 	];
-	return {window: sides.label, ...heads, rows: pods ? [...rows, pods] : rows};
 }
 
 /** Its mark follows its own figures. */

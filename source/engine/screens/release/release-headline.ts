@@ -24,8 +24,8 @@ export interface Headline {
 	readonly glyph: SafeText;
 	/** Each stands by itself; where room is short, they go on in the next line. */
 	readonly parts: readonly [SafeText, ...SafeText[]];
-	/** It says that the release recovered. */
-	readonly isRecovered?: true;
+	/** It says what came of a way back. */
+	readonly tellsRecovery?: true;
 	/** It says why the phase is what it is. */
 	readonly saysPhase?: true;
 }
@@ -39,8 +39,8 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 	const back = takenBackOf(context, state, release);
 	if (back && said === null) {
 		const tone = back.recovery ? takenBackTones[back.recovery.kind] : 'quiet';
-		const recovered = back.recovery?.kind === 'recovered' ? ({isRecovered: true} as const) : {};
-		return {tone, glyph: glyphs[tone], parts: takenBackParts(back, nowMs), ...recovered};
+		const told = back.recovery ? ({tellsRecovery: true} as const) : {};
+		return {tone, glyph: glyphs[tone], parts: takenBackParts(back, nowMs), ...told};
 	}
 	const verdict = verdictOf(context, state, release);
 	const judged = verdict === null ? [] : [...staleParts(state, release, verdict, nowMs)];
@@ -52,6 +52,12 @@ export function headlineOfRelease(context: EngineContext, state: State, release:
 		return {tone, glyph: glyphs[tone], parts: [first, ...others]};
 	}
 	return {...marksOf(shown), parts: [stateText(state, release, shown), ...judged], saysPhase: true};
+}
+
+/** What a verdict of a past moment says. */
+export function headlineOfVerdict(verdict: Verdict, nowMs: number): Headline {
+	const tone = verdictTones[verdict.kind];
+	return {tone, glyph: glyphs[tone], parts: verdictParts(verdict, nowMs)};
 }
 
 /** The mark before a release in a list: harm outranks what a controller reports, and what came of a way back outranks
@@ -79,8 +85,8 @@ export function wordOfRelease(context: EngineContext, state: State, release: Rel
 	const kind = isJudged ? harmKind(context, state, release) : null;
 	if (harm?.kind !== 'slow' && (kind === 'worse' || kind === 'bothBad')) return harmWords[kind];
 	if (harm) return harmSigns[harm.kind].word;
-	const recovery = recoveryFirst(context, state, release, shown)?.kind;
-	if (recovery === 'recovered' || recovery === 'notRecovered') return recoveryWords[recovery];
+	const recovery = recoveryFirst(context, state, release, shown);
+	if (recovery && recovery.kind in recoveryWords) return recoveryWords[recovery.kind as keyof typeof recoveryWords];
 	return kind === 'wasWorse' ? harmWords.wasWorse : shown.word;
 }
 
@@ -89,7 +95,11 @@ function isStateFirst(state: State, release: Release, {rank}: Attention): boolea
 	return rank <= 1 || askedOf(state, release) !== null;
 }
 
-const recoveryWords = {recovered: safe`RECOVERED`, notRecovered: safe`NOT RECOVERED`} as const;
+const recoveryWords = {
+	recovered: safe`RECOVERED`,
+	notRecovered: safe`NOT RECOVERED`,
+	notProven: safe`NOT PROVEN`,
+} as const;
 
 const glyphs = {
 	critical: safe`✖`,

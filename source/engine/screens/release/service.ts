@@ -28,6 +28,8 @@ import {type HeaderView, selectHeader} from '../header.ts';
 import {type ServiceRow, serviceRow} from '../home/service-row.ts';
 import {type IntentLines, intentLines} from '../intent-line.ts';
 import {unreadFigure} from '../what-is-read.ts';
+import {connectionsText} from './connections-text.ts';
+import {measuredBy} from './measured-by.ts';
 import {type PolicyLine, policyLines} from './traffic-policy.ts';
 
 /** One service: three charts, its versions, its pods. */
@@ -47,6 +49,10 @@ export interface ServiceView {
 	readonly versionsOver: SafeText;
 	/** Why versions cannot be told apart; null when they can. */
 	readonly cannotTell: SafeText | null;
+	/** Who counts its requests, where there is more to say than the only mesh's name; null otherwise. */
+	readonly measuredBy: SafeText | null;
+	/** Its connections, where only these are counted; null otherwise. */
+	readonly connections: SafeText | null;
 	/** How its calls are treated, the most urgent line first. */
 	readonly policy: readonly PolicyLine[];
 	readonly pods: readonly PodRow[];
@@ -111,7 +117,8 @@ function selectService(context: EngineContext, live: State, shown: State, key: A
 	const rows = context.derive.rows(shown);
 	const row = rowAt(rows, key);
 	const release = row?.release ? (context.derive.releases(shown).get(row.release) ?? null) : null;
-	const split = row ? context.derive.traffic(shown)?.rows.get(row.key)?.split : undefined;
+	const folded = row ? context.derive.traffic(shown)?.rows.get(row.key) : undefined;
+	const split = folded?.split;
 	const pods = release?.pods ?? [];
 	return {
 		header: selectHeader(context, live, shown),
@@ -124,6 +131,8 @@ function selectService(context: EngineContext, live: State, shown: State, key: A
 		versions: release ? versionRows(context, shown, release) : [],
 		versionsOver: versionsOver(shown),
 		cannotTell: split?.kind === 'cannotTell' ? split.because : null,
+		measuredBy: measuredBy(context, shown, folded),
+		connections: folded ? null : connectionsText(context, shown, key),
 		policy: row ? policyLines(context, shown, {anchor: key, services: row.services}, release) : [],
 		pods: podRows(shown, release),
 		morePods: Math.max(0, pods.length - podLimit),

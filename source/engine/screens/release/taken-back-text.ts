@@ -15,7 +15,7 @@ export function takenBackParts(
 	const slower = cost === null && verdict?.kind === 'worse' ? evidenceParts(verdict.errors, verdict.latency) : [];
 	return [
 		safe`TAKEN BACK ${hourAndMinute(atMs, nowMs)}${who}`,
-		...(recovery ? [recoveryText(recovery)] : []),
+		...(recovery ? ['short' in recovery ? recovery.short : recovery.text] : []),
 		...(cost ? [costText(cost, nowMs)] : []),
 		...slower.map(text => safe`it was worse: ${text}`),
 	];
@@ -24,15 +24,11 @@ export function takenBackParts(
 export const takenBackTones = {
 	watching: 'moving',
 	noRequests: 'moving',
+	notProven: 'warning',
 	cannotTell: 'warning',
 	recovered: 'good',
 	notRecovered: 'critical',
 } as const satisfies Readonly<Record<NonNullable<TakenBack['recovery']>['kind'], Tone>>;
-
-function recoveryText(recovery: NonNullable<TakenBack['recovery']>): SafeText {
-	if (recovery.kind !== 'recovered') return recovery.text;
-	return safe`RECOVERED after ${ident(formatDuration(recovery.afterMs))}`;
-}
 
 function costText({failedPerMinute, forMs, isAtLeast, untilMs}: Cost, nowMs: number): SafeText {
 	const least = isAtLeast ? safe`≥` : safe``;

@@ -63,7 +63,7 @@ function told(mesh: MeshId, tag: ShopVersion['tag']): readonly SliceSample[] {
 	const service = shopService('shop', 'checkout');
 	const own = meshes.find(({id}) => id === mesh);
 	if (!service || !own) throw new Error('the shop has no checkout');
-	const query = own.questions(scopeOf({})).slices?.([service], seconds);
+	const query = own.questions(scopeOf({})).slices?.([service], seconds, null);
 	if (!query) throw new Error(`${mesh} is not asked`);
 	const answer = instantQuery(query.promql, nowMs, {
 		source: sourceOf(mesh, service, tag),

@@ -47,6 +47,10 @@ export const languageQueries: readonly string[] = [
 	'label_replace(up, "host", "$1", "instance", "(.*):.*")',
 	'label_replace(up, "job", "", "instance", "10.*")',
 	`label_replace(up, "host", "\${1}-x", "instance", "(.*)")`,
+	'label_join(up, "both", "/", "job", "instance")',
+	'label_join(up, "both", "-", "job", "missing", "instance")',
+	'label_join(up, "job", "", "missing")',
+	'label_join(up, "both", "/")',
 	// aggregation
 	'sum(gauge{kind=~"wave|tiny"})',
 	'max(gauge)',

@@ -1,10 +1,21 @@
+import type {FailureRule} from '../../../../source/domain/failure-rule.ts';
 import {scopeOf} from '../../../../source/domain/series-scope.ts';
 import {istio} from '../../../../source/meshes/istio/istio.ts';
+import {linkerd} from '../../../../source/meshes/linkerd/linkerd.ts';
 
 const services = ['cart', 'checkout-stable', 'checkout-canary'].map(name => ({namespace: 'shop', name}));
 
+const rule: FailureRule = {
+	http: {failing: ['5xx', '404'], except: ['501'], isBesideOwn: false},
+	grpc: {failing: ['any'], except: ['5'], isBesideOwn: false},
+};
+
 /** What perch asks of where requests fail, over so many seconds. */
-const whereQueries = [60, 300].map(seconds => istio.questions(scopeOf({})).slices?.(services, seconds).promql ?? '');
+const whereQueries = [60, 300].flatMap(seconds =>
+	[istio, linkerd].flatMap(mesh =>
+		[null, rule].map(one => mesh.questions(scopeOf({})).slices?.(services, seconds, one).promql ?? ''),
+	),
+);
 
 /** The PromQL that perch sends for Istio, and queries much like it: one line each. */
 export const perchQueries: readonly string[] = [

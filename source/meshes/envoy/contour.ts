@@ -1,0 +1,17 @@
+import {safe} from '../../domain/safe-text.ts';
+import {plainClusters} from './cluster-names.ts';
+import {envoyMesh, gatewayLimits} from './envoy-mesh.ts';
+
+const title = safe`Contour`;
+const named = plainClusters([(namespace, name) => `${namespace}_${name}_[0-9]+`]);
+
+/** Contour's Envoys, which count by `NAMESPACE_SERVICE_PORT`. Kuma calls a service outside of Kubernetes alike. */
+export const contour = envoyMesh(
+	{
+		id: 'contour',
+		title,
+		evidence: {requests: 'source', latency: 'source', versions: 'source'},
+		clusters: {...named, own: [...named.own, 'kuma_io_mesh_traffic=""']},
+	},
+	gatewayLimits(title),
+);

@@ -1,0 +1,51 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
+import {ident} from '../../domain/safe-text.ts';
+import type {TrafficIdentity} from '../../domain/signals.ts';
+import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
+import type {RequestFamily} from '../families/request-family.ts';
+import {outcomeByStatus} from '../outcomes.ts';
+import {knownLabel} from '../samples.ts';
+
+type Labels = MetricSample['labels'];
+
+/** Requests by backend and class of the last status, counted when they have ended. A server's counter of the same kind
+ * lacks what HAProxy answers itself. */
+export const haproxyResponses: RequestFamily = {
+	counter: 'haproxy_backend_http_responses_total',
+	histogram: null,
+	// Exporters of others have the same metric, without that label.
+	own: ['proxy!=""'],
+	by: ['proxy'],
+	endedBy: ['code'],
+	renamed: [],
+	meaningOf(labels) {
+		const identity = identityOf(labels);
+		return identity && {identity, viewpoint: 'source', outcome: outcomeByStatus(classOf(labels))};
+	},
+	matchersOf: (services, labelOf) => [
+		[matching(labelOf('proxy'), namesIn(backend, services), allNamesIn(backend, services), longest)],
+	],
+};
+
+const backend: NamePattern = (namespace, names) => `${namespace}_(?:[^_]+_)?svc_${names}_[^_]+`;
+const longest = 3_000;
+
+/** `NAMESPACE_svc_NAME_PORT`, or `NAMESPACE_INGRESS_svc_NAME_PORT` where an Ingress has a backend of its own; the port by
+ * its name if it has one. None of these names can hold an underscore. Backends of other names are none of the ingress
+ * controller's. */
+function identityOf({proxy}: Labels): TrafficIdentity | null {
+	const [, namespace, service] = /^([^_]+)_(?:[^_]+_)?svc_([^_]+)_[^_]+$/.exec(proxy ?? '') ?? [];
+	if (namespace === undefined || service === undefined) return null;
+	return {
+		namespace: ident(namespace),
+		service: ident(service),
+		workload: null,
+		version: null,
+		isOfAnyVersion: true,
+	};
+}
+
+/** `other` is a request without a status: nobody was answered. */
+function classOf({code}: Labels): ReturnType<typeof knownLabel> {
+	return code === 'other' ? null : knownLabel(code);
+}

@@ -1,0 +1,31 @@
+import {type SeriesScope, selectorOf} from '../domain/series-scope.ts';
+import type {MeshQuestions} from './contract.ts';
+import {originLabels, readOrigins} from './origins.ts';
+import {rateOf} from './promql.ts';
+import {isCount} from './samples.ts';
+
+/** The questions to a provider that counts no service's requests: whether its series are there and how old they are.
+ * `by`: labels that its series have beside those of their origin. */
+export function withoutRequests(
+	metric: string,
+	by: readonly string[],
+	scope: SeriesScope,
+): Omit<MeshQuestions, 'latency' | 'slices' | 'edges' | 'connections' | 'ejections'> {
+	const series = `${metric}${selectorOf(scope.matchers)}`;
+	const labels = [...by, ...originLabels(scope)].join(',');
+	const rates = (seconds: number) => `count by (${labels})(${rateOf(metric, [], seconds, scope)})`;
+	const none = (seconds: number) => ({promql: rates(seconds), read: () => ({value: [], unmatched: 0})});
+	return {
+		origins: windowSeconds => ({
+			promql: windowSeconds === null ? `count by (${labels})(${series})` : rates(windowSeconds),
+			read: samples => readOrigins(samples, scope),
+		}),
+		traffic: none,
+		trafficOf: (_services, seconds) => none(seconds),
+		newestSample: () => ({
+			promql: `max(timestamp(${series}))`,
+			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
+		}),
+		peak: (_services, seconds) => ({promql: rates(seconds), read: () => ({value: null, unmatched: 0})}),
+	};
+}

@@ -1,0 +1,76 @@
+import {standpointOf} from '../../source/domain/mesh-id.ts';
+import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {Mesh} from '../../source/meshes/contract.ts';
+import {meshes} from '../../source/meshes/registry.ts';
+
+const [open, close] = ['<!-- generated: providers -->', '<!-- end: providers -->'];
+
+/** `docs/meshes.md` with its tables generated anew from the registry. */
+export function withProviders(text: string): string {
+	const [before, rest] = text.split(open);
+	const after = rest?.split(close)[1];
+	if (before === undefined || after === undefined) throw new Error(`docs/meshes.md has no ${open} … ${close}`);
+	return `${before}${open}\n\n${[shows, tells, rests].map(table => table()).join('\n\n')}\n\n${close}${after}`;
+}
+
+function shows(): string {
+	const rows = meshes.map((mesh: Mesh) => {
+		const questions = mesh.questions(scopeOf({}));
+		const lacks = (code: Mesh['limits'][number]['code']) => mesh.limits.some(limit => limit.code === code);
+		return [
+			mesh.title,
+			`\`${mesh.id}\``,
+			counters[standpointOf[mesh.id]],
+			questions.latency ? 'yes' : 'no',
+			lacks('versions') ? 'no' : 'yes',
+			questions.edges ? 'yes' : 'no',
+			questions.slices ? 'yes' : 'no',
+			questions.ejections ? 'yes' : 'no',
+		];
+	});
+	const head = [
+		'Provider',
+		'`--mesh`',
+		'Counted by',
+		'Percentiles',
+		'Versions',
+		'Callers',
+		'Where it fails',
+		'Ejections',
+	];
+	return `What each shows:\n\n${tableOf(head, rows)}`;
+}
+
+const counters = {
+	mesh: 'proxies beside the pods',
+	gateway: 'the gateway',
+	application: 'the application',
+	traces: 'its traces',
+} as const;
+
+function tells(): string {
+	const rows = meshes.map((mesh: Mesh) => [
+		mesh.title,
+		mesh.signs.map(({metric, own}) => `\`${metric}${own.length === 0 ? '' : `{${own.join(',')}}`}\``).join(', '),
+		mesh.failureRule,
+		mesh.limits.length === 0 ? '' : mesh.limits.map(({text}) => text).join('; '),
+	]);
+	return `How each is recognised, what counts as failed, and what it cannot tell:\n\n${tableOf(['Provider', 'Recognised by', 'Failed is', 'Cannot tell'], rows)}`;
+}
+
+function rests(): string {
+	const rows = meshes.map(({title, evidence: {requests, latency, versions}}: Mesh) => [
+		title,
+		words[requests],
+		words[latency],
+		words[versions],
+	]);
+	return `On what it rests that perch reads it rightly:\n\n${tableOf(['Provider', 'Requests', 'Durations', 'Versions'], rows)}`;
+}
+
+const words = {recorded: 'recorded', source: 'its source or its own tests', documentation: 'documentation', none: '–'};
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const row = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+	return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
