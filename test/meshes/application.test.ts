@@ -115,6 +115,16 @@ describe.runIf(installedPrometheusVersion() !== undefined)('applications’ own 
 			);
 	});
 
+	test.each([
+		[['web'], 173.2],
+		[['cart'], 139.5],
+		[[], null],
+	])('have a peak of the pods of the workload %j, and of no others', async (applications, expected) => {
+		const asked = [{namespace: 'shop', name: 'any', applications}];
+		const {value} = await askAt(real, questions.peak(asked, 600));
+		expect(value).toEqual(expected === null ? null : expect.closeTo(expected, 3));
+	});
+
 	test('are counted by the histogram alone where no other metric was found', async () => {
 		const {value} = await askAt(
 			real,

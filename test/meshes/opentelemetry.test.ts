@@ -189,6 +189,17 @@ describe.runIf(installedPrometheusVersion() !== undefined)('OpenTelemetry in a r
 		expect(new Set(narrow)).toEqual(new Set(ofShop));
 	});
 
+	test.each([
+		['orders', 207.4],
+		['payments', 36],
+		['refunds', 36],
+	])('has a peak of %s alone', async (name, expected) => {
+		// The pods of this lab are called by their version too.
+		const applications = name === 'orders' ? ['orders-1.4.0', 'orders-1.5.0'] : [];
+		const {value} = await askAt(real, questions.peak([{namespace: 'shop', name, applications}], 600));
+		expect(value).toBeCloseTo(expected, 3);
+	});
+
 	test('has its durations in milliseconds, by both names', async () => {
 		const asked = ['orders', 'payments', 'ratings'].map(name => ({namespace: 'shop', name}));
 		const {value} = questions.latency ? await askAt(real, questions.latency(asked, 60)) : {value: []};

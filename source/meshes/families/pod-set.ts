@@ -26,10 +26,10 @@ export function podsOf(
 	const workloads = services.flatMap(({namespace, applications = []}) => applications.map(name => ({namespace, name})));
 	if (workloads.length === 0) return [[`${labels.pod}="-"`]];
 	return byNamespace(workloads).map(([namespace, names]) => {
-		const pattern = `(?:${[...new Set(names)].sort().map(escapeRegex).join('|')})-(?:(?:${letters}{6,10}-)?${letters}{5}|[0-9]+)`;
+		const pattern = `(?:${[...new Set(names)].sort().map(escapeRegex).join('|')})-(?:(?:${hash}-)?[a-z0-9]{5}|[0-9]+)`;
 		return [`${labels.namespace}=${quoted(namespace)}`, `${labels.pod}=~${quoted(pattern)}`];
 	});
 }
 
-/** Of which Kubernetes makes the ends of names: no word of another workload's name is made of them alone. */
-const letters = '[bcdfghjklmnpqrstvwxz2-9]';
+/** Of a template: without vowels, so that hardly a part of another workload's name is one. */
+const hash = '[bcdfghjklmnpqrstvwxz2-9]{6,10}';
