@@ -19,6 +19,10 @@ export const standpointOf = {
 	kgateway: 'gateway',
 	contour: 'gateway',
 	gloo: 'gateway',
+	opentelemetry: 'application',
+	application: 'application',
+	// What the configuration's `metrics` describes.
+	own: 'application',
 	'service-graph': 'traces',
 	'span-metrics': 'traces',
 } as const satisfies Readonly<Record<string, Standpoint>>;

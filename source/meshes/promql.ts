@@ -20,6 +20,17 @@ export function rateOf(metric: string, own: readonly string[], seconds: number, 
 	return scope.copiesBy.length === 0 ? rate : `max without (${scope.copiesBy.join(',')})(${rate})`;
 }
 
+/** The same of a native histogram, which is not ordered: of its copies the mean. `count`: how much it counts. */
+export function nativeRateOf(
+	part: 'count' | 'whole',
+	{metric, own, seconds, scope}: {metric: string; own: readonly string[]; seconds: number; scope: SeriesScope},
+): string {
+	const rate = `rate(${metric}${selectorOf(scope.matchers, own)}[${range(seconds)}])`;
+	const by = scope.copiesBy.join(',');
+	if (part === 'whole') return by === '' ? rate : `avg without (${by})(${rate})`;
+	return by === '' ? `histogram_count(${rate})` : `max without (${by})(histogram_count(${rate}))`;
+}
+
 /** Services by namespace; the namespaces are sorted. */
 export function byNamespace(services: readonly NamedService[]): readonly (readonly [string, readonly string[]])[] {
 	const groups = Map.groupBy(services, service => service.namespace);

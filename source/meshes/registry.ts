@@ -1,3 +1,4 @@
+import {application} from './application/application.ts';
 import {consul} from './consul/consul.ts';
 import type {Mesh} from './contract.ts';
 import {contour} from './envoy/contour.ts';
@@ -12,6 +13,7 @@ import {istio} from './istio/istio.ts';
 import {ztunnel} from './istio/ztunnel.ts';
 import {kong} from './kong/kong.ts';
 import {linkerd} from './linkerd/linkerd.ts';
+import {opentelemetry} from './opentelemetry/opentelemetry.ts';
 import {serviceGraph} from './service-graph/service-graph.ts';
 import {spanMetrics} from './span-metrics/span-metrics.ts';
 import {traefik} from './traefik/traefik.ts';
@@ -32,6 +34,8 @@ export const meshes = [
 	kgateway,
 	contour,
 	gloo,
+	opentelemetry,
+	application,
 	serviceGraph,
 	spanMetrics,
 ] as const satisfies readonly Mesh[];

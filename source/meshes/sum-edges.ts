@@ -22,7 +22,7 @@ export function sumEdges(
 	let unmatched = 0;
 	for (const {labels, value} of samples) {
 		const meaning = isCount(value) ? meaningOf(labels) : null;
-		if (!meaning) {
+		if (!meaning?.outcome) {
 			unmatched += 1;
 			continue;
 		}

@@ -6,7 +6,8 @@ import {entry, isCount} from './samples.ts';
 
 /** What the requests of one series are about, and how they ended. */
 export interface TrafficMeaning extends SeriesMeaning {
-	readonly outcome: HowEnded;
+	/** Null where the series does not tell: then its requests are not counted, since failures would be missing. */
+	readonly outcome: HowEnded | null;
 }
 
 export interface SeriesMeaning {
@@ -26,7 +27,7 @@ export function sumTraffic(
 	let unmatched = 0;
 	for (const {labels, value} of samples) {
 		const meaning = isCount(value) ? meaningOf(labels) : null;
-		if (!meaning) {
+		if (!meaning?.outcome) {
 			unmatched += 1;
 			continue;
 		}

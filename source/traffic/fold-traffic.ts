@@ -4,10 +4,10 @@ import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
 import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals.ts';
+import {sumBuckets} from '../domain/sum-buckets.ts';
 import {type Anchor, type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
 import type {Ambiguity, RowTraffic, TrafficFigures, TrafficSplit} from './row-traffic.ts';
-import {sumBuckets} from './sum-buckets.ts';
 import {withoutHidden} from './unresolved-names.ts';
 import {wholeMeshes} from './whole-meshes.ts';
 

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Bucket} from '../../source/domain/signals.ts';
+import {sumBuckets} from '../../source/domain/sum-buckets.ts';
 import {
 	type Measurement,
 	readErrorRatio,
@@ -8,7 +9,6 @@ import {
 	readShare,
 } from '../../source/engine/evidence/read-figures.ts';
 import type {TrafficFigures} from '../../source/traffic/row-traffic.ts';
-import {sumBuckets} from '../../source/traffic/sum-buckets.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 const fresh: Measurement = {atMs: 1_000, windowSeconds: 60, isStale: false};

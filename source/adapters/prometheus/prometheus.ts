@@ -30,7 +30,8 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 	): Promise<Result<InstantAnswer, MetricsError>> {
 		const answer = await requests.ask(
 			{
-				run: async driver => instantSamples(await driver.instantQuery(promql, undefined, evaluationTimeout)),
+				run: async (driver, received) =>
+					instantSamples(await driver.instantQuery(promql, undefined, evaluationTimeout), received()),
 				// The library always sends our clock's time. Without a time, the server evaluates at its own.
 				prepare(parameters) {
 					parameters.delete('time');
@@ -52,8 +53,8 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 		const answer = await requests.ask(
 			{
 				prepare: parameters => parameters.set(...present),
-				run: async driver =>
-					rangeInstants(await driver.rangeQuery(promql, startMs, endMs, stepSeconds, evaluationTimeout)),
+				run: async (driver, received) =>
+					rangeInstants(await driver.rangeQuery(promql, startMs, endMs, stepSeconds, evaluationTimeout), received()),
 				...(maximumBytes === undefined ? {} : {maximumBytes}),
 			},
 			signal,

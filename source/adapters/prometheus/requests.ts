@@ -12,12 +12,15 @@ import {createSlots} from './slots.ts';
 
 /** One question to the library, which builds the request and reads the answer. */
 export interface Question<T> {
-	readonly run: (driver: PrometheusDriver) => Promise<T>;
+	readonly run: (driver: PrometheusDriver, received: Received) => Promise<T>;
 	/** Corrects the parameters that the library made. */
 	readonly prepare?: (parameters: URLSearchParams) => void;
 	/** Larger bodies are refused; 8 MiB when left out. */
 	readonly maximumBytes?: number;
 }
+
+/** The data that the library was given, before the library read it; undefined before the answer came. */
+export type Received = () => unknown;
 
 export interface Answered<T> {
 	readonly value: T;
@@ -86,7 +89,10 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 			},
 		};
 		try {
-			const value = await Promise.race([run(new PrometheusDriver(options)), rejectOnAbort(signal)]);
+			const value = await Promise.race([
+				run(new PrometheusDriver(options), () => received.body?.data),
+				rejectOnAbort(signal),
+			]);
 			const {body, dateMs} = received;
 			return {isPost, answer: ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs})};
 		} catch (error) {

@@ -1,12 +1,15 @@
 import type {InstantVector, QueryResult, RangeVector} from 'prometheus-query';
-import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {MetricSample, NativeHistogram} from '../../domain/metric-sample.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {RangeAnswer} from '../../ports/metrics.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 
-/** The samples of an instant query and their instant, null when the answer is empty. Throws a MetricsFailure
- * for ranges. */
-export function instantSamples({resultType, result}: QueryResult): {
+/** The samples of an instant query and their instant, null when the answer is empty. `data`: the same as it was checked,
+ * since the library leaves histograms out. Throws a MetricsFailure for ranges. */
+export function instantSamples(
+	{resultType, result}: QueryResult,
+	data: unknown,
+): {
 	readonly atMs: number | null;
 	readonly samples: readonly MetricSample[];
 } {
@@ -17,25 +20,37 @@ export function instantSamples({resultType, result}: QueryResult): {
 	}
 	if (resultType !== 'vector') throw unasked;
 	const vectors = result as readonly InstantVector[];
-	const samples = vectors.map(({metric, value}) => ({labels: labelsOf(metric), value: value.value as number}));
+	const checked = (data as {readonly result: readonly {readonly histogram?: TimedHistogram}[]}).result;
+	const samples = vectors.map(({metric, value}, at) => {
+		const histogram = checked[at]?.histogram?.[1];
+		return {labels: labelsOf(metric), value: value.value as number, ...(histogram && {histogram})};
+	});
 	const time: Date | undefined = vectors[0]?.value.time;
 	return {atMs: time?.getTime() ?? null, samples};
 }
 
-/** The samples of a range query, by instant. Throws a MetricsFailure for anything but ranges. */
-export function rangeInstants({resultType, result}: QueryResult): RangeAnswer['instants'] {
+/** The samples of a range query, by instant. `data` as above. Throws a MetricsFailure for anything but ranges. */
+export function rangeInstants({resultType, result}: QueryResult, data: unknown): RangeAnswer['instants'] {
 	if (resultType !== 'matrix') throw unasked;
 	const instants = new Map<number, MetricSample[]>();
-	for (const {metric, values} of result as readonly RangeVector[]) {
+	const add = (atMs: number, sample: MetricSample) => {
+		const samples = instants.get(atMs);
+		if (samples) samples.push(sample);
+		else instants.set(atMs, [sample]);
+	};
+	const checked = (data as {readonly result: readonly {readonly histograms?: readonly TimedHistogram[]}[]}).result;
+	for (const [at, {metric, values}] of (result as readonly RangeVector[]).entries()) {
 		const labels = labelsOf(metric);
-		for (const {time, value} of values as readonly {readonly time: Date; readonly value: number}[]) {
-			const samples = instants.get(time.getTime());
-			if (samples) samples.push({labels, value});
-			else instants.set(time.getTime(), [{labels, value}]);
-		}
+		for (const {time, value} of values as readonly {readonly time: Date; readonly value: number}[])
+			add(time.getTime(), {labels, value});
+		for (const [seconds, histogram] of checked[at]?.histograms ?? [])
+			add(new Date(seconds * 1000).getTime(), {labels, value: Number.NaN, histogram});
 	}
 	return Array.from(instants, ([atMs, samples]) => ({atMs, samples})).sort((one, other) => one.atMs - other.atMs);
 }
+
+/** Seconds since the epoch, and what was observed until then. */
+type TimedHistogram = readonly [number, NativeHistogram];
 
 const unasked = new MetricsFailure(metricsError('malformed', safe`a result of another kind than was asked for`));
 

@@ -57,7 +57,8 @@ function nameOf(key: unknown): string {
 }
 
 function complaint(issue: v.BaseIssue<unknown>): SafeText {
-	if (issue.kind === 'validation' || issue.type === 'union') return line(issue.message);
+	// The messages of these are written in the schema; the library's own quote values.
+	if (issue.kind === 'validation' || issue.type === 'union' || issue.type === 'picklist') return line(issue.message);
 	if (issue.type === 'strict_object' && issue.expected === 'never') return safe`is not a known setting`;
 	if (issue.type === 'strict_object' && issue.received === 'undefined') return safe`is missing`;
 	return safe`must be ${line(wordFor[issue.expected ?? ''] ?? issue.expected ?? 'something else')}`;

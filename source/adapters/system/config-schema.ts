@@ -3,6 +3,7 @@ import {meshIds} from '../../domain/mesh-id.ts';
 import {anyGroup} from './any-group.ts';
 import {failuresConfig} from './failures-schema.ts';
 import {judgeConfig} from './judge-schema.ts';
+import {metricsConfig} from './metrics-schema.ts';
 
 /** The operator's own settings, as written in the file; file names in it are absolute once it is loaded. */
 export type PerchConfig = v.InferOutput<typeof perchConfig>;
@@ -81,6 +82,8 @@ const contextConfig = v.pipe(
 				v.check(names => new Set(names).size === names.length, 'must name each mesh once'),
 			),
 		),
+		/** A user's own metrics in this context. */
+		metrics: v.exactOptional(metricsConfig),
 		/** Namespaces to watch when perch may not list all namespaces. */
 		namespaces: v.exactOptional(namespaces),
 		/** What counts as a failure in this context. */
@@ -99,6 +102,8 @@ export const perchConfig = v.pipe(
 		failures: v.exactOptional(failuresConfig),
 		/** How canaries of every context are judged, where the context says nothing else. */
 		judge: v.exactOptional(judgeConfig),
+		/** A user's own metrics in every context, where the context names none. */
+		metrics: v.exactOptional(metricsConfig),
 		readOnly: v.exactOptional(v.boolean()),
 		theme: v.exactOptional(text),
 		/** Rings as `--bell` does. */

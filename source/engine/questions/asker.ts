@@ -73,7 +73,7 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 					answer.value.instants.map(({atMs, samples}) => ({
 						told: {mesh: mesh.id, atMs, value: read(samples).value},
 						// A histogram's series do not tell their cluster; beside figures they would count as one more.
-						origins: origins.read(samples.filter(({labels}) => labels.le === undefined)).value,
+						origins: origins.read(samples.filter(({labels, histogram}) => !histogram && labels.le === undefined)).value,
 					})),
 				);
 			});

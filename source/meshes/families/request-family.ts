@@ -18,6 +18,10 @@ export interface RequestFamily {
 		/** Series that are no durations of requests, as label matchers: `protocol!="websocket"`. */
 		readonly own: readonly string[];
 	} | null;
+	/** Where the metrics have several names, of which a process has one: patterns that fit all of these and no others. */
+	readonly patterns?: {readonly counter: string; readonly histogram: string};
+	/** Counter and histogram are one native histogram, whose name ends in neither `_count` nor `_bucket`. */
+	readonly isNative?: true;
 	/** Label matchers that every one of its series fits: `reporter="server"`. */
 	readonly own: readonly string[];
 	/** The labels that tell which Service and version a series is of, and who counted. */

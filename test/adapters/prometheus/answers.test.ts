@@ -7,7 +7,7 @@ const ask = (client: MetricsPort) => client.instant({promql: 'up'}, never);
 const answerTo = (script: Script) => withServer(script, ask);
 const failed = (status: number, errorType: string, error: string) => json({status: 'error', errorType, error}, status);
 
-const histogram = {metric: {}, histogram: [1_790_000_000, {count: '3', sum: '4', buckets: []}]};
+const answered = (series: object) => ({status: 'success', data: {resultType: 'vector', result: [series]}});
 
 describe('answers of Prometheus', () => {
 	const answers: readonly (readonly [string, Script])[] = [
@@ -16,7 +16,6 @@ describe('answers of Prometheus', () => {
 		['infinities', vector('+Inf', '-Inf')],
 		['nothing', vector()],
 		['warnings', json({status: 'success', warnings: ['store down'], data: {resultType: 'vector', result: []}})],
-		['a native histogram', json({status: 'success', data: {resultType: 'vector', result: [histogram]}})],
 		['422', failed(422, 'execution', 'many-to-many matching not allowed')],
 		['503', failed(503, 'unavailable', 'TSDB not ready')],
 		['a page', page(502)],
@@ -30,7 +29,6 @@ describe('answers of Prometheus', () => {
 			'values Infinity,-Infinity',
 			'values ',
 			'values  warning: store down',
-			'malformed: the result holds native histograms, which perch does not read',
 			'badQuery 422: the query cannot be executed (422): many-to-many matching not allowed',
 			'unavailable 503: cannot answer (503): TSDB not ready',
 			'unavailable 502: 502 Bad Gateway with a page that is no Prometheus answer (text/html)',
@@ -78,6 +76,18 @@ describe('answers of Prometheus', () => {
 		[
 			'an unknown kind of result',
 			json({status: 'success', data: {resultType: 'tensor', result: []}}),
+			'malformed',
+			null,
+		],
+		[
+			'a native histogram without a count',
+			json(answered({metric: {}, histogram: [1, {buckets: []}]})),
+			'malformed',
+			null,
+		],
+		[
+			'a native histogram with a bucket that is none',
+			json(answered({metric: {}, histogram: [1, {count: '1', buckets: [[0, '1', '2']]}]})),
 			'malformed',
 			null,
 		],

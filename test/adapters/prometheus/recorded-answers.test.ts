@@ -1,5 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
+import {bucketsOfNative} from '../../../source/meshes/native-buckets.ts';
+import {histogramQuantile} from '../../../source/statistics/histogram.ts';
 import {never, withServer} from './support/clients.ts';
 import type {Script} from './support/scripted-server.ts';
 
@@ -41,6 +43,38 @@ test.each([
 			: `${answer.error.kind} ${answer.error.status}: ${answer.error.message}`;
 		if (read.endsWith('sample') || read.endsWith('samples')) expect(told).toBe(read);
 		else expect(told).toContain(read);
+	});
+});
+
+test('native histograms are read as histograms, and give the quantile that the server itself says', async () => {
+	await withServer(playback('prometheus-3/native-rate'), async client => {
+		const answer = await client.instant({promql: 'anything'}, never);
+		const samples = answer.ok ? answer.value.samples : [];
+		expect(samples.map(({labels, value}) => [labels.code, value])).toEqual([
+			['200', Number.NaN],
+			['503', Number.NaN],
+		]);
+		// `native-quantile` of the same instant: 0.95 of each code, which the server reads by powers and not by a line.
+		const quantiles = samples.map(
+			({histogram}) => histogram && histogramQuantile(bucketsOfNative(histogram, 1_000), 0.95),
+		);
+		expect(quantiles).toEqual([
+			{kind: 'value', valueMs: expect.closeTo(33.03, 1)},
+			{kind: 'value', valueMs: expect.closeTo(32.92, 1)},
+		]);
+	});
+});
+
+test('native histograms of a range are read at each instant', async () => {
+	await withServer(playback('prometheus-2.42/native-range'), async client => {
+		const range = {promql: 'anything', startMs: 1_795_920_853_000, endMs: 1_795_920_913_000, stepSeconds: 30};
+		const answer = await client.range(range, never);
+		const instants = answer.ok ? answer.value.instants : [];
+		expect(instants.map(({atMs}) => atMs)).toEqual([1_795_920_853_000, 1_795_920_883_000, 1_795_920_913_000]);
+		expect(instants[0]?.samples[0]?.histogram?.count).toBeCloseTo(4.5564, 4);
+		for (const {samples} of instants)
+			for (const {histogram} of samples)
+				expect(histogram?.buckets.reduce((sum, {count}) => sum + count, 0)).toBeCloseTo(histogram?.count ?? 0, 6);
 	});
 });
 

@@ -1,14 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import type {ExposedSample} from '../../../source/demo/prometheus/http/exposition.ts';
-import {dialectsIn} from '../../../source/demo/prometheus/series/mesh-dialects.ts';
-import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-grid.ts';
-import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
-import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
 import type {MeshId} from '../../../source/domain/mesh-id.ts';
 import {scopeOf} from '../../../source/domain/series-scope.ts';
 import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
 import {textOf} from '../../meshes/support/recorded-metrics.ts';
-import {canaryShares, checkout, startMs} from './support/world.ts';
+import {demoIn, metricsOf} from './support/exposed-metrics.ts';
 
 /** The demo writes what the real program writes: the same metrics with the same labels and bounds. */
 
@@ -37,6 +32,22 @@ const graphMetrics = [
 ];
 
 const recordings: readonly (readonly [MeshId, Recording])[] = [
+	[
+		'opentelemetry',
+		{
+			file: 'opentelemetry/node-sdk-stable.prom',
+			lacks: {target_info: 'the demo’s pods tell their versions'},
+			beyond: scraped('http_server_request_duration'),
+		},
+	],
+	[
+		'application',
+		{
+			file: 'plain/prom-client-stable.prom',
+			lacks: {},
+			beyond: {...scraped('http_requests_total', ['']), ...scraped('http_request_duration_seconds')},
+		},
+	],
 	['ingress-nginx', {file: 'ingress-nginx/controller-2026.prom', lacks: {}}],
 	[
 		'haproxy',
@@ -161,6 +172,14 @@ const recordings: readonly (readonly [MeshId, Recording])[] = [
 	['span-metrics', {file: 'spanmetrics/connector-0.165-defaults.prom', lacks: {}}],
 ];
 
+/** The labels of the scrape, which a recording of the program itself does not have. */
+function scraped(metric: string, parts = ['_bucket', '_sum', '_count']): Readonly<Record<string, string>> {
+	const labels = ['namespace', 'service', 'pod', 'container', 'endpoint', 'instance'];
+	return Object.fromEntries(
+		parts.flatMap(part => labels.map(label => [`${metric}${part}{${label}}`, 'the scrape adds it'])),
+	);
+}
+
 describe.each(recordings)('the demo in the dialect of %s', (mesh, {file, lacks, beyond = {}}) => {
 	const [demo, real] = [metricsOf(demoIn(mesh)), metricsOf(exposedSamples([file].flat().map(textOf).join('\n')))];
 
@@ -211,33 +230,4 @@ function labels(
 
 function familyOf(name: string): string {
 	return name.replace(/_(?:bucket|sum|count)$/, '');
-}
-
-interface Metric {
-	readonly labels: ReadonlySet<string>;
-	/** Ascending; none of what is no histogram. */
-	readonly bounds: readonly number[];
-}
-
-function metricsOf(samples: readonly ExposedSample[]): ReadonlyMap<string, Metric> {
-	const groups = Map.groupBy(samples, ({labels: {__name__: name = ''}}) => name);
-	return new Map(
-		Array.from(groups, ([name, group]) => {
-			const labels = new Set(group.flatMap(one => Object.keys(one.labels).filter(label => label !== '__name__')));
-			const bounds = new Set(group.flatMap(({labels: {le}}) => (le === undefined ? [] : [boundOf(le)])));
-			return [name, {labels, bounds: [...bounds].sort((one, other) => one - other)}];
-		}),
-	);
-}
-
-function boundOf(le: string): number {
-	return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
-}
-
-function demoIn(mesh: MeshId): readonly ExposedSample[] {
-	const nowMs = startMs + 30 * 60_000;
-	const model = createTrafficModel({services: [checkout], seed: 1, startMs});
-	model.record(serviceKey(checkout), model.originMs, canaryShares(0.2));
-	const grid = createScrapeGrid({clock: {nowMs: () => nowMs}, intervalMs: 1_000, originMs: model.originMs});
-	return [...createWorldSource(model, grid, dialectsIn(mesh)).expose(nowMs)];
 }

@@ -48,6 +48,8 @@ const functions: Readonly<Record<FunctionName, (args: readonly Value[], context:
 		const [only, ...others] = vectorOf(vector);
 		return {type: 'scalar', value: only === undefined || others.length > 0 ? Number.NaN : only.value};
 	},
+	// The demo has no native histograms.
+	histogram_count: () => ({type: 'vector', vector: []}),
 	histogram_quantile: ([quantile, vector]) => ({
 		type: 'vector',
 		vector: histogramQuantile(scalarOf(quantile), vectorOf(vector)),

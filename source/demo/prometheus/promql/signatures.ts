@@ -32,6 +32,7 @@ export const signatures = {
 	time: {args: [], returns: 'scalar'},
 	vector: {args: ['scalar'], returns: 'vector'},
 	scalar: {args: ['vector'], returns: 'scalar'},
+	histogram_count: perSample,
 	histogram_quantile: {args: ['scalar', 'vector'], returns: 'vector'},
 	label_join: {args: ['vector', 'string', 'string', ...someLabels], optional: someLabels.length, returns: 'vector'},
 	label_replace: {args: ['vector', 'string', 'string', 'string', 'string'], returns: 'vector'},

@@ -1,5 +1,6 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
+import {applicationDialect} from './application-dialect.ts';
 import type {Dialect} from './dialect.ts';
 import {
 	consulDialect,
@@ -15,6 +16,7 @@ import {ingressNginxDialect} from './ingress-nginx-dialect.ts';
 import {istioDialect} from './istio-dialect.ts';
 import {kongDialect} from './kong-dialect.ts';
 import {linkerdDialect} from './linkerd-dialect.ts';
+import {opentelemetryDialect} from './opentelemetry-dialect.ts';
 import {serviceGraphDialect} from './service-graph-dialect.ts';
 import {spanMetricsDialect} from './span-metrics-dialect.ts';
 import {traefikDialect} from './traefik-dialect.ts';
@@ -38,6 +40,10 @@ const dialects: Readonly<Record<MeshId, Dialect>> = {
 	kgateway: kgatewayDialect,
 	contour: contourDialect,
 	gloo: glooDialect,
+	opentelemetry: opentelemetryDialect,
+	application: applicationDialect,
+	// The demo has no metrics that need a description.
+	own: applicationDialect,
 	'service-graph': serviceGraphDialect,
 	'span-metrics': spanMetricsDialect,
 };

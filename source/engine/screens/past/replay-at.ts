@@ -1,9 +1,9 @@
 import type {Replayed} from '../../../backtest/replayed.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {sumBuckets} from '../../../domain/sum-buckets.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import type {Verdict} from '../../../domain/verdict.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
-import {sumBuckets} from '../../../traffic/sum-buckets.ts';
 import {type Sides, sidesOver} from '../../evidence/comparison.ts';
 import {recentMs} from '../../evidence/period.ts';
 import {signalsOf} from '../../evidence/rows/signals-now.ts';

@@ -42,6 +42,8 @@ export const languageQueries: readonly string[] = [
 	'histogram_quantile(0, sum by (le)(rate(istio_request_duration_milliseconds_bucket[5m])))',
 	'histogram_quantile(1.1, sum by (le)(rate(istio_request_duration_milliseconds_bucket[5m])))',
 	'histogram_quantile(0.9, sum by (le)(rate(istio_request_duration_milliseconds_bucket{le!="+Inf"}[5m])))',
+	'histogram_count(up)',
+	'label_replace(up, "host", "$1", "no.label", "(.+)")',
 	'label_replace(up, "host", "$1", "instance", "(.*):.*")',
 	'label_replace(up, "job", "", "instance", "10.*")',
 	`label_replace(up, "host", "\${1}-x", "instance", "(.*)")`,

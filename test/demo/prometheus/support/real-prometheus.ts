@@ -58,6 +58,7 @@ export const startRealPrometheus = async ({stored = [], scrape}: Start): Promise
 			`--config.file=${join(folder, 'prometheus.yml')}`,
 			`--storage.tsdb.path=${data}`,
 			'--storage.tsdb.retention.time=100y',
+			'--enable-feature=native-histograms',
 			`--web.listen-address=127.0.0.1:${port}`,
 		],
 		{stdio: 'ignore'},

@@ -1,4 +1,4 @@
-import type {Bucket} from '../domain/signals.ts';
+import type {Bucket} from './signals.ts';
 
 /** The sum of cumulative histograms, ascending. Leaves out bounds that one of them lacks: its count below such a
  * bound is unknown, while counts at common bounds add up exactly. Null for no histograms. */
