@@ -45,7 +45,8 @@ export function foldTraffic(
 	const rows = new Map<AnchorKey, RowTraffic>();
 	const ambiguous = new Map<AnchorKey, Ambiguity>();
 	for (const [key, row] of gathered) {
-		const meshes = busyMeshes(row.traffic);
+		const busy = busyMeshes(row.traffic);
+		const meshes = order ? busy : besidePods(busy);
 		const byMesh = new Map(
 			meshes.flatMap(mesh => {
 				const folded = foldRow(index, ofMesh(row, mesh), unresolved);
@@ -54,16 +55,24 @@ export function foldTraffic(
 		);
 		if (byMesh.size < 2) {
 			const folded = byMesh.values().next().value ?? foldRow(index, row, unresolved);
-			if (folded) rows.set(key, folded);
+			const beside = busy.filter(mesh => !byMesh.has(mesh));
+			if (folded) rows.set(key, byMesh.size === 1 && beside.length > 0 ? {...folded, beside} : folded);
 			continue;
 		}
 		const whole = wholeMeshes(byMesh, servingIn(index, row.traffic));
 		const first = order ? order.find(mesh => byMesh.has(mesh)) : closest(whole);
 		const chosen = first !== undefined && whole.includes(first) ? byMesh.get(first) : undefined;
-		if (chosen) rows.set(key, {...chosen, beside: meshes.filter(mesh => mesh !== first)});
+		if (chosen) rows.set(key, {...chosen, beside: busy.filter(mesh => mesh !== first)});
 		else ambiguous.set(key, {meshes, whole});
 	}
 	return {rows, ambiguous, unmatched};
+}
+
+/** Those that count beside the pods, where there are any: what else is counted of their requests, as probes by an
+ * application and calls from outside by a gateway, decides nothing then. */
+function besidePods(meshes: readonly MeshId[]): readonly MeshId[] {
+	const own = meshes.filter(mesh => standpointOf[mesh] === 'mesh');
+	return own.length > 0 ? own : meshes;
 }
 
 /** The only one of these that counts closest to all requests; none where two stand equally close. */

@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {connectMetrics} from '../../source/engine/questions/connect-metrics.ts';
+import {withoutSlower} from '../../source/engine/questions/pace.ts';
 import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
+import {ingressNginx} from '../../source/meshes/ingress-nginx/ingress-nginx.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {connect, connected, errorOf, never, trafficBy} from './support/connected.ts';
 import {storedMetrics} from './support/stored-metrics.ts';
@@ -77,6 +79,16 @@ describe('a mesh that needs a longer window than another one', () => {
 			['istio', 240],
 			['span-metrics', 240],
 		]);
+	});
+
+	test('is left out where its samples come more seldom than those of proxies beside the pods', () => {
+		const near = {mesh: istio, windowSeconds: 60};
+		const edge = {mesh: ingressNginx, windowSeconds: 60};
+		const rare = {mesh: ingressNginx, windowSeconds: 240};
+		expect(withoutSlower([near, edge], false)).toEqual([near, edge]);
+		expect(withoutSlower([near, rare], false)).toEqual([near]);
+		expect(withoutSlower([near, rare], true)).toEqual([near, rare]);
+		expect(withoutSlower([rare], false)).toEqual([rare]);
 	});
 
 	test('is measured beside one that counts no requests', async () => {

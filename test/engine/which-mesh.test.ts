@@ -192,8 +192,15 @@ describe('a service that a mesh and a gateway count', () => {
 		expect(measuredOn(desk)).toBe('measured by Istio, not by ingress-nginx, which counts them too');
 	});
 
-	test('has those of the gateway where only that counts all of them', () => {
+	test('has those of the mesh though the gateway counts more: what comes from outside decides nothing', () => {
 		const desk = deskWith([{...inIstio, requestsPerSecond: 40}, atTheEdge(100)], {world: {meshes}});
+		expect(rowOf(desk)).toMatchObject({row: {requestsPerSecond: {value: 40}}, banners: []});
+		expect(measuredOn(desk)).toBe('measured by Istio, not by ingress-nginx, which counts them too');
+	});
+
+	test('has those of the gateway where the operator named it first', () => {
+		const ordered = {meshes: ['ingress-nginx', 'istio'], isOrdered: true} as const;
+		const desk = deskWith([inIstio, atTheEdge(100)], {world: ordered});
 		expect(rowOf(desk)).toMatchObject({row: {requestsPerSecond: {value: 100}}, banners: []});
 		expect(measuredOn(desk)).toBe(
 			'measured by ingress-nginx, not by Istio, which counts them too · ingress-nginx counts only requests that come through it · ingress-nginx does not tell who calls',
@@ -202,5 +209,22 @@ describe('a service that a mesh and a gateway count', () => {
 
 	test('needs no words where the mesh alone counts', () => {
 		expect(measuredOn(deskWith([{...inIstio}], {world: {meshes: ['istio']}}))).toBeNull();
+	});
+});
+
+describe('a service that a gateway and the application count', () => {
+	const atTheEdge: TrafficSample = {...sample('checkout', 40, 0), mesh: 'ingress-nginx'};
+	const itself = (requests: number): TrafficSample => ({...sample('checkout', requests, 0), mesh: 'application'});
+	const world = {meshes: ['ingress-nginx', 'application']} as const;
+
+	test('has the figures of the gateway while that counts as much', () => {
+		expect(rowOf(deskWith([atTheEdge, itself(43)], {world}))).toMatchObject({row: {requestsPerSecond: {value: 40}}});
+	});
+
+	test('has those of the application where others call it too', () => {
+		expect(rowOf(deskWith([atTheEdge, itself(100)], {world}))).toMatchObject({
+			row: {requestsPerSecond: {value: 100}},
+			banners: [],
+		});
 	});
 });

@@ -5,6 +5,7 @@ import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
 import {mergedOrigins} from './merged-origins.ts';
+import {countsBesidePods, metricsOf, scrapesOf, withoutSlower} from './pace.ts';
 import {readOrigins} from './read-origins.ts';
 
 /** One mesh of a Prometheus, and which of its series are asked. */
@@ -30,20 +31,22 @@ export async function connectMetrics(
 	/** The operator named these meshes: each of them is wanted. */
 	areNamed = false,
 ): Promise<Result<readonly MetricsConnection[], MetricsError>> {
-	const names = [...new Set(meshes.flatMap(({signs}) => signs.map(({metric}) => metric)))];
-	// Ask all three at once, so that figures come sooner. Of all the meshes' metrics only those of the detected
+	const names = metricsOf(meshes);
+	// Ask all at once, so that figures come sooner. Of all the meshes' metrics only those of the detected
 	// meshes exist.
-	const [detected, scrape, labelNames] = await Promise.all([
+	const [detected, scrapes, labelNames] = await Promise.all([
 		detectMeshes(meshes, port, signal),
-		port.scrapeIntervalSeconds(signal, names),
+		scrapesOf(meshes, port, signal),
 		port.labelNames(names, signal),
 	]);
 	if (!detected.ok) {
 		const isAbsent = detected.error.kind === 'notConfigured';
 		return err((isAbsent && (await mistakenMatchers(meshes, port, signal))) || detected.error);
 	}
-	if (!scrape.ok) return scrape;
-	const told = {scope: scopeOf(port.matchers, labelNames), seconds: scrapesPerWindow * scrape.value};
+	if (!scrapes.ok) return scrapes;
+	const isBesidePods = detected.value.some(({mesh}) => countsBesidePods(mesh));
+	const scrapeSeconds = isBesidePods && !areNamed ? scrapes.value.besidePods : scrapes.value.all;
+	const told = {scope: scopeOf(port.matchers, labelNames), seconds: scrapesPerWindow * scrapeSeconds};
 	const answers = await Promise.all(detected.value.map(present => measured(present, port, told, signal)));
 	const all = answers.flatMap(answer => (answer.ok ? [answer.value] : []));
 	// A mesh that is being removed, or has just arrived, has no rates: ignore it while another mesh has some.
@@ -66,19 +69,6 @@ export async function connectMetrics(
 		windowSeconds,
 	}));
 	return ok(connections);
-}
-
-/** One window holds for all. A mesh that needs a longer one would make the figures of every other one slower: it is left
- * out where another one counts requests, unless the operator named it. */
-export function withoutSlower<T extends Pick<PresentMesh, 'mesh'>>(
-	meshes: readonly T[],
-	areNamed: boolean,
-	beside: readonly Pick<PresentMesh, 'mesh'>[] = meshes,
-): readonly T[] {
-	const isSlow = ({mesh}: Pick<PresentMesh, 'mesh'>) => mesh.leastWindowSeconds !== undefined;
-	const countsRequests = ({mesh}: Pick<PresentMesh, 'mesh'>) => mesh.limits.every(({code}) => code !== 'requests');
-	const hasOther = beside.some(one => !isSlow(one) && countsRequests(one));
-	return areNamed || !hasOther ? meshes : meshes.filter(one => !isSlow(one));
 }
 
 interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope' | 'questions' | 'windowSeconds'> {

@@ -1,7 +1,8 @@
 import {allOk, ok} from '../../domain/result.ts';
 import {done} from '../state/query.ts';
-import {type MetricsConnection, withoutSlower} from './connect-metrics.ts';
+import type {MetricsConnection} from './connect-metrics.ts';
 import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
+import {withoutSlower} from './pace.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';
 import {readOrigins} from './read-origins.ts';
