@@ -14,7 +14,9 @@ test('an operator replays the release that was taken back, sees it turn WORSE, a
 	// The last requests to the canary are in the rates for a few scrapes more: until then it is said to be running.
 	await perch.sees(/aborted on request/, /canary 0\.0 rps/);
 	await perch.press('B');
-	await perch.sees(/[1-9]\d* of 90 days searched|judged [1-9]/, /90 of 90 days|judged [1-9]/);
+	// On a busy machine the days take their time, one query after another.
+	for (const part of ['[1-9]\\d?', '[3-9]\\d', '[5-9]\\d', '[7-9]\\d', '90'])
+		await perch.sees(new RegExp(`${part} of 90 days|judged [1-9]`));
 	await perch.sees(/^>.* rolled back \d\d:\d\d +WORSE after \w+ at [\d.]+ %, lead \w+/m);
 
 	await perch.press('enter');
