@@ -29,7 +29,7 @@ export default defineConfig({
 					exclude: ['test/bars/**'],
 				},
 			},
-			{test: {...common, name: 'bars', include: ['test/bars/**/*.test.ts'], testTimeout: 600_000}},
+			{test: {...common, name: 'bars', include: ['test/bars/**/*.test.ts'], testTimeout: 1_200_000}},
 		],
 	},
 });
