@@ -8,16 +8,16 @@ import type {Cancel, ClockPort} from '../ports/clock.ts';
 import type {ClusterError, ClusterPort, Heartbeat} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 import type {TerminalPort} from '../ports/terminal.ts';
+import {createClusterReads} from './cluster-reads.ts';
 import {inTime, readMs, timed} from './deadlines.ts';
 import {createLogsRunner} from './logs-runner.ts';
-import {maskedResults} from './masked-results.ts';
 import {createPastRunner, type PastRunnerOptions} from './past-runner.ts';
 import {createMetricsRunner, type MetricsRunner} from './questions/metrics-runner.ts';
 import type {MetricsQuestion} from './questions/question.ts';
 import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
 import {start as startWork} from './state/start-work.ts';
-import type {AccessKey, WatchId} from './state/state.ts';
+import type {WatchId} from './state/state.ts';
 import {writeStep} from './write-step.ts';
 
 export interface RunnerOptions extends Pick<PastRunnerOptions, 'historyOf'> {
@@ -64,6 +64,8 @@ export function createRunner(options: RunnerOptions): Runner {
 	 * as well. */
 	const within = (ms: number) => AbortSignal.any([stopping.signal, AbortSignal.timeout(ms)]);
 
+	const {readLive, readObjects, askAccess} = createClusterReads({cluster, dispatch, within});
+
 	async function identify(generation: number): Promise<void> {
 		const signal = within(readMs);
 		const [identity, inventory] = await Promise.all([cluster.identify(signal), cluster.inventory(signal)]);
@@ -80,29 +82,6 @@ export function createRunner(options: RunnerOptions): Runner {
 		return ok({...result.value, clockOffsetMs: result.value.clockOffsetMs - options.aheadMs()});
 	}
 
-	async function readLive(command: Extract<Command, {kind: 'readLive'}>): Promise<void> {
-		const signal = within(readMs);
-		const answers = await Promise.all(command.refs.map(ref => cluster.read(ref, signal)));
-		const failure = answers
-			.map(answer => timed(answer, readMs))
-			.find(answer => !answer.ok && answer.error.kind !== 'notFound');
-		const result = failure && !failure.ok ? failure : ok(answers.map(answer => (answer.ok ? answer.value : null)));
-		dispatch({
-			kind: 'liveRead',
-			intentId: command.intentId,
-			purpose: command.purpose,
-			attempt: command.attempt,
-			result,
-		});
-	}
-
-	async function readObjects({key, generation, refs}: Extract<Command, {kind: 'readObjects'}>): Promise<void> {
-		const signal = within(readMs);
-		const answers = await Promise.all(refs.map(ref => cluster.read(ref, signal)));
-		// Mask before the event: events are recorded.
-		dispatch({kind: 'objectsRead', key, generation, results: maskedResults(answers.map(one => timed(one, readMs)))});
-	}
-
 	async function dryRun(command: Extract<Command, {kind: 'dryRun'}>): Promise<void> {
 		const {intentId, attempt} = command;
 		for (const step of command.steps) {
@@ -112,14 +91,6 @@ export function createRunner(options: RunnerOptions): Runner {
 				return dispatch({kind: 'dryRunReturned', intentId, attempt, result: err(inTime(answer.error, signal))});
 		}
 		dispatch({kind: 'dryRunReturned', intentId, attempt, result: ok(undefined)});
-	}
-
-	async function askAccess({questions}: Extract<Command, {kind: 'askAccess'}>): Promise<void> {
-		const asked = Object.entries(questions).map(async ([key, question]): Promise<[AccessKey, boolean | null]> => {
-			const answer = await cluster.mayI(question, within(readMs));
-			return [key, answer.ok ? answer.value : null];
-		});
-		dispatch({kind: 'accessAnswered', answers: Object.fromEntries(await Promise.all(asked))});
 	}
 
 	async function send(command: Extract<Command, {kind: 'send'}>): Promise<void> {

@@ -1,5 +1,5 @@
 import type {SafeText} from '../domain/safe-text.ts';
-import type {HowEnded} from './sum-traffic.ts';
+import type {HowEnded} from './meaning.ts';
 
 /** How requests ended by an HTTP status, or by its class `5xx`: those of the class 5 failed. Without a status nobody
  * knows, and nothing is called failed. */

@@ -2,8 +2,9 @@ import type {EdgeSample} from '../domain/edge-sample.ts';
 import type {MetricSample} from '../domain/metric-sample.ts';
 import {seriesKey, type TrafficIdentity} from '../domain/signals.ts';
 import type {MeshAnswer} from './contract.ts';
-import {entry, isCount} from './samples.ts';
-import type {TrafficMeaning} from './sum-traffic.ts';
+import {eachMeaning} from './each-meaning.ts';
+import type {TrafficMeaning} from './meaning.ts';
+import {entry} from './samples.ts';
 
 /** What the requests of one series are about, who sent them, and whether over mutual TLS; null where that is not
  * told. */
@@ -19,27 +20,24 @@ export function sumEdges(
 	meaningOf: (labels: MetricSample['labels']) => EdgeMeaning | null,
 ): MeshAnswer<readonly EdgeSample[]> {
 	const sums = new Map<string, Sum>();
-	let unmatched = 0;
-	for (const {labels, value} of samples) {
-		const meaning = isCount(value) ? meaningOf(labels) : null;
-		if (!meaning?.outcome) {
-			unmatched += 1;
-			continue;
-		}
-		const {caller, identity: callee, viewpoint, outcome, isSecured} = meaning;
-		const key = `${viewpoint} ${caller ? seriesKey(caller) : ''} > ${seriesKey(callee)}`;
-		const sum = entry(sums, key, () => ({
-			caller,
-			callee,
-			viewpoint,
-			requestsPerSecond: 0,
-			errorsPerSecond: 0,
-			securedPerSecond: null,
-		}));
-		sum.requestsPerSecond += value;
-		if (outcome.isFailed) sum.errorsPerSecond += value;
-		if (isSecured !== null) sum.securedPerSecond = (sum.securedPerSecond ?? 0) + (isSecured ? value : 0);
-	}
+	const unmatched = eachMeaning(
+		samples,
+		meaningOf,
+		({caller, identity: callee, viewpoint, isSecured}, outcome, value) => {
+			const key = `${viewpoint} ${caller ? seriesKey(caller) : ''} > ${seriesKey(callee)}`;
+			const sum = entry(sums, key, () => ({
+				caller,
+				callee,
+				viewpoint,
+				requestsPerSecond: 0,
+				errorsPerSecond: 0,
+				securedPerSecond: null,
+			}));
+			sum.requestsPerSecond += value;
+			if (outcome.isFailed) sum.errorsPerSecond += value;
+			if (isSecured !== null) sum.securedPerSecond = (sum.securedPerSecond ?? 0) + (isSecured ? value : 0);
+		},
+	);
 	return {value: [...sums.values()], unmatched};
 }
 

@@ -2,9 +2,9 @@ import type {MetricSample, NativeHistogram} from '../domain/metric-sample.ts';
 import {type Bucket, type LatencySample, seriesKey} from '../domain/signals.ts';
 import {sumBuckets} from '../domain/sum-buckets.ts';
 import type {MeshAnswer} from './contract.ts';
+import type {SeriesMeaning} from './meaning.ts';
 import {bucketsOfNative} from './native-buckets.ts';
 import {boundOf, bucketsOf, entry, isCount} from './samples.ts';
-import type {SeriesMeaning} from './sum-traffic.ts';
 
 /** Turns rates by `le`, and native histograms, into a histogram of each identity, separately for each viewpoint.
  * `unitMs`: what a bound of 1 is, in milliseconds. Series without a meaning are counted as unmatched; those that are

@@ -3,10 +3,10 @@ import {safe} from '../../domain/safe-text.ts';
 import {quoted} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {HowEnded} from '../meaning.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {byNamespace, oneOf} from '../promql.ts';
 import {knownLabel} from '../samples.ts';
-import type {HowEnded} from '../sum-traffic.ts';
 import {podSetLabel, podSetOf, podsOf, withPodSet} from './pod-set.ts';
 import type {RequestFamily} from './request-family.ts';
 

@@ -3,6 +3,7 @@ import {quoted, type SeriesScope} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
 import {originLabels, readOrigins} from '../origins.ts';
+import {onlyPeak} from '../peaks.ts';
 import {range} from '../promql.ts';
 import {isCount} from '../samples.ts';
 import {sumLatency} from '../sum-latency.ts';
@@ -146,10 +147,4 @@ function ofFamilies<T>(
 			};
 		},
 	};
-}
-
-/** Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown. */
-function onlyPeak(samples: readonly MetricSample[]): number | null {
-	const [peak, ...others] = samples.map(({value}) => value).filter(isCount);
-	return peak === undefined || others.length > 0 ? null : peak;
 }

@@ -1,6 +1,6 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import type {NamedService} from '../../domain/service-host.ts';
-import type {TrafficMeaning} from '../sum-traffic.ts';
+import type {TrafficMeaning} from '../meaning.ts';
 
 type Labels = MetricSample['labels'];
 

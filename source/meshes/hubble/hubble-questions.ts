@@ -3,12 +3,11 @@ import type {MetricSample} from '../../domain/metric-sample.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {quoted, type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
-import {preferredViewpoint, type Viewpoint} from '../../domain/signals.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
 import {familyQuestions} from '../families/family-questions.ts';
 import {podSetLabel} from '../families/pod-set.ts';
+import {preferredPeak} from '../peaks.ts';
 import {byNamespace, escapeRegex, oneOf, range, rateOf} from '../promql.ts';
-import {isCount} from '../samples.ts';
 import {sumEdges} from '../sum-edges.ts';
 import {type HubbleFamily, identityOf, sideLabels, viewpointOf} from './hubble-families.ts';
 
@@ -73,7 +72,7 @@ function peakOf(
 		.join(' or ');
 	return {
 		promql: `max_over_time(sum by (${by})(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${before})`,
-		read: samples => ({value: isKnown ? readPeak(samples) : null, unmatched: 0}),
+		read: samples => ({value: isKnown ? preferredPeak(samples, viewpointOf) : null, unmatched: 0}),
 	};
 }
 
@@ -89,17 +88,4 @@ function exactly({called, own}: HubbleFamily, services: readonly NamedService[])
 		const pattern = `(${workloads.map(escapeRegex).join('|')})(-[b-df-hj-np-tv-xz2-9]{5,10})?`;
 		return [...own, oneOf(namespaceLabel, [namespace]), `${workloadLabel}=~${quoted(pattern)}`];
 	});
-}
-
-function readPeak(samples: readonly MetricSample[]): number | null {
-	const peaks = new Map<Viewpoint, number>();
-	for (const {labels, value} of samples) {
-		const viewpoint = viewpointOf(labels);
-		if (!viewpoint || !isCount(value)) continue;
-		// Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown.
-		if (peaks.has(viewpoint)) return null;
-		peaks.set(viewpoint, value);
-	}
-	const viewpoint = preferredViewpoint(peaks);
-	return viewpoint === null ? null : (peaks.get(viewpoint) ?? null);
 }

@@ -1,7 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ident, type SafeText} from '../../domain/safe-text.ts';
 import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
-import type {HowEnded} from '../sum-traffic.ts';
+import type {HowEnded} from '../meaning.ts';
 
 type Labels = MetricSample['labels'];
 

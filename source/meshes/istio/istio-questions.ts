@@ -1,8 +1,7 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
 import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
-import {preferredViewpoint, type Viewpoint} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../contract.ts';
 import {originLabels} from '../origins.ts';
+import {preferredPeak} from '../peaks.ts';
 import {range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
 import {edgeLabels, readIstioEdges} from './istio-edges.ts';
@@ -50,7 +49,7 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			const counted = exactly(services, own => `${requests(own)} offset ${range(2 * peakStepSeconds)}`);
 			return {
 				promql: `max_over_time(sum by (${by})(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${counted})`,
-				read: samples => ({value: peakOf(samples), unmatched: 0}),
+				read: samples => ({value: preferredPeak(samples, viewpointOf), unmatched: 0}),
 			};
 		},
 		edges: (windowSeconds, services) => ({
@@ -63,16 +62,3 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 }
 
 const peakStepSeconds = 300;
-
-function peakOf(samples: readonly MetricSample[]): number | null {
-	const peaks = new Map<Viewpoint, number>();
-	for (const {labels, value} of samples) {
-		const viewpoint = viewpointOf(labels);
-		if (!viewpoint || !isCount(value)) continue;
-		// Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown.
-		if (peaks.has(viewpoint)) return null;
-		peaks.set(viewpoint, value);
-	}
-	const viewpoint = preferredViewpoint(peaks);
-	return viewpoint === null ? null : (peaks.get(viewpoint) ?? null);
-}

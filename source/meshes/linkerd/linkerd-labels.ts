@@ -1,7 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import type {HowEnded} from '../meaning.ts';
 import {knownLabel} from '../samples.ts';
-import type {HowEnded} from '../sum-traffic.ts';
 
 type Labels = MetricSample['labels'];
 

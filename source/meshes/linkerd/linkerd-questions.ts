@@ -1,8 +1,8 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
 import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {MeshQuestions} from '../contract.ts';
 import {originLabels, readOrigins} from '../origins.ts';
+import {onlyPeak} from '../peaks.ts';
 import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
 import {isCount} from '../samples.ts';
 import {edgeLabels, readLinkerdEdges} from './linkerd-edges.ts';
@@ -84,7 +84,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			);
 			return {
 				promql: `max_over_time(sum by (${by})(${asked})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${counted})`,
-				read: samples => ({value: peakOf(samples), unmatched: 0}),
+				read: samples => ({value: onlyPeak(samples), unmatched: 0}),
 			};
 		},
 	};
@@ -104,10 +104,4 @@ const peakStepSeconds = 300;
 /** Adds the name of the set that made the pod, to group by it: otherwise each pod would be its own series. */
 function withSet(series: string, pod: string): string {
 	return `label_replace(${series},"${setLabel}","$1","${pod}","(.+)-[^-]+")`;
-}
-
-/** Several clusters reported within that time, though not now: which cluster the peak belongs to is unknown. */
-function peakOf(samples: readonly MetricSample[]): number | null {
-	const [peak, ...others] = samples.map(({value}) => value).filter(isCount);
-	return peak === undefined || others.length > 0 ? null : peak;
 }

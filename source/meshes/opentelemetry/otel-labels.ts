@@ -3,9 +3,9 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import type {ToldName} from '../../domain/told-name.ts';
 import {podSetLabel} from '../families/pod-set.ts';
+import type {HowEnded} from '../meaning.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';
-import type {HowEnded} from '../sum-traffic.ts';
 
 type Labels = MetricSample['labels'];
 

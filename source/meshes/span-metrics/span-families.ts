@@ -3,10 +3,10 @@ import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import {podSetLabel, withPodSet} from '../families/pod-set.ts';
 import type {RequestFamily} from '../families/request-family.ts';
+import type {HowEnded, TrafficMeaning} from '../meaning.ts';
 import {oneOf} from '../promql.ts';
 import {knownLabel} from '../samples.ts';
 import {firstOf} from '../slices.ts';
-import type {HowEnded, TrafficMeaning} from '../sum-traffic.ts';
 
 type Labels = MetricSample['labels'];
 type Durations = RequestFamily['histogram'];

@@ -3,9 +3,9 @@ import {safe} from '../../domain/safe-text.ts';
 import {quoted} from '../../domain/series-scope.ts';
 import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
 import type {RequestFamily} from '../families/request-family.ts';
+import type {HowEnded} from '../meaning.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';
-import type {HowEnded} from '../sum-traffic.ts';
 import {traefikName} from './traefik-name.ts';
 
 type Labels = MetricSample['labels'];
