@@ -40,6 +40,10 @@ async function main(): Promise<number> {
 			const {printAccess} = await import('./main/rbac-command.ts');
 			return printAccess(args, PERCH_VERSION, print);
 		}
+		case 'rules': {
+			const {printRules} = await import('./main/rules-command.ts');
+			return printRules(args, print);
+		}
 		case 'backtest':
 			return runBacktest(args);
 		case 'demo':

@@ -1,16 +1,18 @@
 import meow from 'meow';
 import {usualBackMs} from '../backtest/history-asked.ts';
-import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
+import type {MeshId} from '../domain/mesh-id.ts';
 import {line} from '../domain/safe-text.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
-import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
+import type {DemoMesh} from './demo-meshes.ts';
 import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
 import {listed, namesIn, secondsOfWall, sinceMsOf} from './flag-values.ts';
 import {helpText} from './help-text.ts';
+import {meshFlag} from './mesh-flag.ts';
+import {type RulesArguments, rulesArguments} from './rules/rules-arguments.ts';
 
 /** The command line, read and checked. */
 export interface Arguments {
-	readonly command: 'watch' | 'demo' | 'audit' | 'backtest' | 'rbac' | 'rbac check';
+	readonly command: 'watch' | 'demo' | 'audit' | 'backtest' | 'rbac' | 'rbac check' | 'rules';
 	readonly isReadOnly: boolean;
 	readonly namespaces: readonly string[] | 'all';
 	readonly context: string | null;
@@ -42,6 +44,7 @@ export interface Arguments {
 	readonly replay: string | null;
 	readonly audit: AuditArguments;
 	readonly backtest: BacktestArguments;
+	readonly rules: RulesArguments;
 	readonly demo: DemoArguments;
 }
 
@@ -111,6 +114,10 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	}
 	if (command !== 'audit' && (flags.markdown || flags.last !== undefined))
 		return wrong('--markdown and --last are for perch audit.');
+	const rules = rulesArguments(flags);
+	if (typeof rules === 'string') return wrong(rules);
+	if (command !== 'rules' && [flags.output, flags.window, flags.by].some(flag => flag !== undefined))
+		return wrong('-o, --window and --by are for perch rules.');
 	const contexts = namesIn(flags.contexts);
 	if (flags.contexts !== undefined && contexts === null)
 		return wrong('--contexts needs the names of contexts, each once.');
@@ -126,18 +133,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (fault !== undefined && !isDemoFault(fault)) {
 		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
 	}
-	const named = flags.mesh === undefined ? [] : listed(flags.mesh);
-	const isDemo = command === 'demo';
-	// In the demo one name says whose metrics there are, and an order of several is an order of the mixed ones.
-	const demoMesh = isDemo ? (named.length > 1 ? 'mixed' : (named[0] ?? 'istio')) : 'istio';
-	if (!isDemoMesh(demoMesh))
-		return wrong(`There is no mesh "${demoMesh}" in the demo: choose from ${demoMeshes.join(', ')}.`);
-	const order = isDemo && named.length === 1 ? [] : named;
-	const unknown = order.find(name => !isMeshId(name));
-	if (unknown !== undefined)
-		return wrong(`There is no mesh "${unknown}" that perch reads: choose from ${meshIds.join(', ')}.`);
-	if (new Set(order).size < order.length) return wrong('--mesh names a mesh twice: name each once.');
-	const meshes = order.filter(isMeshId);
+	const ofMeshes = meshFlag(flags.mesh, command === 'demo');
+	if (typeof ofMeshes === 'string') return wrong(ofMeshes);
+	const {meshes, demoMesh} = ofMeshes;
 	const wall = flags.wall === undefined ? null : secondsOfWall(flags.wall);
 	if (Number.isNaN(wall)) return wrong('--wall takes the time for a page, from 5s on: --wall 15s.');
 	if (wall !== null && flags.once) return wrong('--wall and --once contradict each other: leave one out.');
@@ -153,7 +151,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			contexts,
 			kubeconfig: flags.kubeconfig ?? null,
 			prometheus: flags.prometheus ?? null,
-			meshes: meshes.length === 0 ? null : meshes,
+			meshes,
 			config: flags.config ?? null,
 			theme: flags.theme ?? null,
 			refresh: flags.refresh ?? null,
@@ -170,6 +168,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			record: flags.record ?? null,
 			replay: flags.replay ?? null,
 			backtest: {release, sinceMs},
+			rules,
 			audit: {isMarkdown: flags.markdown ?? false, last: flags.last ?? null},
 			demo: {
 				seed: flags.seed ?? 1,
@@ -191,6 +190,7 @@ const commands = [
 	'backtest',
 	'rbac',
 	'rbac check',
+	'rules',
 ] as const satisfies readonly Arguments['command'][];
 
 function isCommand(text: string): text is Arguments['command'] {
@@ -236,6 +236,9 @@ function readFlags(argv: readonly string[], version: string) {
 			markdown: {type: 'boolean'},
 			last: {type: 'number'},
 			since: {type: 'string'},
+			output: {type: 'string', shortFlag: 'o'},
+			window: {type: 'string'},
+			by: {type: 'string'},
 			serve: {type: 'boolean'},
 			seed: {type: 'number'},
 			speed: {type: 'number'},

@@ -14,6 +14,7 @@ export const helpText = `
     perch backtest NS/NAME   past releases: what the judge would have said, and what people did
     perch rbac               the roles that perch can use, as YAML
     perch rbac check         which of their rules this session has
+    perch rules              recording rules that make a large mesh cheap to read, as YAML
 
   Cluster
     --context NAME           another kubeconfig context
@@ -48,6 +49,12 @@ export const helpText = `
 
   Backtest
     --since 90d              how far back
+
+  Rules
+    -o yaml|prometheusrule   a file for Prometheus, or an object for its operator
+    --mesh NAME[,NAME]       of these alone
+    --window 1m              of the rates: four times as long as between samples
+    --by LABEL[,LABEL]       labels to keep that tell clusters or replicas apart
 
   Demo
     --serve                  only the servers; prints the path of a kubeconfig for kubectl

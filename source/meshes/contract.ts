@@ -73,9 +73,9 @@ export interface MeshQuestions {
 	latency?(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly LatencySample[]>;
 	/**
 	 * The newest sample's time by the server's clock, milliseconds since the epoch, in one small answer; null when the
-	 * server counts no sample as current.
+	 * server counts no sample as current. `by`: labels to ask for each value of, which recording rules keep.
 	 */
-	newestSample(): MeshQuery<number | null>;
+	newestSample(by?: readonly string[]): MeshQuery<number | null>;
 	/** Rates of only the named services: for trends and charts, asked as a range. */
 	trafficOf(services: readonly NamedService[], windowSeconds: number): MeshQuery<readonly TrafficSample[]>;
 	/** The highest rate of all these services together over `overSeconds`, requests a second; null when none is known. */
@@ -125,6 +125,10 @@ export interface Ejection {
 /** PromQL and how to read its answer. Sent as an instant or a range query; a range is read one instant at a time. */
 export interface MeshQuery<T> {
 	readonly promql: string;
+	/** What to ask where the answer is empty, which then tells nothing. */
+	readonly otherwise?: MeshQuery<T>;
+	/** The answer may hold native histograms: the text must not become part of another one. */
+	readonly mustBeAlone?: true;
 	/** `samples` are of one instant. Series that perch cannot interpret are left out and counted in `unmatched`. */
 	read(samples: readonly MetricSample[]): MeshAnswer<T>;
 }

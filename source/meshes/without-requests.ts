@@ -1,8 +1,8 @@
 import {type SeriesScope, selectorOf} from '../domain/series-scope.ts';
 import type {MeshQuestions} from './contract.ts';
+import {newestSampleOf} from './newest-sample.ts';
 import {originLabels, readOrigins} from './origins.ts';
 import {rateOf} from './promql.ts';
-import {isCount} from './samples.ts';
 
 /** The questions to a provider that counts no service's requests: whether its series are there and how old they are.
  * `by`: labels that its series have beside those of their origin. */
@@ -22,10 +22,7 @@ export function withoutRequests(
 		}),
 		traffic: none,
 		trafficOf: (_services, seconds) => none(seconds),
-		newestSample: () => ({
-			promql: `max(timestamp(${series}))`,
-			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
-		}),
+		newestSample: by => newestSampleOf([series], by),
 		peak: (_services, seconds) => ({promql: rates(seconds), read: () => ({value: null, unmatched: 0})}),
 	};
 }

@@ -41,6 +41,8 @@ export interface InstantAnswer {
 	readonly atMs: number;
 	/** Not empty when the answer is partial. */
 	readonly warnings: readonly SafeText[];
+	/** How much was sent, unpacked; left out where that is not known. */
+	readonly bytes?: number;
 }
 
 export interface RangeAnswer {
@@ -50,6 +52,8 @@ export interface RangeAnswer {
 		readonly samples: readonly MetricSample[];
 	}[];
 	readonly warnings: readonly SafeText[];
+	/** As with `InstantAnswer`. */
+	readonly bytes?: number;
 }
 
 /** Why a query gave nothing, with a message that is safe to show. */
@@ -72,4 +76,6 @@ export interface MetricsError {
 		| 'cancelled';
 	readonly status: number | null;
 	readonly message: SafeText;
+	/** How long the server asks to be left alone; left out where it does not. */
+	readonly retryAfterSeconds?: number;
 }

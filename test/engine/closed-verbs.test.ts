@@ -67,7 +67,13 @@ const blind: readonly {
 			desk.world.latencyMs = slowly(poll);
 			desk.advance(5_000);
 			expect(queryOf(desk, poll).generation).toBeGreaterThan(generation);
-			const value = {traffic, latency: null, unmatched: 0, warnings: [safe`one store did not answer`]};
+			const value = {
+				traffic,
+				latency: null,
+				unmatched: 0,
+				warnings: [safe`one store did not answer`],
+				rules: {inUse: [], unused: []},
+			};
 			desk.dispatch(answerTo(poll, queryOf(desk, poll).generation, {ok: true, value}));
 		},
 		says: /^the metrics are partial$/,

@@ -82,7 +82,13 @@ describe('questions to Prometheus', () => {
 		const [ofPoll, ofAge] = [queryOf(desk, poll), queryOf(desk, sampleAge)];
 		expect([ofPoll.isRunning, ofAge.isRunning]).toEqual([true, true]);
 		const before = trafficOf(desk.state().metrics);
-		const value = {traffic: {atMs: 1, value: []}, latency: null, unmatched: 9, warnings: [safe`late`]};
+		const value = {
+			traffic: {atMs: 1, value: []},
+			latency: null,
+			unmatched: 9,
+			warnings: [safe`late`],
+			rules: {inUse: [], unused: []},
+		};
 		desk.dispatch(answerTo(poll, ofPoll.generation - 1, {ok: true, value}));
 		desk.dispatch(answerTo(sampleAge, ofAge.generation - 1, {ok: true, value: 1}));
 		const {metrics} = desk.state();

@@ -42,7 +42,13 @@ describe('a frame', () => {
 		desk.world.latencyMs = slowly(poll);
 		for (let polls = 0; polls < 3; polls += 1) {
 			desk.advance(10_000);
-			const value = {traffic: traffic(desk), latency: {atMs: 1, value: []}, unmatched: 0, warnings: []};
+			const value = {
+				traffic: traffic(desk),
+				latency: {atMs: 1, value: []},
+				unmatched: 0,
+				warnings: [],
+				rules: {inUse: [], unused: []},
+			};
 			const {generation} = queryOf(desk, poll);
 			desk.dispatch(answerTo(poll, generation, {ok: true, value}));
 			expect(queryOf(desk, poll).isRunning).toBe(true);
@@ -128,7 +134,13 @@ describe('a frame', () => {
 		desk.world.latencyMs = slowly(poll, latency);
 		desk.advance(2_000);
 		const {generation} = queryOf(desk, poll);
-		const value = {traffic: traffic(desk), latency: null, unmatched: 0, warnings: [safe`latency: too much`]};
+		const value = {
+			traffic: traffic(desk),
+			latency: null,
+			unmatched: 0,
+			warnings: [safe`latency: too much`],
+			rules: {inUse: [], unused: []},
+		};
 		desk.dispatch(answerTo(poll, generation, {ok: true, value}));
 		desk.advance(1_000);
 		expect(missing(desk)).toEqual(['the latency of what is on screen']);

@@ -57,7 +57,7 @@ describe('several clusters in one Prometheus', () => {
 	test('that appear while figures are read end the figures', async () => {
 		const before = await connected(storedMetrics(clustersBy('cluster', ['eu1', 'us1']).slice(0, 1)));
 		const after = {...before, port: storedMetrics(clustersBy('cluster', ['eu1', 'us1']))};
-		expect(errorOf(await readTraffic(after, 60, never)).kind).toBe('severalClusters');
+		expect(errorOf(await readTraffic([after], 60, never)).kind).toBe('severalClusters');
 	});
 });
 
@@ -121,12 +121,16 @@ describe('copies of one series', () => {
 	test('that appear while figures are read count once from the first poll on', async () => {
 		const before = await connected(storedMetrics([{service: 'currency', perSecond: 50}]));
 		expect(before.scope.copiesBy).toEqual([]);
-		const read = await readTraffic({...before, port: storedMetrics(copies('prometheus_replica'))}, 60, never);
+		const read = await readTraffic([{...before, port: storedMetrics(copies('prometheus_replica'))}], 60, never);
 		expect(read).toMatchObject({
 			ok: true,
 			value: {
-				value: [{requestsPerSecond: expect.closeTo(75)}],
-				connection: {scope: {copiesBy: ['prometheus_replica']}},
+				reads: [
+					{
+						value: [{requestsPerSecond: expect.closeTo(75)}],
+						connection: {scope: {copiesBy: ['prometheus_replica']}},
+					},
+				],
 			},
 		});
 	});

@@ -20,6 +20,7 @@ const ofEngine = [
 	'ownership',
 	'manifests',
 	'meshes/contract.ts',
+	'meshes/rules',
 	'policies/contract.ts',
 	'releases/contract.ts',
 ] as const;

@@ -42,8 +42,8 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 			signal,
 		);
 		if (!answer.ok) return answer;
-		const {value, warnings, dateMs} = answer.value;
-		return ok({samples: value.samples, atMs: value.atMs ?? dateMs ?? nowMs(), warnings});
+		const {value, warnings, dateMs, bytes} = answer.value;
+		return ok({samples: value.samples, atMs: value.atMs ?? dateMs ?? nowMs(), warnings, bytes});
 	}
 
 	async function range(
@@ -60,7 +60,8 @@ export function createPrometheus({route, matchers = {}, nowMs, deadlineMs = 5_00
 			signal,
 		);
 		if (!answer.ok) return answer;
-		return ok({instants: answer.value.value, warnings: answer.value.warnings});
+		const {value: instants, warnings, bytes} = answer.value;
+		return ok({instants, warnings, bytes});
 	}
 
 	const server = {requests, instant, matchers};

@@ -4,6 +4,7 @@ import {type PrometheusConnectionOptions, PrometheusDriver} from 'prometheus-que
 import {err, ok, type Result} from '../../domain/result.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import {retryAfter} from '../retry-after.ts';
 import {type AnswerBody, readBody} from './answer-body.ts';
 import {cancelled, carriedFailure, failureOf, timedOut} from './failures.ts';
 import {linkSignals} from './linked-signal.ts';
@@ -29,6 +30,8 @@ export interface Answered<T> {
 	readonly warnings: readonly SafeText[];
 	/** The server's `Date`; null when it sent none. */
 	readonly dateMs: number | null;
+	/** Of the body, unpacked. */
+	readonly bytes: number;
 }
 
 export interface Requests {
@@ -55,7 +58,12 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 	async function send<T>(question: Question<T>, signal: AbortSignal, by: Route['method']): Promise<Sent<T>> {
 		const {run, prepare, maximumBytes = usualMaximumBytes} = question;
 		let isPost = false;
-		const received: {body: AnswerBody | null; dateMs: number | null} = {body: null, dateMs: null};
+		const received: {body: AnswerBody | null; dateMs: number | null; bytes: number; waitSeconds: number | null} = {
+			body: null,
+			dateMs: null,
+			bytes: 0,
+			waitSeconds: null,
+		};
 		const options: PrometheusConnectionOptions = {
 			endpoint: route.endpoint,
 			preferPost: by === 'POST',
@@ -72,13 +80,16 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 			},
 			responseInterceptor: {
 				onFulfilled(response) {
+					const text = String(response.data ?? '');
+					received.dateMs = parseDate(response.headers.date);
+					received.bytes = text.length;
+					received.waitSeconds = retryAfter(response.headers['retry-after'], received.dateMs ?? Date.now());
 					received.body = readBody({
 						status: response.status,
 						contentType: String(response.headers['content-type'] ?? ''),
-						text: String(response.data ?? ''),
+						text,
 						redact: route.redact,
 					});
-					received.dateMs = parseDate(response.headers.date);
 					response.data = {status: 'success', data: received.body.data};
 					return response;
 				},
@@ -93,10 +104,12 @@ export function createRequests({route, deadlineMs}: {readonly route: Route; read
 				run(new PrometheusDriver(options), () => received.body?.data),
 				rejectOnAbort(signal),
 			]);
-			const {body, dateMs} = received;
-			return {isPost, answer: ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs})};
+			const {body, dateMs, bytes} = received;
+			return {isPost, answer: ok({value, data: body?.data, warnings: body?.warnings ?? [], dateMs, bytes})};
 		} catch (error) {
-			return {isPost, answer: err(carriedFailure(error))};
+			const {waitSeconds} = received;
+			const failure = carriedFailure(error);
+			return {isPost, answer: err(waitSeconds === null ? failure : {...failure, retryAfterSeconds: waitSeconds})};
 		}
 	}
 

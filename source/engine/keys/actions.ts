@@ -132,6 +132,10 @@ export const actions: Readonly<Record<OwnActionId, Action>> = {
 		withPaletteText(state, safe`ns `),
 	),
 	pickContext: own(safe`context`, safe`another context of the kubeconfig`, state => withPaletteText(state, safe`ctx `)),
+	cost: own(safe`cost`, safe`what the metrics cost Prometheus at each poll, in the header; again: hides it`, state => ({
+		...state,
+		screen: {...state.screen, isCostShown: !state.screen.isCostShown},
+	})),
 	freeze: own(safe`freeze`, safe`freeze the display; verbs are off while it is frozen, x thaws it`, frozenOrThawed),
 	copyForChat: act(safe`copy`, safe`copy for a chat what is marked or open, as Markdown`, copyForChat),
 	copyCommand: act(

@@ -66,6 +66,7 @@ const keymap: readonly Binding[] = [
 	on('copyForChat', ['y']),
 	on('copyCommand', ['Y'], 'help'),
 	on('freeze', ['z'], 'help'),
+	on('cost', ['!'], 'help'),
 	on('palette', [':']),
 	on('help', ['?']),
 	on('quit', ['q'], 'help'),

@@ -1,16 +1,18 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
+import type {MetricSample} from '../../domain/metric-sample.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
-import type {MetricsError, RangeQuery} from '../../ports/metrics.ts';
+import type {MetricsError, MetricsPort, RangeQuery} from '../../ports/metrics.ts';
 import type {Measured, SentQuery} from '../state/metrics-state.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 import {mergedOrigins} from './merged-origins.ts';
+import {inFewTexts} from './one-text.ts';
 
 /** Null for a mesh that cannot answer: it is not asked. */
 type Query<T> = (questions: MeshQuestions) => MeshQuery<T> | null;
 
-/** A connected Prometheus, as questions use it: each query goes to every measured mesh at once. If one of them
- * fails, that failure is the answer. */
+/** A connected Prometheus, as questions use it: each query asks for every measured mesh at once, in one text where it
+ * can. If it fails for one of them, that failure is the answer. */
 export interface Asker {
 	/** At least one, the preferred first. */
 	readonly connections: readonly MetricsConnection[];
@@ -34,6 +36,11 @@ export interface Asker {
 
 type Over = Omit<RangeQuery, 'promql'>;
 
+interface OwnQuery<T> extends MeshQuery<T> {
+	readonly mesh: MeshId;
+	readonly connection: MetricsConnection;
+}
+
 /** What one mesh answered. */
 export interface Told<T> extends Measured<T> {
 	readonly mesh: MeshId;
@@ -44,39 +51,71 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 	const scope = connections[0]?.scope;
 	const ofClusters = (origins: readonly Origins[]) => (scope ? questionOf(mergedOrigins(origins), scope) : null);
 
-	async function ofEach<T, A>(
+	/** Asks for each mesh, and takes its own samples out of the answers that `ask` gives, one or several at a time. */
+	async function ofEach<T, A, B>(
 		query: Query<T>,
-		ask: (connection: MetricsConnection, query: MeshQuery<T>) => Promise<Result<A, MetricsError>>,
-	): Promise<Result<readonly A[], MetricsError>> {
-		const asked = connections.flatMap(connection => {
+		ask: (port: MetricsPort, promql: string) => Promise<Result<A, MetricsError>>,
+		take: (answer: A, own: OwnQuery<T>, samplesOf: (samples: readonly MetricSample[]) => readonly MetricSample[]) => B,
+	): Promise<Result<readonly B[], MetricsError>> {
+		const asked = connections.flatMap((connection): readonly OwnQuery<T>[] => {
 			const own = query(connection.questions);
-			return own ? [ask(connection, own)] : [];
+			return own ? [{...own, connection, mesh: connection.mesh.id}] : [];
 		});
-		return allOk(await Promise.all(asked));
+		const texts = inFewTexts(asked);
+		const answers = allOk(
+			await Promise.all(
+				texts.map(async ({promql, parts, samplesOf}) => {
+					const {port} = parts[0]?.connection ?? {};
+					if (!port) return ok([]);
+					const answer = await ask(port, promql);
+					if (!answer.ok) return answer;
+					return ok(parts.map(part => ({part, told: take(answer.value, part, samples => samplesOf(part, samples))})));
+				}),
+			),
+		);
+		if (!answers.ok) return answers;
+		const told = answers.value.flat();
+		// In the order of the meshes, whichever of them were asked together.
+		return ok(asked.flatMap(own => told.flatMap(one => (one.part === own ? [one.told] : []))));
 	}
 
 	return {
 		...about,
 		windowSeconds: Math.max(...connections.map(({windowSeconds}) => windowSeconds)),
-		instant: query =>
-			ofEach(query, async ({port, mesh}, {promql, read}) => {
-				const answer = await port.instant({promql}, signal);
-				if (!answer.ok) return answer;
-				return ok({mesh: mesh.id, value: read(answer.value.samples).value, atMs: answer.value.atMs});
-			}),
+		async instant<T>(query: Query<T>) {
+			const answers = await ofEach(
+				query,
+				(port, promql) => port.instant({promql}, signal),
+				({samples, atMs}, own, samplesOf) => ({own, atMs, samples: samplesOf(samples)}),
+			);
+			if (!answers.ok) return answers;
+			return allOk(
+				await Promise.all(
+					answers.value.map(async ({own: {otherwise, mesh, read, connection}, samples, atMs}) => {
+						if (samples.length > 0 || !otherwise) return ok({mesh, value: read(samples).value, atMs});
+						const answer = await connection.port.instant({promql: otherwise.promql}, signal);
+						return answer.ok
+							? ok({mesh, value: otherwise.read(answer.value.samples).value, atMs: answer.value.atMs})
+							: answer;
+					}),
+				),
+			);
+		},
 		async range(query, over) {
-			const told = await ofEach(query, async ({port, questions, mesh}, {promql, read}) => {
-				const answer = await port.range({promql, ...over}, signal);
-				if (!answer.ok) return answer;
-				const origins = questions.origins(over.stepSeconds);
-				return ok(
-					answer.value.instants.map(({atMs, samples}) => ({
-						told: {mesh: mesh.id, atMs, value: read(samples).value},
+			const told = await ofEach(
+				query,
+				(port, promql) => port.range({promql, ...over}, signal),
+				({instants}, {mesh, read, connection}, own) => {
+					const origins = connection.questions.origins(over.stepSeconds);
+					return instants.flatMap(({atMs, samples: all}) => {
+						const samples = own(all);
+						if (samples.length === 0) return [];
 						// A histogram's series do not tell their cluster; beside figures they would count as one more.
-						origins: origins.read(samples.filter(({labels, histogram}) => !histogram && labels.le === undefined)).value,
-					})),
-				);
-			});
+						const plain = samples.filter(({labels, histogram}) => !histogram && labels.le === undefined);
+						return [{told: {mesh, atMs, value: read(samples).value}, origins: origins.read(plain).value}];
+					});
+				},
+			);
 			if (!told.ok) return told;
 			// In the past the figures may have been of several clusters, though they are of one now: leave such instants
 			// out.

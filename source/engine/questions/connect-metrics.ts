@@ -2,8 +2,11 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {matchersText, type SeriesScope, scopeOf} from '../../domain/series-scope.ts';
 import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
+import {byRules, type RulesInUse} from '../../meshes/rules/by-rules.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
+import type {RulesUnused} from '../state/metrics-state.ts';
 import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
+import {findRules, scrapesPerWindow, windowOfRules} from './find-rules.ts';
 import {mergedOrigins} from './merged-origins.ts';
 import {countsBesidePods, metricsOf, scrapesOf, withoutSlower} from './pace.ts';
 import {readOrigins} from './read-origins.ts';
@@ -15,10 +18,11 @@ export interface MetricsConnection extends PresentMesh {
 	readonly questions: MeshQuestions;
 	readonly scrapeIntervalSeconds: number;
 	readonly windowSeconds: number;
+	/** The recording rules that answer about all services; null where the series themselves are asked. */
+	readonly rules: RulesInUse | null;
+	readonly unusedRules: RulesUnused | null;
 }
 
-/** A window holds four scrapes, so that one missed scrape does not empty it. */
-const scrapesPerWindow = 4;
 /** Series whose samples are further apart than half of this have no rates. */
 const longestWindowSeconds = 1_200;
 
@@ -58,39 +62,56 @@ export async function connectMetrics(
 	// Each mesh may be of one cluster, and each of another one.
 	const question = questionOf(mergedOrigins(kept.map(({origins}) => origins)), told.scope);
 	if (question) return err(question);
-	const windowSeconds = Math.max(...kept.map(one => one.windowSeconds));
-	const connections = kept.map(({mesh, signs, scope, questions}) => ({
-		port,
-		mesh,
-		signs,
-		scope,
-		questions,
-		scrapeIntervalSeconds: windowSeconds / scrapesPerWindow,
-		windowSeconds,
-	}));
+	const plainSeconds = Math.max(...kept.map(one => one.windowSeconds));
+	const recordedSeconds = windowOfRules(kept, plainSeconds);
+	const found = await Promise.all(kept.map(one => findRules(one, recordedSeconds, port, signal)));
+	const isRecorded = found.some(({rules}) => rules !== null);
+	const connections = kept.map(({mesh, signs, recorded, scope}, at) =>
+		withQuestions({
+			port,
+			mesh,
+			signs,
+			recorded,
+			scope,
+			scrapeIntervalSeconds: plainSeconds / scrapesPerWindow,
+			windowSeconds: isRecorded && recordedSeconds !== null ? recordedSeconds : plainSeconds,
+			rules: found[at]?.rules ?? null,
+			unusedRules: found[at]?.unused ?? null,
+		}),
+	);
 	return ok(connections);
 }
 
-interface MeasuredMesh extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope' | 'questions' | 'windowSeconds'> {
+/** The same connection with the questions of its mesh, answered by its rules where it has some. */
+export function withQuestions<T extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope' | 'rules'>>(
+	connection: T,
+): T & Pick<MetricsConnection, 'questions'> {
+	const {mesh, scope, signs, rules} = connection;
+	const questions = mesh.questions(scope, signs);
+	return {...connection, questions: rules ? byRules(mesh, questions, scope, rules) : questions};
+}
+
+interface MeasuredMesh extends PresentMesh, Pick<MetricsConnection, 'scope' | 'windowSeconds'> {
 	readonly origins: Origins;
 	/** How many groups of series the mesh has. */
 	readonly found: number;
 }
 
 async function measured(
-	{mesh, signs}: PresentMesh,
+	present: PresentMesh,
 	port: MetricsPort,
 	told: {readonly scope: SeriesScope; readonly seconds: number},
 	signal: AbortSignal,
 ): Promise<Result<MeasuredMesh, MetricsError>> {
 	const {scope} = told;
+	const {mesh, signs} = present;
 	const hiding = Object.keys(port.matchers).find(label => mesh.countedBy.includes(label));
 	if (hiding !== undefined) return refused(tooDeep(hiding));
 	const least = Math.max(told.seconds, mesh.leastWindowSeconds ?? 0);
 	const window = await measureWindow(port, mesh.questions(scope, signs), least, signal);
 	if (!window.ok) return window;
 	const {origins, windowSeconds} = window.value;
-	return ok({...withCopies({mesh, signs, scope}, origins), windowSeconds, origins, found: origins.found});
+	return ok({...present, scope: scopeOfCopies(scope, origins), windowSeconds, origins, found: origins.found});
 }
 
 /** The error for series of several clusters where no matcher says which cluster is meant; null otherwise. */
@@ -102,13 +123,9 @@ export function questionOf({clusters}: Origins, {matchers}: SeriesScope): Metric
 	return {kind: 'severalClusters', status: null, message: safe`set prometheus.matchers to ${choices}`};
 }
 
-/** The same connection, but counting copies of one series once. */
-export function withCopies<T extends Pick<MetricsConnection, 'mesh' | 'signs' | 'scope'>>(
-	connection: T,
-	{copiesBy}: Origins,
-): T & Pick<MetricsConnection, 'questions'> {
-	const scope = {...connection.scope, copiesBy: [...new Set([...connection.scope.copiesBy, ...copiesBy])]};
-	return {...connection, scope, questions: connection.mesh.questions(scope, connection.signs)};
+/** The same scope, of which copies of one series count once. */
+export function scopeOfCopies(scope: SeriesScope, {copiesBy}: Origins): SeriesScope {
+	return {...scope, copiesBy: [...new Set([...scope.copiesBy, ...copiesBy])]};
 }
 
 /** The window that holds four scrapes, or the longer one that rates need, whatever scrape interval was told. */

@@ -2,6 +2,7 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {quoted, selectorOf} from '../../domain/series-scope.ts';
 import type {Mesh, Sign} from '../../meshes/contract.ts';
+import {anyRule, type Recorded, recordedOf} from '../../meshes/rules/rule-names.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 
 /** A mesh whose metrics this Prometheus has. */
@@ -9,6 +10,8 @@ export interface PresentMesh {
 	readonly mesh: Mesh;
 	/** The metrics of those of its signs that are there. */
 	readonly signs: readonly string[];
+	/** What recording rules keep of it. */
+	readonly recorded: readonly Recorded[];
 }
 
 /** How far back a sign counts, as long as metric names do. */
@@ -23,14 +26,14 @@ export async function detectMeshes(
 	signal: AbortSignal,
 ): Promise<Result<readonly PresentMesh[], MetricsError>> {
 	const names = [...new Set(meshes.flatMap(({signs}) => signs.map(({metric}) => metric)))];
-	const listed = await port.metricNames(names, signal);
+	const listed = await port.metricNames([...names, anyRule], signal);
 	if (!listed.ok) return listed;
 	const candidates = meshes.flatMap(({signs}) => signs).filter(({metric}) => listed.value.includes(metric));
 	const confirmed = await confirmedOf(candidates, port, signal);
 	if (!confirmed.ok) return confirmed;
 	const present = meshes.flatMap(mesh => {
 		const signs = mesh.signs.filter(sign => confirmed.value.has(sign)).map(({metric}) => metric);
-		return signs.length > 0 ? [{mesh, signs}] : [];
+		return signs.length > 0 ? [{mesh, signs, recorded: recordedOf(mesh.id, listed.value)}] : [];
 	});
 	if (present.length > 0) return ok(present);
 	return refused((await remainsOf(meshes, port, signal)) ?? nothingIn(meshes));

@@ -15,6 +15,7 @@ export function askWhatIsDue(
 	interest: (state: State) => Interest,
 	state: State,
 ): Reduction {
+	if (state.nowMs < state.metrics.quietUntilMs) return only(state);
 	return questions.reduce<Reduction>((sent, question) => {
 		const next = contained(`question ${question.id}`, sent.state, so => askIfDue(question, interest, so));
 		return {state: next.state, commands: [...sent.commands, ...next.commands]};
@@ -68,7 +69,13 @@ export function answered(
 	const answer = answerFrom(event, asked, asking.answers[key], dueAtMs);
 	const others = question.keepsEveryKey ? asking.answers : {};
 	const kept = {...asking, query: done(asking.query, dueAtMs), answers: {...others, [key]: answer}};
-	const metrics = {...state.metrics, askings: {...state.metrics.askings, [question.id]: kept}};
+	const waitMs = event.result.ok ? 0 : (event.result.error.retryAfterSeconds ?? 0) * 1000;
+	const metrics = {
+		...state.metrics,
+		spent: event.spent ?? state.metrics.spent,
+		quietUntilMs: waitMs > 0 ? Math.max(state.metrics.quietUntilMs, event.atMs + waitMs) : state.metrics.quietUntilMs,
+		askings: {...state.metrics.askings, [question.id]: kept},
+	};
 	return {...state, metrics: question.settle?.(metrics, state.metrics, event.result, state.nowMs) ?? metrics};
 }
 

@@ -10,7 +10,8 @@ const retryMs = 5_000;
 export function metricsConnected(state: State, event: Extract<Event, {kind: 'metricsConnected'}>): State {
 	const {metrics} = state;
 	if (!isCurrent(metrics.connect, event.generation)) return state;
-	const connect = done(metrics.connect, event.atMs + retryMs);
+	const waitMs = event.result.ok ? 0 : (event.result.error.retryAfterSeconds ?? 0) * 1000;
+	const connect = done(metrics.connect, event.atMs + Math.max(retryMs, waitMs));
 	if (event.result.ok) {
 		const source = event.result.value;
 		return {...state, metrics: {...withoutError(metrics), connect, connectError: null, isReconnecting: false, source}};

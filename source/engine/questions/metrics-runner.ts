@@ -9,6 +9,7 @@ import {start} from '../state/start-work.ts';
 import {createAsker} from './asker.ts';
 import {type Background, createBackground, createTurns, notConnected} from './background.ts';
 import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
+import {countedPort, nothingSpent, sumOf} from './counted-port.ts';
 import type {MetricsQuestion} from './question.ts';
 
 export interface MetricsRunnerOptions {
@@ -38,6 +39,12 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	let connections: readonly MetricsConnection[] = [];
 	const failed = (part: string) => (error: unknown) => dispatch({kind: 'brokeDown', defect: defectOf(part, error)});
 	const underWay = new Set<Promise<unknown>>();
+	/** Gives up a question that is under way, by its id. */
+	const running = new Map<string, AbortController>();
+	signal.addEventListener('abort', () => {
+		for (const controller of running.values()) controller.abort();
+	});
+	let spent = nothingSpent;
 	// Not for those that begin meanwhile: of a slow server some question is always under way.
 	const turns = createTurns(async () => {
 		await Promise.allSettled([...underWay]);
@@ -46,16 +53,19 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 	async function connect(generation: number): Promise<void> {
 		const answer = (result: Extract<EventBody, {kind: 'metricsConnected'}>['result']) =>
 			dispatch({kind: 'metricsConnected', generation, result});
-		const port = await options.connectMetrics(signal).catch((error: unknown) => broken('connection', error));
-		if (!port.ok) return answer(port);
-		const found = await connectTo(meshes, port.value, signal, isOrdered).catch((error: unknown) =>
+		const reached = await options.connectMetrics(signal).catch((error: unknown) => broken('connection', error));
+		if (!reached.ok) return answer(reached);
+		const port = countedPort(reached.value, more => {
+			spent = sumOf(spent, more);
+		});
+		const found = await connectTo(meshes, port, signal, isOrdered).catch((error: unknown) =>
 			broken('connection', error),
 		);
 		// perch has stopped meanwhile.
-		if (signal.aborted) return port.value.close();
+		if (signal.aborted) return port.close();
 		const [first] = found.ok ? found.value : [];
 		if (!found.ok || !first) {
-			port.value.close();
+			port.close();
 			return answer(found.ok ? err(notConnected) : found);
 		}
 		const [before] = connections;
@@ -68,22 +78,32 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		connections = found.value;
 		const {scrapeIntervalSeconds, windowSeconds} = first;
 		const present = connections.map(({mesh}) => mesh.id);
-		answer(ok({label: port.value.source, meshes: present, isOrdered, scrapeIntervalSeconds, windowSeconds}));
+		const {source: label} = port;
+		answer(ok({label, meshes: present, isOrdered, scrapeIntervalSeconds, windowSeconds}));
 	}
 
 	async function ask({question: id, generation, asked}: Extract<Command, {kind: 'ask'}>): Promise<void> {
 		const question = questions.find(one => one.id === id);
 		if (!question) throw new Error(`no question is called ${id}`);
-		const asking = put(question, asked);
+		// Its answer, and those of what it supersedes, would come late: the server need not go on with them.
+		for (const late of [id, ...(question.supersedes ?? [])]) running.get(late)?.abort();
+		const controller = new AbortController();
+		running.set(id, controller);
+		const asking = put(question, asked, controller.signal);
 		underWay.add(asking);
 		const result = await asking.catch((error: unknown) => broken(`question ${id}`, error));
 		underWay.delete(asking);
-		dispatch({kind: 'answered', question: id, generation, result});
+		if (running.get(id) === controller) running.delete(id);
+		dispatch({kind: 'answered', question: id, generation, result, spent});
 	}
 
-	async function put(question: MetricsQuestion, asked: unknown): Promise<Result<unknown, MetricsError>> {
+	async function put(
+		question: MetricsQuestion,
+		asked: unknown,
+		stopping: AbortSignal,
+	): Promise<Result<unknown, MetricsError>> {
 		if (connections.length === 0) return err(notConnected);
-		return question.ask(createAsker({connections, isOrdered, meshes, signal, replace}), asked);
+		return question.ask(createAsker({connections, isOrdered, meshes, signal: stopping, replace}), asked);
 	}
 
 	/** A question that throws has failed, as one that Prometheus refuses: it is asked again, and the others go on. */

@@ -1,10 +1,11 @@
-import {allOk, err, ok} from '../../domain/result.ts';
+import type {MeshId} from '../../domain/mesh-id.ts';
+import {err, ok} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured, MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
+import type {Measured, MetricsAnswer, MetricsState, RulesUnused} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
 import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
@@ -25,6 +26,14 @@ export interface Poll {
 	/** How many series name no service. */
 	readonly unmatched: number;
 	readonly warnings: readonly SafeText[];
+	readonly rules: RulesOfPoll;
+}
+
+export interface RulesOfPoll {
+	/** The meshes whose traffic recording rules answered. */
+	readonly inUse: readonly MeshId[];
+	/** Rules that are there and did not answer. */
+	readonly unused: readonly RulesUnused[];
 }
 
 interface PollAsked {
@@ -45,16 +54,15 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		const {connections} = asker;
 		const ofVisible = (questions: MeshQuestions) => questions.latency?.(visible, windowSeconds) ?? null;
 		const [traffic, latency] = await Promise.all([
-			Promise.all(connections.map(one => readTraffic(one, windowSeconds, asker.signal))),
+			readTraffic(connections, windowSeconds, asker.signal),
 			visible.length > 0 ? asker.instant(ofVisible) : null,
 		]);
-		const all = allOk(traffic);
-		if (!all.ok) return all;
-		const reads = all.value;
+		if (!traffic.ok) return traffic;
+		const {reads} = traffic.value;
 		const question = asker.questionOf(reads.map(({origins}) => origins));
 		if (question) return err(question);
 		const atMs = Math.min(...reads.map(read => read.atMs));
-		const copied = reads.filter(({connection}, at) => connection !== connections[at]);
+		const copied = reads.filter(({connection: {scope}}, at) => scope !== connections[at]?.scope);
 		for (const [at, {connection}] of reads.entries()) asker.replace(connections[at] ?? connection, connection);
 		// If copies of series have appeared, the latency that was asked at the same time counts them twice: drop
 		// it.
@@ -74,12 +82,18 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 			...(series?.ok ? {series: series.value} : {}),
 			latency: histograms,
 			unmatched: reads.reduce((sum, {unmatched}) => sum + unmatched, 0),
-			warnings: [...reads.flatMap(({warnings}) => warnings), ...partial],
+			warnings: [...traffic.value.warnings, ...partial],
+			rules: {
+				inUse: reads.flatMap(({connection: {mesh, rules}}) => (rules ? [mesh.id] : [])),
+				unused: reads.flatMap(({connection: {unusedRules}}) => unusedRules ?? []),
+			},
 		});
 	},
 	dueAtMs: ({begunAtMs}, state) => begunAtMs + pollSeconds(state) * 1000,
-	settle: (metrics, before, result, nowMs) =>
-		result.ok ? withLatency(metrics, before, result.value) : withFailure(metrics, before, result.error, nowMs),
+	settle(metrics, before, result, nowMs) {
+		const counted = withSpending(metrics, nowMs);
+		return result.ok ? withLatency(counted, before, result.value) : withFailure(counted, before, result.error, nowMs);
+	},
 };
 
 /** The traffic of the last poll that succeeded. */
@@ -99,6 +113,11 @@ export function isLatencyMissing(metrics: MetricsState, services: readonly Named
 	return services.some(({namespace, name}) => visible.some(one => one.namespace === namespace && one.name === name));
 }
 
+/** Which recording rules answered the last poll that succeeded; null before. */
+export function rulesOf(metrics: MetricsState): RulesOfPoll | null {
+	return toldBy(poll, metrics)?.rules ?? null;
+}
+
 /** How many series of the last poll that succeeded name no service. */
 export function unmatchedOf(metrics: MetricsState): number {
 	return toldBy(poll, metrics)?.unmatched ?? 0;
@@ -112,6 +131,14 @@ export function pollError(metrics: MetricsState): MetricsError | null {
 /** Drops the error of the last poll: it does not hold for a new connection. */
 export function withoutError(metrics: MetricsState): MetricsState {
 	return withError(metrics, null);
+}
+
+/** Of how many polls the cost is kept. */
+const pollsKept = 9;
+
+function withSpending(metrics: MetricsState, nowMs: number): MetricsState {
+	const tookMs = nowMs - (metrics.askings[poll.id]?.query.begunAtMs ?? nowMs);
+	return {...metrics, spending: [...metrics.spending, {...metrics.spent, tookMs}].slice(-pollsKept)};
 }
 
 function withLatency(metrics: MetricsState, {source}: MetricsState, {traffic, latency}: Poll): MetricsState {

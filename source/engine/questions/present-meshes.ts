@@ -2,6 +2,7 @@ import {allOk, ok} from '../../domain/result.ts';
 import {done} from '../state/query.ts';
 import type {MetricsConnection} from './connect-metrics.ts';
 import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
+import {findRules, scrapesPerWindow, windowOfRules} from './find-rules.ts';
 import {withoutSlower} from './pace.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';
@@ -39,7 +40,8 @@ export const presentMeshes: MetricsQuestion<true, boolean> = {
 		// Without any rate the scrape has stopped: the figures stay, and grow old.
 		if (measured.length === 0) return ok(arrived);
 		const isAsBefore = measured.every(one => isSame(one.signs, connectionOf(connections, one)?.signs));
-		return ok(arrived || measured.length < connections.length || !isAsBefore);
+		if (arrived || measured.length < connections.length || !isAsBefore) return ok(true);
+		return ok(await haveRulesChanged(connections, measured, signal));
 	},
 	dueAtMs: ({answeredAtMs}) => answeredAtMs + everyMs,
 	settle(metrics, _before, result, nowMs) {
@@ -47,6 +49,25 @@ export const presentMeshes: MetricsQuestion<true, boolean> = {
 		return {...metrics, isReconnecting: true, connect: done(metrics.connect, nowMs)};
 	},
 };
+
+/** Whether other recording rules would answer now: ones that are new, or are evaluated again. */
+async function haveRulesChanged(
+	connections: readonly MetricsConnection[],
+	measured: readonly PresentMesh[],
+	signal: AbortSignal,
+): Promise<boolean> {
+	const now = connections.map(one => ({
+		...one,
+		recorded: measured.find(({mesh}) => mesh.id === one.mesh.id)?.recorded ?? [],
+	}));
+	const plainSeconds = scrapesPerWindow * (connections[0]?.scrapeIntervalSeconds ?? 0);
+	const windowSeconds = windowOfRules(now, plainSeconds);
+	const found = await Promise.all(now.map(one => findRules(one, windowSeconds, one.port, signal)));
+	return found.some(({rules}, at) => {
+		const before = connections[at]?.rules ?? null;
+		return rules?.windowSeconds !== before?.windowSeconds || rules?.hasEdges !== before?.hasEdges;
+	});
+}
 
 function connectionOf(
 	connections: readonly MetricsConnection[],

@@ -113,6 +113,7 @@ function both(questions: MeshQuestions, services: readonly NamedService[], windo
 	const latency = questions.latency?.(services, windowSeconds);
 	return {
 		promql: latency ? `(${traffic.promql}) or (${latency.promql})` : traffic.promql,
+		...(latency?.mustBeAlone && {mustBeAlone: true}),
 		read: samples => ({
 			value: {
 				traffic: traffic.read(samples.filter(sample => !isBucket(sample))).value,
@@ -123,8 +124,8 @@ function both(questions: MeshQuestions, services: readonly NamedService[], windo
 	};
 }
 
-function isBucket({labels}: MetricSample): boolean {
-	return labels.le !== undefined;
+function isBucket({labels, histogram}: MetricSample): boolean {
+	return labels.le !== undefined || histogram !== undefined;
 }
 
 /** The range that a query is asked over. */

@@ -1,6 +1,6 @@
 import type {ActionId} from '../state/action-id.ts';
 
-export const onEveryScreen: readonly ActionId[] = ['freeze', 'palette', 'help'];
+export const onEveryScreen: readonly ActionId[] = ['freeze', 'cost', 'palette', 'help'];
 
 /** On screens that are about a row or a release. */
 export const onCopied: readonly ActionId[] = ['copyForChat', 'copyCommand'];

@@ -9,6 +9,7 @@ import {warningsOf} from '../questions/poll.ts';
 import type {Cluster, State} from '../state/state.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
+import {costText} from './cost.ts';
 import {troubleOf} from './intent-line.ts';
 
 /** The line that every screen begins with. */
@@ -71,8 +72,13 @@ export function selectHeader(context: EngineContext, live: State, shown: State):
 		cluster: clusterFreshness(shown),
 		metrics: metricsFreshness(shown),
 		frozenSeconds: live.frozen ? Math.round((live.nowMs - live.frozen.atMs) / 1000) : null,
-		banners: banners(context, live),
+		banners: [...banners(context, live), ...cost(live)],
 	};
+}
+
+/** Asked for by a key. */
+function cost(state: State): readonly Banner[] {
+	return state.screen.isCostShown ? [{tone: 'info', text: costText(state), isWhole: true}] : [];
 }
 
 /** What to do comes before the place, which a narrow screen cuts. */

@@ -67,6 +67,7 @@ export type OwnActionId =
 	| 'pickNamespace'
 	| 'pickContext'
 	| 'freeze'
+	| 'cost'
 	| 'palette'
 	| 'help'
 	| 'quit';

@@ -19,7 +19,7 @@ import type {Answers} from '../../releases/contract.ts';
 import type {ActionId} from './action-id.ts';
 import type {LivePurpose} from './commands.ts';
 import type {LogsTold} from './logs-state.ts';
-import type {MetricsSource} from './metrics-state.ts';
+import type {MetricsSource, Spent} from './metrics-state.ts';
 import type {BacktestTold, ReplayResult} from './past-state.ts';
 import type {AccessKey, ObjectsKey, Session, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
@@ -69,6 +69,8 @@ export type EventBody =
 			readonly question: string;
 			readonly generation: number;
 			readonly result: Result<unknown, MetricsError>;
+			/** By all questions so far; left out where nobody counts. */
+			readonly spent?: Spent;
 	  }
 	| {
 			readonly kind: 'objectsRead';

@@ -16,6 +16,12 @@ export interface MetricsState {
 	readonly isReconnecting: boolean;
 	/** The state of each question to Prometheus, by the question's id. */
 	readonly askings: Readonly<Record<string, Asking>>;
+	/** The server asked to be left alone until then, by perch's clock; 0: it did not. */
+	readonly quietUntilMs: number;
+	/** What the queries cost in all, as far as answers told it. */
+	readonly spent: Spent;
+	/** The same at the end of each of the last polls, the newest last. */
+	readonly spending: readonly PollSpending[];
 	/** Histograms of the Services on screen, of the last poll or asked since. */
 	readonly latency: Measured<readonly LatencySample[]> | null;
 	/** The Services of the last question about latency that was answered, as one text; null before the first. */
@@ -36,6 +42,19 @@ export interface MetricsState {
 		/** The time up to the last poll of which every part was measured; null before the first. */
 		readonly watched: Trouble | null;
 	};
+}
+
+/** What queries cost. */
+export interface Spent {
+	readonly queries: number;
+	/** Of the answers, unpacked. */
+	readonly bytes: number;
+	readonly samples: number;
+}
+
+export interface PollSpending extends Spent {
+	/** From asking to the last answer of the poll, or to its failure. */
+	readonly tookMs: number;
 }
 
 export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}, watched: null};
@@ -80,6 +99,17 @@ export interface MetricsSource {
 	readonly isOrdered: boolean;
 	readonly scrapeIntervalSeconds: number;
 	readonly windowSeconds: number;
+}
+
+/** Why recording rules do not answer for a mesh: their window does not suit; the newest record is old; there are few
+ * records yet; copies of one series were added up; or the server did not tell. */
+export interface RulesUnused {
+	readonly mesh: MeshId;
+	readonly because: 'window' | 'stale' | 'few' | 'copies' | 'unanswered';
+	/** Of the rules. */
+	readonly windowSeconds: number;
+	/** Of the newest record; null where that is not the reason, or where there is none. */
+	readonly ageSeconds: number | null;
 }
 
 export interface Measured<T> {

@@ -35,6 +35,8 @@ export interface ScreenState {
 		/** What pressing the same key once more would do; left out where the message asks nothing. */
 		readonly asks?: 'leave' | 'leaveOpen' | 'switch';
 	} | null;
+	/** The header says what the figures cost. */
+	readonly isCostShown: boolean;
 	/** What the demo's tour says; null without one. */
 	readonly demoHint: SafeText | null;
 	readonly dialog: Dialog | null;

@@ -2,10 +2,10 @@ import type {MetricSample} from '../../domain/metric-sample.ts';
 import {quoted, type SeriesScope} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
+import {newestSampleOf} from '../newest-sample.ts';
 import {originLabels, readOrigins} from '../origins.ts';
 import {onlyPeak} from '../peaks.ts';
 import {range} from '../promql.ts';
-import {isCount} from '../samples.ts';
 import {sumLatency} from '../sum-latency.ts';
 import {sumTraffic} from '../sum-traffic.ts';
 import {countedSeries, durationRates, requestRates} from './family-series.ts';
@@ -73,13 +73,15 @@ export function familyQuestions(
 					series: family => once(family, durationRates(family, services, seconds, scope), timed),
 					join: join && ((series, by) => join(series, {by, services, windowSeconds: seconds})),
 					...(!join && {isToldBySample: family => family.isNative === true}),
+					holdsHistograms: true,
 					read: (family, samples) => sumLatency(samples, family.meaningOf, family.histogram?.unitMs),
 				}),
 		}),
-		newestSample: () => ({
-			promql: `max(${families.flatMap(family => countedSeries(family, null, scope).map(series => `timestamp(${series})`)).join(' or ')})`,
-			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
-		}),
+		newestSample: by =>
+			newestSampleOf(
+				families.flatMap(family => countedSeries(family, null, scope)),
+				by,
+			),
 		peak: (services, overSeconds) => {
 			const by = scope.clusterLabels.join(',');
 			const exact = families.map(family => ({...family, matchersOf: family.exactMatchersOf ?? family.matchersOf}));
@@ -110,6 +112,8 @@ interface Asked<T> {
 	/** Whether the family's samples are histograms, and those of no other. Prometheus 2.42 makes 0 of a histogram whose labels
 	 * are replaced. */
 	readonly isToldBySample?: (family: RequestFamily) => boolean;
+	/** The samples are durations: those of a native family are histograms. */
+	readonly holdsHistograms?: true;
 	readonly join: ((series: string, by: readonly string[]) => string) | undefined;
 	read(family: RequestFamily, samples: readonly MetricSample[]): MeshAnswer<readonly T[]>;
 }
@@ -117,7 +121,7 @@ interface Asked<T> {
 /** One query for all families; each reads its own part of the answer. */
 function ofFamilies<T>(
 	families: readonly RequestFamily[],
-	{by, series, join, isToldBySample = () => false, read}: Asked<T>,
+	{by, series, join, isToldBySample = () => false, holdsHistograms, read}: Asked<T>,
 ): MeshQuery<readonly T[]> {
 	const [only, ...others] = families;
 	const isAlone = only !== undefined && others.length === 0;
@@ -136,6 +140,7 @@ function ofFamilies<T>(
 	};
 	return {
 		promql: join ? joined(join) : apart(),
+		...(holdsHistograms && families.some(({isNative}) => isNative) && {mustBeAlone: true}),
 		read(samples) {
 			const answers = families.map(family => {
 				const own = isAlone ? samples : samples.filter(sample => ofFamily(sample, family));

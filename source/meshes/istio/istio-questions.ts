@@ -1,9 +1,9 @@
 import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
 import type {MeshQuestions} from '../contract.ts';
+import {newestSampleOf} from '../newest-sample.ts';
 import {originLabels} from '../origins.ts';
 import {preferredPeak} from '../peaks.ts';
 import {range, rateOf} from '../promql.ts';
-import {isCount} from '../samples.ts';
 import {edgeLabels, readIstioEdges} from './istio-edges.ts';
 import {ejectionsQuery} from './istio-ejections.ts';
 import {identityLabels, viewpointOf} from './istio-labels.ts';
@@ -36,10 +36,7 @@ export function istioQuestions(scope: SeriesScope): MeshQuestions {
 			promql: `sum by (le,reporter,${identityLabels})(${ratesTo(services, 'istio_request_duration_milliseconds_bucket', windowSeconds, scope)})`,
 			read: samples => readIstioLatency(samples, services),
 		}),
-		newestSample: () => ({
-			promql: `max(timestamp(${requests()}))`,
-			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
-		}),
+		newestSample: by => newestSampleOf([requests()], by),
 		peak: (services, overSeconds) => {
 			const rates = exactly(services, own => rate(own, peakStepSeconds));
 			// Series that were counted before the newest whole step began. Steps end at fixed times, up to one step ago.

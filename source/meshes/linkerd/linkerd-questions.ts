@@ -1,10 +1,10 @@
 import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {MeshQuestions} from '../contract.ts';
+import {newestSampleOf} from '../newest-sample.ts';
 import {originLabels, readOrigins} from '../origins.ts';
 import {onlyPeak} from '../peaks.ts';
 import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
-import {isCount} from '../samples.ts';
 import {edgeLabels, readLinkerdEdges} from './linkerd-edges.ts';
 import {setLabel} from './linkerd-labels.ts';
 import {linkerdSlices} from './linkerd-slices.ts';
@@ -67,10 +67,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 				rule,
 			);
 		},
-		newestSample: () => ({
-			promql: `max(timestamp(${responses(ofEither)}))`,
-			read: ([sample]) => ({value: sample && isCount(sample.value) ? sample.value * 1000 : null, unmatched: 0}),
-		}),
+		newestSample: by => newestSampleOf([responses(ofEither)], by),
 		peak: (services, overSeconds) => {
 			const by = ['direction', ...scope.clusterLabels].join(',');
 			const asked = eachNamespace(named, services, own =>

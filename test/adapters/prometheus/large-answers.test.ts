@@ -56,7 +56,8 @@ function seriesOf(service: number, own: readonly object[], times: readonly numbe
 function askerOf(port: MetricsPort) {
 	const scope = scopeOf({});
 	const questions = istio.questions(scope);
-	const connection = {port, mesh: istio, signs: [], scope, questions, scrapeIntervalSeconds: 15, windowSeconds: 60};
+	const plain = {signs: [], recorded: [], rules: null, unusedRules: null};
+	const connection = {...plain, port, mesh: istio, scope, questions, scrapeIntervalSeconds: 15, windowSeconds: 60};
 	return createAsker({connections: [connection], isOrdered: false, meshes: [istio], signal: never, replace() {}});
 }
 

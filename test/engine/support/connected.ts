@@ -13,14 +13,16 @@ export function connect(port: MetricsPort): Promise<Result<readonly MetricsConne
 /** Requests and errors a second, by service, as a poll reads them. */
 export async function trafficBy(port: MetricsPort): Promise<Readonly<Record<string, readonly [number, number]>>> {
 	const connection = await connected(port);
-	const read = await readTraffic(connection, connection.windowSeconds, never);
+	const read = await readTraffic([connection], connection.windowSeconds, never);
 	if (!read.ok) throw new Error(read.error.message);
 	const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
 	return Object.fromEntries(
-		read.value.value.map(({identity, requestsPerSecond, errorsPerSecond}) => [
-			identity.service,
-			[rounded(requestsPerSecond), rounded(errorsPerSecond)],
-		]),
+		read.value.reads.flatMap(({value}) =>
+			value.map(({identity, requestsPerSecond, errorsPerSecond}) => [
+				identity.service,
+				[rounded(requestsPerSecond), rounded(errorsPerSecond)],
+			]),
+		),
 	);
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {ClusterError} from '../../../ports/cluster.ts';
+import {retryAfter} from '../../retry-after.ts';
 import {parseAs} from '../../system/json.ts';
 import {ProxyRefusal} from './proxy-refusal.ts';
 
@@ -110,13 +111,6 @@ function kindOfStatus(status: number): ClusterError['kind'] {
 function missingVerb(message: string): SafeText | null {
 	const denied = /cannot (\S+) resource "([^"]+)" in API group "([^"]*)"/.exec(message);
 	return denied ? ident(`${denied[1]} ${denied[2]}`) : null;
-}
-
-/** Reads seconds or an HTTP date; gives seconds, at most an hour, so that no server can silence us for longer. */
-function retryAfter(header: string | undefined, nowMs: number): number | null {
-	if (header === undefined) return null;
-	const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - nowMs) / 1000;
-	return Number.isNaN(seconds) ? null : Math.min(Math.max(Math.ceil(seconds), 0), 3_600);
 }
 
 function codeOf(error: unknown): string {
