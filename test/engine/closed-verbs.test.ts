@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {verb} from '../../source/domain/verb.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
-import {answerTo, queryOf, slowly} from './support/asking.ts';
+import {answerTo, emptyPoll, queryOf, slowly} from './support/asking.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn} from './support/recorded.ts';
 import {down, forbidden} from './support/session.ts';
@@ -67,13 +67,7 @@ const blind: readonly {
 			desk.world.latencyMs = slowly(poll);
 			desk.advance(5_000);
 			expect(queryOf(desk, poll).generation).toBeGreaterThan(generation);
-			const value = {
-				traffic,
-				latency: null,
-				unmatched: 0,
-				warnings: [safe`one store did not answer`],
-				rules: {inUse: [], unused: []},
-			};
+			const value = {...emptyPoll, traffic, warnings: [safe`one store did not answer`]};
 			desk.dispatch(answerTo(poll, queryOf(desk, poll).generation, {ok: true, value}));
 		},
 		says: /^the metrics are partial$/,

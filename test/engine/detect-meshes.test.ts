@@ -4,6 +4,7 @@ import {ident, type SafeText, safe} from '../../source/domain/safe-text.ts';
 import {detectMeshes, type PresentMesh} from '../../source/engine/questions/detect-meshes.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
+import {anyRule} from '../../source/meshes/rules/rule-names.ts';
 import type {MetricsError, MetricsPort} from '../../source/ports/metrics.ts';
 
 /** A second provider, recognised by a label. */
@@ -14,9 +15,9 @@ const other: Mesh = {
 	signs: [{metric: 'response_total', own: ['direction=~"inbound|outbound"']}],
 };
 const meshes = [istio, other];
-const both = ['istio_requests_total', 'response_total'];
-const foundIstio = {mesh: istio, signs: ['istio_requests_total']};
-const foundOther = {mesh: other, signs: ['response_total']};
+const both = ['istio_requests_total', 'response_total', anyRule];
+const foundIstio = {mesh: istio, signs: ['istio_requests_total'], recorded: []};
+const foundOther = {mesh: other, signs: ['response_total'], recorded: []};
 
 /** A Prometheus with these metrics, of which the first sign with matchers has series or has none. */
 function prometheus(names: readonly string[], isConfirmed = false) {
@@ -65,14 +66,18 @@ test('several meshes are found in the order in which they are preferred', async 
 
 test('of a mesh with several metrics those are told that are there', async () => {
 	const several: Mesh = {...istio, signs: [...istio.signs, {metric: 'newer_total', own: []}]};
-	expect(await detected(prometheus(['newer_total']), [several])).toEqual(ok([{mesh: several, signs: ['newer_total']}]));
+	expect(await detected(prometheus(['newer_total']), [several])).toEqual(
+		ok([{mesh: several, signs: ['newer_total'], recorded: []}]),
+	);
 });
 
 test('many signs are asked for in questions that fit a proxied URL, and each is told apart', async () => {
 	const labelled = (at: number): Mesh => ({...istio, signs: [{metric: 'shared', own: [`own="${at}"`]}]});
 	const many = Array.from({length: 13}, (_, at) => labelled(at));
 	const server = prometheus(['shared'], true);
-	expect(await detected(server, many)).toEqual(ok([0, 6, 12].map(at => ({mesh: many[at], signs: ['shared']}))));
+	expect(await detected(server, many)).toEqual(
+		ok([0, 6, 12].map(at => ({mesh: many[at], signs: ['shared'], recorded: []}))),
+	);
 	expect(server.queries.map(query => query.split(' or ').length)).toEqual([6, 6, 1]);
 });
 
@@ -112,10 +117,34 @@ describe('what a Prometheus has in place of the mesh metrics', () => {
 	test('is not asked for where a mesh is present', async () => {
 		const server = prometheus(['istio_requests_total', rule]);
 		await detected(server, [istio]);
-		expect(server.asked).toEqual([['istio_requests_total']]);
+		expect(server.asked).toEqual([['istio_requests_total', anyRule]]);
 	});
 });
 
 function messageOf(choice: Result<readonly PresentMesh[], MetricsError>): SafeText | null {
 	return choice.ok ? null : choice.error.message;
 }
+
+test('what recording rules keep of a mesh is found by the same question, the shortest window first', async () => {
+	const names = [
+		'istio_requests_total',
+		'service_version:istio_requests:rate2m',
+		'service_version:istio_requests:rate40s',
+		'client_service_version:istio_requests:rate2m',
+		'service_version:linkerd_requests:rate1m',
+		'service_version:istio_requests:rate60s',
+		'service_version:other_istio_requests:rate1m',
+	];
+	const server = prometheus(names);
+	expect(await detected(server, [istio])).toMatchObject(
+		ok([
+			{
+				recorded: [
+					{windowSeconds: 40, hasEdges: false},
+					{windowSeconds: 120, hasEdges: true},
+				],
+			},
+		]),
+	);
+	expect(server.asked).toHaveLength(1);
+});

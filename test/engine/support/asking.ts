@@ -39,3 +39,6 @@ export function answerTo<Data>(
 export function slowly(...questions: readonly Pick<MetricsQuestion, 'id'>[]): (command: Command) => number | 'never' {
 	return command => (asks(command, ...questions) ? 'never' : 5);
 }
+
+/** What a poll tells beside its traffic, where there is nothing to tell. */
+export const emptyPoll = {latency: null, unmatched: 0, warnings: [], rules: {inUse: [], unused: []}};

@@ -4,8 +4,10 @@ import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {ok} from '../../../source/domain/result.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
 import type {Matchers} from '../../../source/domain/series-scope.ts';
+import type {RecordingRule} from '../../../source/meshes/rules/recording-rules.ts';
+import {anyRule} from '../../../source/meshes/rules/rule-names.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';
-import {createMemorySource} from '../../demo/prometheus/support/memory-source.ts';
+import {createMemorySource, type StoredSeries} from '../../demo/prometheus/support/memory-source.ts';
 
 /** The time of the newest sample of each series. */
 const newestMs = Date.parse('2026-11-29T12:00:00Z');
@@ -27,9 +29,15 @@ export interface Counted {
 /** A Prometheus that holds these counters, and evaluates PromQL over them. */
 export function storedMetrics(
 	counters: readonly Counted[],
-	{matchers = {}, scrapeSeconds = 15}: {matchers?: Matchers; scrapeSeconds?: number} = {},
+	{
+		matchers = {},
+		scrapeSeconds = 15,
+		rules,
+	}: {matchers?: Matchers; scrapeSeconds?: number; rules?: Evaluated | undefined} = {},
 ): MetricsPort & {readonly queries: readonly string[]} {
-	const source = createMemorySource(counters.map(stored));
+	const scraped = counters.map(stored);
+	const recorded = rules ? recordsOf(rules, scraped) : [];
+	const source = createMemorySource([...scraped, ...recorded]);
 	const queries: string[] = [];
 	function evaluated(promql: string, atMs = newestMs): readonly MetricSample[] {
 		const answer = instantQuery(promql, atMs, {source, semantics: semanticsOf('3.5.0')});
@@ -45,7 +53,8 @@ export function storedMetrics(
 		matchers,
 		metricNames: async names => {
 			const isThere = source.select(matchersOf(matchers)).length > 0 && names.includes('istio_requests_total');
-			return ok(isThere ? ['istio_requests_total'] : []);
+			const records = new Set(recorded.map(({labels}) => labels.__name__ ?? ''));
+			return ok([...(isThere ? ['istio_requests_total'] : []), ...(names.includes(anyRule) ? records : [])]);
 		},
 		labelNames: async () => [...new Set(counters.flatMap(({labels = {}}) => Object.keys(labels)))],
 		scrapeIntervalSeconds: async () => ok(scrapeSeconds),
@@ -61,6 +70,46 @@ export function storedMetrics(
 		},
 		close() {},
 	};
+}
+
+/** Rules that a Prometheus has evaluated. */
+export interface Evaluated {
+	readonly rules: readonly RecordingRule[];
+	readonly everySeconds: number;
+	/** How often in all. */
+	readonly times: number;
+	/** How long before the newest sample the last time was. */
+	readonly endedSecondsAgo?: number;
+}
+
+function emptySeries(labels: StoredSeries['labels']): {
+	labels: typeof labels;
+	samples: {atMs: number; value: number}[];
+} {
+	return {labels, samples: []};
+}
+
+/** What the rules have recorded of these series. */
+function recordsOf(
+	{rules, everySeconds, times, endedSecondsAgo = 0}: Evaluated,
+	scraped: readonly StoredSeries[],
+): readonly StoredSeries[] {
+	const source = createMemorySource(scraped);
+	const records = new Map<string, ReturnType<typeof emptySeries>>();
+	for (let turn = times - 1; turn >= 0; turn -= 1) {
+		const atMs = newestMs - (endedSecondsAgo + turn * everySeconds) * 1_000;
+		for (const {record, expr} of rules) {
+			const answer = instantQuery(expr, atMs, {source, semantics: semanticsOf('3.5.0')});
+			if (answer.kind !== 'vector') throw new Error(`${record}: ${JSON.stringify(answer)}`);
+			for (const {labels, value} of answer.vector) {
+				const named = {...labels, __name__: record};
+				const series = records.get(JSON.stringify(named)) ?? emptySeries(named);
+				series.samples.push({atMs, value});
+				records.set(JSON.stringify(named), series);
+			}
+		}
+	}
+	return [...records.values()];
 }
 
 function matchersOf(matchers: Matchers) {
