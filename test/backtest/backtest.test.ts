@@ -16,7 +16,8 @@ async function told(asker: BacktestAsked['asker'], more: Partial<BacktestAsked> 
 	return backtest({
 		asker,
 		services,
-		isOwn: () => true,
+		ownOf: samples => samples,
+		mayBeOwn: () => false,
 		release: {services: oneService, backend: 'argo-rollouts'},
 		nameOf: version => version,
 		stablePods: 20,
@@ -159,7 +160,10 @@ describe('nothing is said of the past', () => {
 	test('where series name no versions', async () => {
 		const labelsOf = () => ({destination_workload: 'cart', destination_canonical_revision: 'latest'});
 		const {asker} = pastAsker(day, {labelsOf});
-		expect(await told(asker)).toEqual({ok: false, error: {kind: 'noVersions', services: ['cart']}});
+		expect(await told(asker)).toEqual({
+			ok: false,
+			error: {kind: 'noVersions', names: ['cart'], because: {kind: 'labels'}},
+		});
 	});
 
 	test('where there are no samples, and where no Service leads to it', async () => {

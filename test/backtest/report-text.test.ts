@@ -27,6 +27,7 @@ const report = (releases: readonly BacktestedRelease[], more: Partial<Backtest> 
 	scheme: 'label',
 	togetherAtStart: [],
 	incomparable: null,
+	unresolved: [],
 	releases,
 	...more,
 });
@@ -90,7 +91,7 @@ test('the report says what limits it', () => {
 
 test('what cannot be backtested says why, and what to do', () => {
 	expect(cannotText({kind: 'farApart', scrapeSeconds: 120})).toMatch(/^samples are 120 s apart/);
-	expect(cannotText({kind: 'noVersions', services: [ident('cart')]})).toMatch(
+	expect(cannotText({kind: 'noVersions', names: [ident('cart')], because: {kind: 'labels'}})).toMatch(
 		/^the series of cart name no version: in Istio/,
 	);
 	expect(cannotText({kind: 'noHistory', sinceMs: atMs('01T00:00')})).toContain('since 2026-11-01T00:00:00Z');

@@ -24,6 +24,7 @@ const about = {
 	canary: revisionKey('uid', 'v9'),
 	backend: 'argo-rollouts',
 	services: [{namespace: 'shop', name: 'checkout'}],
+	told: {},
 	roles: {stable: [], canary: []},
 	// Its pods run two minutes before its first requests.
 	canaryFromMs: nowFromMs - 2 * minuteMs,
@@ -113,7 +114,12 @@ describe('what a canary did', () => {
 	const canaries = [{...tried('v7', 6), failing: 0.02}, present];
 	const [v7] = canaries;
 	const asked = {
-		...{release: checkout, services: about.services, names: {scheme: 'label', services: about.roles} as const},
+		...{
+			release: checkout,
+			services: about.services,
+			told: {},
+			names: {scheme: 'label', services: about.roles} as const,
+		},
 		canary: {version: safe`v7`, fromMs: (v7?.fromMs ?? 0) - minuteMs, toMs: (v7?.fromMs ?? 0) - minuteMs + 2 * stepMs},
 		mostAgeMs: 3_600_000,
 		isPlain: false,
