@@ -1,6 +1,7 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, type FreshnessView, isApiServerDown, metricsFreshness} from '../evidence/freshness.ts';
+import {noMeshText} from '../evidence/installed.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
 import {noWayBackNow} from '../intents/no-way-back.ts';
 import {isProd} from '../intents/protection.ts';
@@ -150,7 +151,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
-		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs())}`);
+		const problem = metrics.connectError ? noMeshText(context, state, metrics.connectError) : figures.problem;
+		add('warning', safe`${word} ${problem ?? safe`no samples`}${after(verbs())}`);
 	}
 	const uncounted = requestsUnknown(context, state);
 	if (uncounted) add('warning', safe`REQUESTS UNKNOWN: ${uncounted}`);
