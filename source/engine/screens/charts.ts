@@ -44,7 +44,7 @@ export interface ChartView {
 export interface ChartLine {
 	readonly label: SafeText;
 	/** The role decides colour and glyph: each role looks the same on every screen. */
-	readonly role: 'stable' | 'canary' | 'other' | 'p50' | 'p95' | 'p99';
+	readonly role: 'all' | 'stable' | 'canary' | 'other' | 'p50' | 'p95' | 'p99';
 	/** Ascending in time, already in the chart's unit; null is a gap. */
 	readonly points: readonly {readonly atMs: number; readonly value: number | null}[];
 }
@@ -175,7 +175,7 @@ function versionLines(
 			const figures = row ? of(row) : undefined;
 			return {atMs, value: figures ? figure(figures) : null};
 		});
-	const all: ChartLine = {label: safe`all`, role: 'stable', points: points(row => row.total)};
+	const all: ChartLine = {label: safe`all`, role: 'all', points: points(row => row.total)};
 	const revisionsSeen = new Set<RevisionKey>(
 		instants.flatMap(({row}) => (row?.split.kind === 'known' ? [...row.split.byRevision.keys()] : [])),
 	);

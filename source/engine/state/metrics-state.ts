@@ -80,6 +80,8 @@ export interface MetricsSource {
 	readonly isOrdered: boolean;
 	readonly scrapeIntervalSeconds: number;
 	readonly windowSeconds: number;
+	/** One of them counts connections too; left out where none does. */
+	readonly countsConnections?: true;
 }
 
 export interface Measured<T> {

@@ -150,6 +150,7 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 				isOrdered: world.isOrdered,
 				scrapeIntervalSeconds: world.scrapeSeconds,
 				windowSeconds: 4 * world.scrapeSeconds,
+				...(world.meshes.includes('ztunnel') && {countsConnections: true as const}),
 			};
 			const unset: MetricsError = {kind: 'notConfigured', status: null, message: safe`set --prometheus`};
 			const bare = {message: safe`this Prometheus has no mesh metrics that perch reads`};
