@@ -65,7 +65,7 @@ function provenFigure([first]: readonly Equation[]): number | null {
 
 function figureIn(reading: LatencyReading | null): number | null {
 	if (reading === null) return null;
-	if (reading.kind === 'above') return reading.boundMs;
+	if (reading.kind === 'above' || reading.kind === 'below') return reading.boundMs;
 	return 'value' in reading ? reading.value : null;
 }
 

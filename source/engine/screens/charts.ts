@@ -2,7 +2,7 @@ import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {verb} from '../../domain/verb.ts';
-import {histogramQuantile} from '../../statistics/histogram.ts';
+import {drawnQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
 import {saysWhatToSet} from '../evidence/freshness.ts';
@@ -203,9 +203,7 @@ function quantileLines(instants: readonly ChartInstant[]): readonly ChartLine[] 
 }
 
 export function quantileOf(figures: TrafficFigures, quantile: number): number | null {
-	if (!figures.buckets) return null;
-	const found = histogramQuantile(figures.buckets, quantile);
-	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
+	return figures.buckets ? drawnQuantile(figures.buckets, quantile) : null;
 }
 
 /** Weight changes from the controller's Events, and those that perch has seen itself. */
