@@ -1,12 +1,15 @@
 import {err, ok, type Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
+import type {TrafficSample} from '../domain/signals.ts';
+import {toldText} from '../domain/told-name.ts';
+import type {Asker} from '../engine/questions/asker.ts';
 import {pastReleases, togetherAtStart} from '../traffic/versions/past-releases.ts';
 import {isVersionTold, schemeOf, schemesOf} from '../traffic/versions/scheme-of.ts';
 import {versionsAt} from '../traffic/versions/versions-at.ts';
 import {backtestedRelease} from './backtested-release.ts';
 import {type HistoryAsked, searchSeconds} from './history-asked.ts';
 import {readSteps} from './read-history.ts';
-import type {Backtest, BacktestedRelease, BacktestProgress, CannotBacktest} from './report.ts';
+import type {Backtest, BacktestedRelease, BacktestProgress, CannotBacktest, NoVersions} from './report.ts';
 
 export interface BacktestAsked extends HistoryAsked {
 	/** Releases that begin from then on are looked for. */
@@ -33,17 +36,20 @@ export async function backtest(
 	const ofMs = toMs - fromMs;
 	const read = await readSteps(asked, steps, part => tell({kind: 'searched', doneMs: part * ofMs, ofMs}));
 	if (!read.ok) return err({kind: 'metrics', error: read.error});
-	const told = read.value.filter(({value}) => value.some(({requestsPerSecond}) => requestsPerSecond > 0));
+	const unresolved = [...read.value.unresolved];
+	const told = read.value.instants.filter(({value}) => value.some(({requestsPerSecond}) => requestsPerSecond > 0));
 	const [first] = told;
 	const meshes = asker.connections.map(({mesh}) => mesh.id);
-	if (!first) return err({kind: 'noHistory', sinceMs});
+	if (!first)
+		return err(unresolved.length > 0 ? {kind: 'unresolved', names: unresolved} : {kind: 'noHistory', sinceMs});
 	const instants = told.map(({value}) => value);
 	const schemes = schemesOf(release.backend, meshes);
 	const scheme = schemeOf(schemes, release.services, instants);
-	const about = {sinceMs, fromMs: first.atMs - stepMs, toMs, scheme, incomparable: release.incomparable ?? null};
+	const incomparable = release.incomparable ?? null;
+	const about = {sinceMs, fromMs: first.atMs - stepMs, toMs, scheme, incomparable, unresolved};
 	if (scheme === null) {
 		if (isVersionTold(schemes, release.services, instants)) return ok({...about, togetherAtStart: [], releases: []});
-		return err({kind: 'noVersions', services: namesIn(instants.flat())});
+		return err({kind: 'noVersions', names: namesIn(instants.flat()), because: noVersionsOf(asker)});
 	}
 	const names = {scheme, services: release.services};
 	const points = versionsAt(told, names, order);
@@ -57,8 +63,17 @@ export async function backtest(
 	return ok({...about, togetherAtStart: togetherAtStart(points), releases: releases.toReversed()});
 }
 
-function namesIn(
-	samples: readonly {readonly identity: {readonly service: SafeText | null; readonly workload: SafeText | null}}[],
-) {
-	return [...new Set(samples.flatMap(({identity}) => identity.service ?? identity.workload ?? []))];
+function namesIn(samples: readonly Pick<TrafficSample, 'identity'>[]): readonly SafeText[] {
+	const named = samples.flatMap(({identity: {told, service, workload}}) =>
+		told ? toldText(told) : (service ?? workload ?? []),
+	);
+	return [...new Set(named)];
+}
+
+function noVersionsOf({connections}: Asker): NoVersions {
+	const meshes = connections.map(({mesh}) => mesh);
+	const limits = meshes.flatMap(({limits}) => limits.find(({code}) => code === 'versions') ?? []);
+	const [limit] = limits;
+	if (limit && limits.length === meshes.length) return {kind: 'limit', text: limit.text};
+	return {kind: meshes.some(({id}) => id === 'istio') ? 'labels' : 'services'};
 }

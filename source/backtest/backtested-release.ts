@@ -38,5 +38,5 @@ async function endOf(
 	const stepSeconds = Math.ceil(scrapeSeconds);
 	const fromMs = toMs - 2 * searchSeconds * 1000;
 	const read = await readSteps(asked, {fromMs, toMs, stepSeconds, windowSeconds: Math.ceil(2 * scrapeSeconds)});
-	return read.ok ? versionsAt(read.value, names, asked.order) : [];
+	return read.ok ? versionsAt(read.value.instants, names, asked.order) : [];
 }

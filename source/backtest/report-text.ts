@@ -120,12 +120,15 @@ const signalWords: Readonly<Record<Signal, SafeText>> = {
 	shape: safe`took longer than some bound`,
 };
 
-function caveats({scheme, releases, togetherAtStart, incomparable}: Backtest): readonly SafeText[] {
+function caveats({scheme, releases, togetherAtStart, incomparable, unresolved}: Backtest): readonly SafeText[] {
 	const has = (kind: BacktestedRelease['outcome']['kind']) => releases.some(({outcome}) => outcome.kind === kind);
 	const together = line(togetherAtStart.join(' and '));
 	return [
 		...(togetherAtStart.length > 0
 			? [safe`${together} had requests from the first sample on: that release is left out, nobody saw it begin`]
+			: []),
+		...(unresolved.length > 0
+			? [safe`${line(unresolved.join(', '))} fits no Service of the cluster now: its requests are not counted`]
 			: []),
 		...(incomparable === null
 			? []

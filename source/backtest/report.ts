@@ -19,6 +19,8 @@ export interface Backtest {
 	readonly togetherAtStart: readonly SafeText[];
 	/** What makes a comparison of the versions wrong now, and perhaps did then; null where nothing does. */
 	readonly incomparable: SafeText | null;
+	/** Names with requests that may be the release's, and mean nothing that is in the cluster now: these are not counted. */
+	readonly unresolved: readonly SafeText[];
 	/** In the order in which they began. */
 	readonly releases: readonly BacktestedRelease[];
 }
@@ -56,7 +58,17 @@ export type CannotBacktest =
 	| {readonly kind: 'blueGreen'}
 	| {readonly kind: 'noService'}
 	| {readonly kind: 'noHistory'; readonly sinceMs: number}
-	| {readonly kind: 'noVersions'; readonly services: readonly SafeText[]};
+	/** All its requests are counted under names that mean nothing that is in the cluster now. */
+	| {readonly kind: 'unresolved'; readonly names: readonly SafeText[]}
+	/** `names`: what its series name. */
+	| {readonly kind: 'noVersions'; readonly names: readonly SafeText[]; readonly because: NoVersions};
+
+/** `limit`: the provider counts all versions as one, in its own words. `labels`: they have a label for versions, which is
+ * not set. `services`: only a Service for each version can tell them. */
+export type NoVersions =
+	| {readonly kind: 'limit'; readonly text: SafeText}
+	| {readonly kind: 'labels'}
+	| {readonly kind: 'services'};
 
 /** How far a backtest has come. */
 export type BacktestProgress =

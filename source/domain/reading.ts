@@ -5,6 +5,8 @@ export type LatencyReading =
 	| Reading
 	/** Above the last finite bucket bound: shown as `≥5s`. */
 	| {readonly kind: 'above'; readonly boundMs: number; readonly atMs: number}
+	/** Within a first bucket that is too wide to tell more: shown as `<100ms`. */
+	| {readonly kind: 'below'; readonly boundMs: number; readonly atMs: number}
 	/** Too few requests in the window for this quantile: shown greyed. */
 	| {readonly kind: 'tooFew'; readonly value: number; readonly atMs: number};
 

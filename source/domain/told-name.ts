@@ -1,4 +1,4 @@
-import type {SafeText} from './safe-text.ts';
+import {type SafeText, safe} from './safe-text.ts';
 
 /** What a series names in place of a Service and its namespace; which Service is meant is found among the cluster's
  * objects. */
@@ -22,3 +22,10 @@ export type ToldName =
 			readonly rule: number;
 			readonly backend?: number;
 	  };
+
+/** As people name it: `shop-checkout-http`, `rule 0 of HTTPRoute shop/checkout`. */
+export function toldText(told: ToldName): SafeText {
+	if (told.kind !== 'route') return told.text;
+	const backend = told.backend === undefined ? safe`` : safe`backend ${told.backend} of `;
+	return safe`${backend}rule ${told.rule} of HTTPRoute ${told.namespace}/${told.text}`;
+}

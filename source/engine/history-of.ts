@@ -5,6 +5,8 @@ import {err, ok, type Result} from '../domain/result.ts';
 import type {Revision} from '../domain/revision.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import {anchorOfIdentity} from '../traffic/anchor-index.ts';
+import {namedPlainly} from '../traffic/named-plainly.ts';
+import {mayMean, namesOf} from '../traffic/unresolved-names.ts';
 import {byRole} from '../traffic/versions/version-names.ts';
 import {failuresNow, settingsNow} from './evidence/rows/chosen-for.ts';
 import {servicesOfRow} from './lists/visible.ts';
@@ -34,7 +36,11 @@ export function historyOf(
 	return ok({
 		release,
 		services: servicesOfRow(context, state, key),
-		isOwn: ({identity}) => anchorOfIdentity(index, identity)?.key === key,
+		ownOf: samples =>
+			samples
+				.filter(({identity}) => anchorOfIdentity(index, identity)?.key === key)
+				.map(sample => namedPlainly(sample, index.servicesOfTold)),
+		mayBeOwn: told => index.anchorOfTold(told) === null && mayMean(told.text, namesOf(release)),
 		order: meshOrder(state),
 		nameOf: (version, isNow) =>
 			(isNow && version === byRole.canary ? canary : revisions.find(one => isCalled(one, version)))?.tag ?? version,

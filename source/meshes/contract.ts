@@ -26,6 +26,8 @@ export interface Mesh {
 	readonly leastWindowSeconds?: number;
 	/** On what it rests that perch reads these metrics rightly. */
 	readonly evidence: Evidence;
+	/** How the API server shows that it is installed; left out where the groups that it serves do not tell. */
+	readonly installed?: Installed;
 	/** Metrics that may exist in place of the provider's, made from them or beside them; left out if none are known. */
 	readonly remains?: {
 		/** Anchored regular expressions; asked for when no provider is present. */
@@ -36,6 +38,13 @@ export interface Mesh {
 	/** The questions about the series in the scope: each query selects these series, and no others. `signs`: which of
 	 * its signs were found, by their metrics; all of them where left out. */
 	questions(scope: SeriesScope, signs?: readonly string[]): MeshQuestions;
+}
+
+export interface Installed {
+	/** API groups that this provider alone brings. */
+	readonly groups: readonly string[];
+	/** What serves its metrics, and where: `its proxies, port 15020, /stats/prometheus`. */
+	readonly scrape: SafeText;
 }
 
 /** Series of one metric. Of several providers with the same metric each has matchers that only its own series fit. */

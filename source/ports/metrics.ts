@@ -1,3 +1,4 @@
+import type {MeshId} from '../domain/mesh-id.ts';
 import type {MetricSample} from '../domain/metric-sample.ts';
 import type {Result} from '../domain/result.ts';
 import type {SafeText} from '../domain/safe-text.ts';
@@ -78,4 +79,13 @@ export interface MetricsError {
 	readonly message: SafeText;
 	/** How long the server asks to be left alone; left out where it does not. */
 	readonly retryAfterSeconds?: number;
+	/** Where no provider is measured: what there is of them. */
+	readonly remains?: Remains;
+}
+
+export interface Remains {
+	/** Metrics that have the name of its own, and not its labels. */
+	readonly unlabelled: readonly {readonly mesh: MeshId; readonly metric: string}[];
+	/** Providers of which there is something in place of their metrics, which the message tells of one. */
+	readonly replaced: readonly MeshId[];
 }

@@ -20,6 +20,28 @@ export function histogramQuantile(buckets: readonly Bucket[], quantile: number):
 	return {kind: 'value', valueMs: before.upperMs + (bucket.upperMs - before.upperMs) * part};
 }
 
+/** A quantile as far as the histogram tells it: one in a first bucket that is this wide is only known to be below its
+ * bound. Interpolated from 0 it would be a figure that nobody measured. */
+export type ToldQuantile = Quantile | {readonly kind: 'belowFirstBound'; readonly boundMs: number};
+
+/** Finer first buckets are narrower than what anybody reads out of a latency. */
+const coarseMs = 50;
+
+/** As `histogramQuantile`, for figures that people read. */
+export function toldQuantile(buckets: readonly Bucket[], quantile: number): ToldQuantile {
+	const found = histogramQuantile(buckets, quantile);
+	const firstMs = buckets[0]?.upperMs ?? 0;
+	return found.kind === 'value' && found.valueMs < firstMs && firstMs >= coarseMs
+		? {kind: 'belowFirstBound', boundMs: firstMs}
+		: found;
+}
+
+/** Where a quantile is drawn, milliseconds: at the bound beyond which the histogram tells nothing; null without data. */
+export function drawnQuantile(buckets: readonly Bucket[], quantile: number): number | null {
+	const found = toldQuantile(buckets, quantile);
+	return found.kind === 'value' ? found.valueMs : found.kind === 'noData' ? null : found.boundMs;
+}
+
 /** Where a quantile lies: `rank` requests a second of all `total` are at most as slow. */
 export interface QuantilePlace {
 	readonly total: number;

@@ -16,7 +16,7 @@ import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {type Naming, namingsOf, pathOf, revisionBySelector} from './service-namings.ts';
-import {createToldServices, rulesByService} from './told-services.ts';
+import {createToldServices, rulesByService, type ToldServices} from './told-services.ts';
 import {withoutHash} from './without-hash.ts';
 
 /** Where the series of a Service belong: its row, and the releases behind it. */
@@ -38,6 +38,8 @@ export interface AnchorIndex {
 	/** The row of what a provider names in place of a Service; null where nothing is found, or several rows may be
 	 * meant. */
 	anchorOfTold(told: ToldName): Anchor | null;
+	/** The Services that such a name means, all of one row; none where `anchorOfTold` is null. */
+	servicesOfTold: ToldServices;
 	/** The rules of HTTPRoutes that lead to a Service. */
 	rulesTo(namespace: string, service: string): readonly RouteRule[];
 }
@@ -162,13 +164,15 @@ export function indexAnchors(objects: {
 	let rules: ReadonlyMap<string, readonly RouteRule[]> | undefined;
 	const inScope = (namespace: string, service: string) =>
 		scope && !scope.has(namespace) ? null : anchorIn(namespace, service);
+	function anchorOfTold(name: ToldName): Anchor | null {
+		const key = toldKey(name);
+		if (!told.has(key)) told.set(key, findTold(name));
+		return told.get(key) ?? null;
+	}
 	return {
 		anchorOf: inScope,
-		anchorOfTold(name) {
-			const key = toldKey(name);
-			if (!told.has(key)) told.set(key, findTold(name));
-			return told.get(key) ?? null;
-		},
+		anchorOfTold,
+		servicesOfTold: name => (anchorOfTold(name) ? toldServices(name) : []),
 		rulesTo(namespace, service) {
 			rules ??= rulesByService(objects.routes ?? []);
 			return rules.get(pathOf(namespace, service)) ?? [];

@@ -1,3 +1,4 @@
+import type {Release} from '../domain/release.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
 import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
@@ -15,11 +16,21 @@ export function withoutHidden(
 	if (split.kind === 'cannotTell' || unresolved.size === 0) return split;
 	const releases = new Set(traffic.flatMap(({identity}) => anchorOfIdentity(index, identity)?.releases ?? []));
 	const hidden = [...releases].filter(release => servingRevisions(release).some(({key}) => !split.byRevision.has(key)));
-	const names = hidden.flatMap(({name, services: {apex, stable, canary}}) => [
-		name,
-		...[...apex, ...stable, ...canary].map(service => service.name),
-	]);
-	const found = [...unresolved].find(text => names.some(name => text.includes(name)));
+	const names = hidden.flatMap(namesOf);
+	const found = [...unresolved].find(text => mayMean(text, names));
 	if (found === undefined) return split;
 	return {kind: 'cannotTell', because: safe`the metrics name ${ident(found)}, which fits no Service of the cluster`};
+}
+
+/** Whether a name that fits no object may be of one that is called so. */
+export function mayMean(text: string, names: readonly string[]): boolean {
+	return names.some(name => text.includes(name));
+}
+
+/** What a release and its Services are called. */
+export function namesOf({
+	name,
+	services: {apex, stable, canary},
+}: Pick<Release, 'name' | 'services'>): readonly string[] {
+	return [name, ...[...apex, ...stable, ...canary].map(service => service.name)];
 }

@@ -2,6 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {type BacktestAsked, backtest} from '../../source/backtest/backtest.ts';
 import {tallyOf} from '../../source/backtest/tally.ts';
 import {ident} from '../../source/domain/safe-text.ts';
+import type {ToldName} from '../../source/domain/told-name.ts';
+import {envoyGateway} from '../../source/meshes/envoy/envoy-gateway.ts';
+import {traefik} from '../../source/meshes/traefik/traefik.ts';
 import {type Period, pastAsker} from './support/past-prometheus.ts';
 
 const minute = 60_000;
@@ -16,7 +19,8 @@ async function told(asker: BacktestAsked['asker'], more: Partial<BacktestAsked> 
 	return backtest({
 		asker,
 		services,
-		isOwn: () => true,
+		ownOf: samples => samples,
+		mayBeOwn: () => false,
 		release: {services: oneService, backend: 'argo-rollouts'},
 		nameOf: version => version,
 		stablePods: 20,
@@ -159,7 +163,27 @@ describe('nothing is said of the past', () => {
 	test('where series name no versions', async () => {
 		const labelsOf = () => ({destination_workload: 'cart', destination_canonical_revision: 'latest'});
 		const {asker} = pastAsker(day, {labelsOf});
-		expect(await told(asker)).toEqual({ok: false, error: {kind: 'noVersions', services: ['cart']}});
+		expect(await told(asker)).toEqual({
+			ok: false,
+			error: {kind: 'noVersions', names: ['cart'], because: {kind: 'labels'}},
+		});
+	});
+
+	test('where all requests are counted under a name that fits nothing of the cluster', async () => {
+		const labelsOf = (version: string) => ({service: `shop-cart-${version}@kubernetes`});
+		const {asker} = pastAsker(day, {labelsOf, mesh: traefik});
+		const unknown = {ownOf: () => [], mayBeOwn: (name: ToldName) => name.text.includes('cart')};
+		const names = ['shop-cart-v1', 'shop-cart-v2', 'shop-cart-v3', 'shop-cart-v4'];
+		expect(await told(asker, unknown)).toEqual({ok: false, error: {kind: 'unresolved', names}});
+		expect(await told(asker, {...unknown, mayBeOwn: () => false})).toMatchObject({error: {kind: 'noHistory'}});
+	});
+
+	test('where the provider counts all versions as one, in its own words', async () => {
+		const labelsOf = () => ({envoy_cluster_name: 'httproute/shop/cart/rule/0'});
+		const answer = await told(pastAsker(day, {labelsOf, mesh: envoyGateway}).asker);
+		expect(answer).toMatchObject({
+			error: {kind: 'noVersions', names: ['rule 0 of HTTPRoute shop/cart'], because: {kind: 'limit'}},
+		});
 	});
 
 	test('where there are no samples, and where no Service leads to it', async () => {

@@ -27,6 +27,7 @@ const report = (releases: readonly BacktestedRelease[], more: Partial<Backtest> 
 	scheme: 'label',
 	togetherAtStart: [],
 	incomparable: null,
+	unresolved: [],
 	releases,
 	...more,
 });
@@ -85,14 +86,19 @@ test('the report says what limits it', () => {
 	);
 	expect(text([], {togetherAtStart: [ident('v1'), ident('v2')]})).toContain('v1 and v2 had requests from the first');
 	expect(text([quiet], {incomparable: safe`header route`})).toContain('different requests now (header route)');
+	expect(text([quiet], {unresolved: [ident('shop-cart-web')]})).toContain('shop-cart-web fits no Service of the');
 	expect(text([], {scheme: null})).toContain('in this time no version came beside another one');
 });
 
 test('what cannot be backtested says why, and what to do', () => {
 	expect(cannotText({kind: 'farApart', scrapeSeconds: 120})).toMatch(/^samples are 120 s apart/);
-	expect(cannotText({kind: 'noVersions', services: [ident('cart')]})).toMatch(
+	expect(cannotText({kind: 'noVersions', names: [ident('cart')], because: {kind: 'labels'}})).toMatch(
 		/^the series of cart name no version: in Istio/,
 	);
+	expect(cannotText({kind: 'noVersions', names: [ident('cart')], because: {kind: 'services'}})).toMatch(
+		/a Service each for stable and canary/,
+	);
+	expect(cannotText({kind: 'unresolved', names: [ident('shop-cart-http')]})).toContain('shop-cart-http, which fits no');
 	expect(cannotText({kind: 'noHistory', sinceMs: atMs('01T00:00')})).toContain('since 2026-11-01T00:00:00Z');
 	expect(cannotText({kind: 'noService'})).toMatch(/^no Service/);
 	expect(cannotText({kind: 'metrics', error: {kind: 'timeout', status: null, message: safe`slow`}})).toBe('slow');

@@ -10,7 +10,7 @@ export function withProviders(text: string): string {
 	const [before, rest] = text.split(open);
 	const after = rest?.split(close)[1];
 	if (before === undefined || after === undefined) throw new Error(`docs/meshes.md has no ${open} … ${close}`);
-	return `${before}${open}\n\n${[shows, tells, rests].map(table => table()).join('\n\n')}\n\n${close}${after}`;
+	return `${before}${open}\n\n${[shows, tells, scrapes, rests].map(table => table()).join('\n\n')}\n\n${close}${after}`;
 }
 
 function shows(): string {
@@ -56,6 +56,13 @@ function tells(): string {
 		mesh.limits.length === 0 ? '' : mesh.limits.map(({text}) => text).join('; '),
 	]);
 	return `How each is recognised, what counts as failed, and what it cannot tell:\n\n${tableOf(['Provider', 'Recognised by', 'Failed is', 'Cannot tell'], rows)}`;
+}
+
+function scrapes(): string {
+	const rows = meshes.flatMap(({title, installed}: Mesh) =>
+		installed ? [[title, installed.groups.map(group => `\`${group}\``).join(', '), installed.scrape]] : [],
+	);
+	return `By which API groups perch sees that it is installed, and what to scrape where Prometheus has none of its metrics:\n\n${tableOf(['Provider', 'API groups', 'Scrape'], rows)}`;
 }
 
 function rests(): string {

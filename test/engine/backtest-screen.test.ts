@@ -125,7 +125,10 @@ describe('what cannot be read is said', () => {
 	});
 
 	test.each([
-		[{kind: 'noVersions', services: [safe`checkout`]}, /the series of checkout name no version/],
+		[
+			{kind: 'noVersions', names: [safe`checkout`], because: {kind: 'labels'}},
+			/the series of checkout name no version/,
+		],
 		[{kind: 'blueGreen'}, /it is blue\/green/],
 		[{kind: 'noService'}, /no Service leads to it/],
 		[{kind: 'farApart', scrapeSeconds: 120}, /samples are 120 s apart/],

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {revisionKey} from '../../source/domain/keys.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {ident, safe} from '../../source/domain/safe-text.ts';
+import {toldKey} from '../../source/domain/signals.ts';
 import {
 	canariesBefore,
 	pastCanaries,
@@ -8,6 +9,7 @@ import {
 	searchSteps,
 } from '../../source/engine/questions/past-canaries/past-canaries.ts';
 import {pastCanary} from '../../source/engine/questions/past-canaries/past-canary.ts';
+import {traefik} from '../../source/meshes/traefik/traefik.ts';
 import {type Canary, months} from './support/past-months.ts';
 import {unreachable} from './support/proving.ts';
 import {checkout} from './support/recorded.ts';
@@ -24,6 +26,7 @@ const about = {
 	canary: revisionKey('uid', 'v9'),
 	backend: 'argo-rollouts',
 	services: [{namespace: 'shop', name: 'checkout'}],
+	told: {},
 	roles: {stable: [], canary: []},
 	// Its pods run two minutes before its first requests.
 	canaryFromMs: nowFromMs - 2 * minuteMs,
@@ -80,6 +83,31 @@ describe('the canaries that a release had', () => {
 		expect(await pastCanaries.ask(server.asker, about)).toMatchObject({ok: true, value: {names: null, found: []}});
 	});
 
+	test('are found by the Services that Traefik calls otherwise, and by none that it does not mean', async () => {
+		const named = (name: string) => ({namespace: safe`shop`, name: ident(name)});
+		const [stable, canary] = [[named('checkout-stable')], [named('checkout-canary')]];
+		const told = Object.fromEntries(
+			[...stable, ...canary].map(one => [
+				toldKey({kind: 'dashed', text: safe`shop-${one.name}-http`, namespace: null}),
+				[one],
+			]),
+		);
+		const byTraefik = {
+			mesh: traefik,
+			counter: 'traefik_service_requests_total',
+			labelsOf: (version: string, code: string) => ({service: `shop-checkout-${version}-http@kubernetes`, code}),
+		};
+		const canaries = [tried('canary', 6), tried('canary', 3), {...present, version: 'canary'}];
+		const asked = {...about, services: [...stable, ...canary], roles: {stable, canary}, told};
+		const answer = await pastCanaries.ask(months('stable', canaries, byTraefik).asker, asked);
+		expect(answer).toMatchObject({
+			ok: true,
+			value: {names: {scheme: 'service'}, found: [{version: 'canary'}, {version: 'canary'}], beganMs: nowFromMs},
+		});
+		const unknown = await pastCanaries.ask(months('stable', canaries, byTraefik).asker, {...asked, told: {}});
+		expect(unknown).toMatchObject({ok: true, value: {names: null, found: []}});
+	});
+
 	test('cannot be told where Prometheus fails', async () => {
 		const server = months('v6', [present]);
 		server.error = unreachable;
@@ -113,7 +141,12 @@ describe('what a canary did', () => {
 	const canaries = [{...tried('v7', 6), failing: 0.02}, present];
 	const [v7] = canaries;
 	const asked = {
-		...{release: checkout, services: about.services, names: {scheme: 'label', services: about.roles} as const},
+		...{
+			release: checkout,
+			services: about.services,
+			told: {},
+			names: {scheme: 'label', services: about.roles} as const,
+		},
 		canary: {version: safe`v7`, fromMs: (v7?.fromMs ?? 0) - minuteMs, toMs: (v7?.fromMs ?? 0) - minuteMs + 2 * stepMs},
 		mostAgeMs: 3_600_000,
 		isPlain: false,

@@ -18,7 +18,8 @@ const newestMs = Date.parse('2026-11-22T00:00:00Z');
 const named = (name: string) => ({namespace: ident('shop'), name: ident(name)});
 const history: Omit<HistoryAsked, 'asker'> = {
 	services: [named('cart')],
-	isOwn: () => true,
+	ownOf: samples => samples,
+	mayBeOwn: () => false,
 	release: {services: {apex: [named('cart')], stable: [], canary: [], host: null}, backend: 'argo-rollouts'},
 	nameOf: version => version,
 	stablePods: 20,

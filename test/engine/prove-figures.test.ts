@@ -7,6 +7,7 @@ import {proofOf} from '../../source/engine/evidence/prove.ts';
 import {prove} from '../../source/engine/screens/prove/prove.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
+import type {QuantilePlace} from '../../source/statistics/histogram.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
 import {evaluated} from './support/evaluate.ts';
@@ -51,7 +52,7 @@ function provenFigure([first]: readonly Equation[]): number | null {
 		case 'mean':
 			return first.perSecond;
 		case 'quantile':
-			return first.valueMs ?? first.place?.before.upperMs ?? null;
+			return first.valueMs ?? untoldBound(first.place);
 		case 'difference':
 			return first.difference;
 		case 'slower':
@@ -63,9 +64,15 @@ function provenFigure([first]: readonly Equation[]): number | null {
 	}
 }
 
+/** The bound beyond which the histogram tells nothing: the last finite one, or that of a wide first bucket. */
+function untoldBound(place: QuantilePlace | null): number | null {
+	if (place === null) return null;
+	return place.bucket.upperMs === Number.POSITIVE_INFINITY ? place.before.upperMs : place.bucket.upperMs;
+}
+
 function figureIn(reading: LatencyReading | null): number | null {
 	if (reading === null) return null;
-	if (reading.kind === 'above') return reading.boundMs;
+	if (reading.kind === 'above' || reading.kind === 'below') return reading.boundMs;
 	return 'value' in reading ? reading.value : null;
 }
 

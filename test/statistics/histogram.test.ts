@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Bucket} from '../../source/domain/signals.ts';
-import {histogramQuantile, minimumRequests, shareAbove} from '../../source/statistics/histogram.ts';
+import {
+	drawnQuantile,
+	histogramQuantile,
+	minimumRequests,
+	shareAbove,
+	toldQuantile,
+} from '../../source/statistics/histogram.ts';
 
 const boundsMs = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, Number.POSITIVE_INFINITY];
 const stable = buckets(boundsMs, [400, 1_800, 5_200, 8_200, 9_300, 9_800, 9_940, 9_985, 9_998, 10_000]);
@@ -39,6 +45,18 @@ describe('at the ends of the histogram', () => {
 		expect(histogramQuantile(canary, 0.015)).toEqual({kind: 'value', valueMs: 2.5});
 		expect(shareAbove(canary, 0)).toBe(1);
 		expect(shareAbove(canary, 2.5)).toBeCloseTo(1 - 15 / 1_000, 12);
+	});
+	test('a quantile in a first bucket of 50 ms or more is told to be below its bound, and is drawn there', () => {
+		const coarse = buckets([100, 300, Number.POSITIVE_INFINITY], [96, 99, 100]);
+		expect(toldQuantile(coarse, 0.95)).toEqual({kind: 'belowFirstBound', boundMs: 100});
+		expect(toldQuantile(coarse, 0.98)).toEqual(histogramQuantile(coarse, 0.98));
+		expect([0.95, 0.98, 0.999].map(quantile => drawnQuantile(coarse, quantile))).toEqual([
+			100,
+			expect.closeTo(233.3, 1),
+			300,
+		]);
+		const fine = buckets([49, 300, Number.POSITIVE_INFINITY], [96, 99, 100]);
+		expect(toldQuantile(fine, 0.95)).toEqual(histogramQuantile(fine, 0.95));
 	});
 	test('a share above the last finite bound is unknown while requests lie up there', () => {
 		expect(shareAbove(canary, 2_500)).toBe(2 / 1_000);

@@ -2,7 +2,7 @@ import type {Release} from '../../domain/release.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {QuantilePair} from '../../domain/verdict.ts';
 import {compareProportions, type ProportionComparison, type Tally} from '../../statistics/compare-proportions.ts';
-import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
+import {minimumRequests, toldQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {chartsOf} from '../questions/charts.ts';
 import type {State} from '../state/state.ts';
@@ -107,7 +107,7 @@ export function sidesOver(period: SidesPeriod | null): Sides | null {
 function quantilesOf({stable, canary, latencySeconds}: SidesPeriod, quantile: number): QuantilePair {
 	const read = ({buckets}: TrafficFigures): number | null => {
 		if (!buckets || (buckets.at(-1)?.perSecond ?? 0) * latencySeconds < minimumRequests(quantile)) return null;
-		const found = histogramQuantile(buckets, quantile);
+		const found = toldQuantile(buckets, quantile);
 		return found.kind === 'value' ? found.valueMs : null;
 	};
 	return {canaryMs: read(canary), stableMs: read(stable)};

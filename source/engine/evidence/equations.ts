@@ -1,7 +1,7 @@
 import type {LatencyReading} from '../../domain/reading.ts';
 import type {Estimated} from '../../domain/verdict.ts';
 import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
-import {bucketOfQuantile, histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
+import {bucketOfQuantile, minimumRequests, toldQuantile} from '../../statistics/histogram.ts';
 import {measuredDifference} from '../../statistics/measured-difference.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import type {Sides} from './comparison.ts';
@@ -42,7 +42,7 @@ export function equationsOf(
 
 function quantileEquations(quantile: number, {buckets}: TrafficFigures, latencySeconds: number): readonly Equation[] {
 	const histogram = buckets ?? [];
-	const found = histogramQuantile(histogram, quantile);
+	const found = toldQuantile(histogram, quantile);
 	const perSecond = histogram.at(-1)?.perSecond ?? 0;
 	return [
 		{

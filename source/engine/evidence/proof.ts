@@ -55,7 +55,8 @@ export type Equation =
 			readonly perSecond: number;
 			readonly requestsPerSecond: number;
 	  }
-	/** `place` is null without a histogram that has requests; `valueMs` is null above the last finite bound. */
+	/** `place` is null without a histogram that has requests; `valueMs` is null above the last finite bound,
+	 * and within a first bucket that is too wide. */
 	| {
 			readonly kind: 'quantile';
 			readonly quantile: number;

@@ -3,6 +3,7 @@ import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {block, ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Bucket, TrafficSample} from '../../domain/signals.ts';
+import {toldText} from '../../domain/told-name.ts';
 import {revisionOfSample} from '../../traffic/fold-traffic.ts';
 import {type LeftOut, samplesOfRow} from '../../traffic/row-samples.ts';
 import type {RowTraffic} from '../../traffic/row-traffic.ts';
@@ -101,8 +102,9 @@ export function shownQueries(sent: readonly SentQuery[] = []): Asked['queries'] 
 /** Leaves out labels without a value. What perch keeps of an answer has names of its own. */
 function labelsOf({labels, identity}: TrafficSample & Partial<RawSample>): readonly Label[] {
 	const all: Readonly<Record<string, SafeText | null>> = labels ?? {
-		namespace: identity.namespace,
+		namespace: identity.told?.namespace ?? identity.namespace,
 		service: identity.service,
+		name: identity.told ? toldText(identity.told) : null,
 		workload: identity.workload,
 		version: identity.version,
 	};

@@ -1,5 +1,5 @@
 import {type LatencyReading, noSeries, type Reading} from '../../domain/reading.ts';
-import {histogramQuantile, minimumRequests} from '../../statistics/histogram.ts';
+import {minimumRequests, toldQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 
 /** When and over what the figures were measured, and whether their samples are too old to be trusted. */
@@ -47,12 +47,13 @@ export function readLatency(
 ): LatencyReading {
 	const {atMs, windowSeconds} = measurement;
 	if (!figures?.buckets) return noSeries;
-	const found = histogramQuantile(figures.buckets, quantile);
+	const found = toldQuantile(figures.buckets, quantile);
 	if (found.kind === 'noData') return {kind: 'noTraffic', atMs};
 	const value = found.kind === 'value' ? found.valueMs : found.boundMs;
 	const requests = (figures.buckets.at(-1)?.perSecond ?? 0) * windowSeconds;
 	if (requests < minimumRequests(quantile)) return {kind: 'tooFew', value, atMs};
-	return found.kind === 'value' ? figureOf(value, measurement) : {kind: 'above', boundMs: value, atMs};
+	if (found.kind === 'value') return figureOf(value, measurement);
+	return {kind: found.kind === 'belowFirstBound' ? 'below' : 'above', boundMs: value, atMs};
 }
 
 /** A value, marked as old where its samples are. */

@@ -46,6 +46,7 @@ function figureOf(reading: LatencyReading): number | null {
 		case 'tooFew':
 			return reading.value;
 		case 'above':
+		case 'below':
 			return reading.boundMs;
 		default:
 			return null;

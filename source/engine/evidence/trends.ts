@@ -1,5 +1,5 @@
 import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
-import {histogramQuantile} from '../../statistics/histogram.ts';
+import {drawnQuantile} from '../../statistics/histogram.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {trafficOf} from '../questions/poll.ts';
@@ -63,15 +63,9 @@ function trendFrom(stepSeconds: number, figures: readonly (TrafficFigures | unde
 	return {
 		leastErrors: Math.min(1, Math.max(leastRatio, busiest > 0 ? leastFailures / busiest : 1)),
 		errors: figures.map(one => (one && one.requestsPerSecond > 0 ? one.errorsPerSecond / one.requestsPerSecond : null)),
-		latencyP95Ms: figures.map(one => (one?.buckets ? quantileOf(one.buckets) : null)),
+		latencyP95Ms: figures.map(one => (one?.buckets ? drawnQuantile(one.buckets, 0.95) : null)),
 		requestsPerSecond: figures.map(one => one?.requestsPerSecond ?? null),
 	};
-}
-
-/** A value above the last bound is drawn at that bound: the histogram does not say more. */
-function quantileOf(buckets: NonNullable<TrafficFigures['buckets']>): number | null {
-	const found = histogramQuantile(buckets, 0.95);
-	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
 }
 
 /** In even slots: a short history ends at the right, where the present is. */

@@ -17,13 +17,12 @@ interface ConnectionsAsked {
 export const connections: MetricsQuestion<ConnectionsAsked, Measured<readonly ConnectionSample[]>> = {
 	id: 'connections',
 	wanted({open}, {metrics: {source}}) {
-		if (!source || !open || open.services.length === 0) return null;
+		if (!source?.countsConnections || !open || open.services.length === 0) return null;
 		return {anchor: open.key, services: open.services, windowSeconds: source.windowSeconds};
 	},
 	keyOf: ({anchor}) => anchor,
 	covers: (earlier, wanted) => earlier.anchor === wanted.anchor && earlier.windowSeconds === wanted.windowSeconds,
 	async ask(asker, {services, windowSeconds}) {
-		// Most meshes count none: then nothing is asked, and nothing is known.
 		const told = await asker.instant(questions => questions.connections?.(services, windowSeconds) ?? null);
 		return told.ok ? ok(together(told.value, 0)) : told;
 	},

@@ -1,3 +1,4 @@
+import type {MeshId} from '../../domain/mesh-id.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {quoted, selectorOf} from '../../domain/series-scope.ts';
@@ -36,7 +37,16 @@ export async function detectMeshes(
 		return signs.length > 0 ? [{mesh, signs, recorded: recordedOf(mesh.id, listed.value)}] : [];
 	});
 	if (present.length > 0) return ok(present);
-	return refused((await remainsOf(meshes, port, signal)) ?? nothingIn(meshes));
+	const unlabelled = meshes.flatMap(({id, signs}) =>
+		signs.flatMap(({metric}) => (listed.value.includes(metric) ? [{mesh: id, metric}] : [])),
+	);
+	const remains = await remainsOf(meshes, port, signal);
+	return err({
+		kind: 'notConfigured',
+		status: null,
+		message: remains[0]?.text ?? nothingIn(meshes),
+		remains: {unlabelled, replaced: remains.map(({mesh}) => mesh)},
+	});
 }
 
 /** The signs of which there are series. A sign without matchers has some: its metric is there. */
@@ -64,25 +74,24 @@ async function confirmedOf(
 /** How many signs a question may name: all of them would be too long for a proxied URL. */
 const mostAtOnce = 6;
 
-/** Where no mesh is measured: what Prometheus has in place of a mesh's metrics, in words; null where it has
- * nothing of the kind. */
-async function remainsOf(meshes: readonly Mesh[], port: MetricsPort, signal: AbortSignal): Promise<SafeText | null> {
-	for (const {remains} of meshes) {
+/** Where no mesh is measured: what Prometheus has in place of a mesh's metrics, in words. */
+async function remainsOf(
+	meshes: readonly Mesh[],
+	port: MetricsPort,
+	signal: AbortSignal,
+): Promise<readonly {readonly mesh: MeshId; readonly text: SafeText}[]> {
+	const found = meshes.map(async ({id, remains}) => {
 		const names = remains && (await port.metricNames(remains.metricNames, signal));
-		if (!names?.ok) continue;
+		if (!names?.ok) return [];
 		// Match the names here as well: some servers list every name, whatever they are asked.
 		const patterns = remains?.metricNames.map(name => new RegExp(`^(?:${name})$`)) ?? [];
-		const found = names.value.filter(name => patterns.some(pattern => pattern.test(name)));
-		if (remains && found.length > 0) return remains.describe(found);
-	}
-	return null;
+		const those = names.value.filter(name => patterns.some(pattern => pattern.test(name)));
+		return remains && those.length > 0 ? [{mesh: id, text: remains.describe(those)}] : [];
+	});
+	return (await Promise.all(found)).flat();
 }
 
 function nothingIn(meshes: readonly Mesh[]): SafeText {
 	const known = line(meshes.map(mesh => mesh.title).join(', '));
 	return safe`this Prometheus has no mesh metrics that perch reads (${known})`;
-}
-
-function refused(message: SafeText): Result<never, MetricsError> {
-	return err({kind: 'notConfigured', status: null, message});
 }

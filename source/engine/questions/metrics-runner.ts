@@ -78,8 +78,9 @@ export function createMetricsRunner(options: MetricsRunnerOptions): MetricsRunne
 		connections = found.value;
 		const {scrapeIntervalSeconds, windowSeconds} = first;
 		const present = connections.map(({mesh}) => mesh.id);
-		const {source: label} = port;
-		answer(ok({label, meshes: present, isOrdered, scrapeIntervalSeconds, windowSeconds}));
+		const isCounting = connections.some(({questions}) => questions.connections !== undefined);
+		const pace = {scrapeIntervalSeconds, windowSeconds, ...(isCounting && {countsConnections: true as const})};
+		answer(ok({label: port.source, meshes: present, isOrdered, ...pace}));
 	}
 
 	async function ask({question: id, generation, asked}: Extract<Command, {kind: 'ask'}>): Promise<void> {

@@ -5,6 +5,7 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import {namedPlainly, servicesIn, type ToldNames} from '../../traffic/named-plainly.ts';
 import type {Measured} from '../state/metrics-state.ts';
 import {type Asker, type Told, togetherOver} from './asker.ts';
 import {maximumBytes} from './read-traffic.ts';
@@ -62,24 +63,32 @@ export async function readRateSteps(
 	return ok({traffic: togetherOver(traffic.value), latency: togetherOver(latency.value)});
 }
 
+/** Services, and what providers call them that name them otherwise. */
+export interface NamedServices {
+	readonly services: readonly NamedService[];
+	readonly told: ToldNames;
+}
+
 /** Rates of the named services alone: one query for each mesh. A series that names no Service may be of any workload, and
  * is left out. */
 export async function readTrafficSteps(
 	asker: Asker,
-	services: readonly NamedService[],
+	named: NamedServices,
 	steps: StepsRead,
 ): Promise<Result<VersionsRead, MetricsError>> {
+	const {services} = named;
 	const answer = await asker.range(questions => questions.trafficOf(services, steps.windowSeconds), overOf(steps));
-	return answer.ok ? ok({traffic: ownOf(togetherOver(answer.value), services), latency: []}) : answer;
+	return answer.ok ? ok({traffic: ownOf(togetherOver(answer.value), named), latency: []}) : answer;
 }
 
 /** Rates and histograms of the named services in one query for each mesh, so that reading the past costs few of them. */
 export async function readVersionSteps(
 	asker: Asker,
-	services: readonly NamedService[],
+	named: NamedServices,
 	steps: StepsRead,
 ): Promise<Result<VersionsRead, MetricsError>> {
-	const answer = await asker.range(questions => both(questions, services, steps.windowSeconds), overOf(steps));
+	const {windowSeconds} = steps;
+	const answer = await asker.range(questions => both(questions, named.services, windowSeconds), overOf(steps));
 	if (!answer.ok) return answer;
 	const part = <S extends object>(of: (told: Both) => readonly S[]) =>
 		togetherOver(
@@ -88,11 +97,11 @@ export async function readVersionSteps(
 	return ok({
 		traffic: ownOf(
 			part(({traffic}) => traffic),
-			services,
+			named,
 		),
 		latency: ownOf(
 			part(({latency}) => latency),
-			services,
+			named,
 		),
 	});
 }
@@ -134,10 +143,11 @@ export function overOf({fromMs, toMs, stepSeconds}: StepsRead) {
 }
 
 function ownOf<S extends TrafficSample | LatencySample>(
-	told: readonly Measured<readonly S[]>[],
-	services: readonly NamedService[],
+	read: readonly Measured<readonly S[]>[],
+	{services, told}: NamedServices,
 ): readonly Measured<readonly S[]>[] {
+	const servicesOf = servicesIn(told);
 	const isOwn = ({identity: {namespace, service}}: S) =>
 		services.some(one => one.namespace === namespace && one.name === service);
-	return told.map(at => ({...at, value: at.value.filter(isOwn)}));
+	return read.map(at => ({...at, value: at.value.map(sample => namedPlainly(sample, servicesOf)).filter(isOwn)}));
 }

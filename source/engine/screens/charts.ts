@@ -2,7 +2,7 @@ import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {verb} from '../../domain/verb.ts';
-import {histogramQuantile} from '../../statistics/histogram.ts';
+import {drawnQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
 import {saysWhatToSet} from '../evidence/freshness.ts';
@@ -44,7 +44,7 @@ export interface ChartView {
 export interface ChartLine {
 	readonly label: SafeText;
 	/** The role decides colour and glyph: each role looks the same on every screen. */
-	readonly role: 'stable' | 'canary' | 'other' | 'p50' | 'p95' | 'p99';
+	readonly role: 'all' | 'stable' | 'canary' | 'other' | 'p50' | 'p95' | 'p99';
 	/** Ascending in time, already in the chart's unit; null is a gap. */
 	readonly points: readonly {readonly atMs: number; readonly value: number | null}[];
 }
@@ -175,7 +175,7 @@ function versionLines(
 			const figures = row ? of(row) : undefined;
 			return {atMs, value: figures ? figure(figures) : null};
 		});
-	const all: ChartLine = {label: safe`all`, role: 'stable', points: points(row => row.total)};
+	const all: ChartLine = {label: safe`all`, role: 'all', points: points(row => row.total)};
 	const revisionsSeen = new Set<RevisionKey>(
 		instants.flatMap(({row}) => (row?.split.kind === 'known' ? [...row.split.byRevision.keys()] : [])),
 	);
@@ -203,9 +203,7 @@ function quantileLines(instants: readonly ChartInstant[]): readonly ChartLine[] 
 }
 
 export function quantileOf(figures: TrafficFigures, quantile: number): number | null {
-	if (!figures.buckets) return null;
-	const found = histogramQuantile(figures.buckets, quantile);
-	return found.kind === 'value' ? found.valueMs : found.kind === 'aboveLastBound' ? found.boundMs : null;
+	return figures.buckets ? drawnQuantile(figures.buckets, quantile) : null;
 }
 
 /** Weight changes from the controller's Events, and those that perch has seen itself. */

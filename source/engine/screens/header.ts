@@ -1,6 +1,7 @@
 import {unreadText} from '../../domain/read-object.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {clusterFreshness, type FreshnessView, isApiServerDown, metricsFreshness} from '../evidence/freshness.ts';
+import {installedUnread, noMeshText} from '../evidence/installed.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
 import {noWayBackNow} from '../intents/no-way-back.ts';
 import {isProd} from '../intents/protection.ts';
@@ -70,7 +71,7 @@ export function selectHeader(context: EngineContext, live: State, shown: State):
 		user: live.cluster.identity?.user ?? null,
 		nowMs: shown.nowMs + shown.cluster.clockOffsetMs,
 		cluster: clusterFreshness(shown),
-		metrics: metricsFreshness(shown),
+		metrics: metricsView(context, shown),
 		frozenSeconds: live.frozen ? Math.round((live.nowMs - live.frozen.atMs) / 1000) : null,
 		banners: [...banners(context, live), ...cost(live)],
 	};
@@ -84,6 +85,15 @@ function cost(state: State): readonly Banner[] {
 /** What to do comes before the place, which a narrow screen cuts. */
 function failedText(defect: SafeText, verbs: SafeText): SafeText {
 	return safe`PERCH FAILED: what is shown may be wrong${after(verbs)} · restart perch (${defect})`;
+}
+
+/** With what is installed and not read in place of the providers that perch knows. */
+function metricsView(context: EngineContext, state: State): FreshnessView {
+	const figures = metricsFreshness(state);
+	const {connectError} = state.metrics;
+	return figures.state === 'none' && connectError
+		? {...figures, problem: noMeshText(context, state, connectError)}
+		: figures;
 }
 
 /** Why no service has requests though Prometheus is read: none of its meshes counts any. Null where one does. */
@@ -144,7 +154,7 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 			add('critical', safe`AUTH EXPIRED: log in again, perch goes on by itself`);
 		else add('critical', safe`API SERVER DOWN: nothing can be written · ${api.problem ?? safe`no answer`}`);
 	}
-	const figures = metricsFreshness(state);
+	const figures = metricsView(context, state);
 	if (figures.state === 'failed' || figures.state === 'red') {
 		const word = figures.state === 'red' ? safe`STALE` : safe`DOWN`;
 		// What can be done comes first: a narrow screen cuts the end.
@@ -156,7 +166,9 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	// through it. Put what to set first: a narrow screen cuts the end.
 	if (figures.state === 'none' && !isApiDown) {
 		const word = metrics.connectError?.kind === 'severalClusters' ? safe`WHICH CLUSTER?` : safe`NO METRICS:`;
-		add('warning', safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs())}`);
+		const text = safe`${word} ${figures.problem ?? safe`no samples`}${after(verbs())}`;
+		const isWhole = installedUnread(context, state).length > 0;
+		found.push(isWhole ? {tone: 'warning', text, isWhole} : {tone: 'warning', text});
 	}
 	const uncounted = requestsUnknown(context, state);
 	if (uncounted) add('warning', safe`REQUESTS UNKNOWN: ${uncounted}`);

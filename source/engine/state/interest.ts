@@ -4,6 +4,7 @@ import type {ObjectRef} from '../../domain/kube-object.ts';
 import type {ServicesByRole} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {NamedService} from '../../domain/service-host.ts';
+import type {ToldNames} from '../../traffic/named-plainly.ts';
 import type {LogsPlace} from './logs-place.ts';
 import type {ReplayAsked} from './past-state.ts';
 import type {JudgedVersions} from './release-evidence.ts';
@@ -75,6 +76,8 @@ export interface ComparedRelease {
 	/** The id of its backend. */
 	readonly backend: string;
 	readonly services: readonly NamedService[];
+	/** What providers call these that name them otherwise. */
+	readonly told: ToldNames;
 	readonly roles: Pick<ServicesByRole, 'stable' | 'canary'>;
 	/** Since when the present canary runs, by its pods (server time). */
 	readonly canaryFromMs: number;

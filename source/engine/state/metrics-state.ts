@@ -99,6 +99,8 @@ export interface MetricsSource {
 	readonly isOrdered: boolean;
 	readonly scrapeIntervalSeconds: number;
 	readonly windowSeconds: number;
+	/** One of them counts connections too; left out where none does. */
+	readonly countsConnections?: true;
 }
 
 /** Why recording rules do not answer for a mesh: their window does not suit; the newest record is old; there are few

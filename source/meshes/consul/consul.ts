@@ -20,6 +20,7 @@ export const consul: Mesh = {
 			text: safe`Consul counts what its sidecars and gateways call: it misses requests that come from outside of the mesh`,
 		},
 	],
+	installed: {groups: ['consul.hashicorp.com'], scrape: safe`its sidecars at port 20200, /metrics`},
 	evidence: {requests: 'recorded', latency: 'recorded', versions: 'documentation'},
 	questions: (scope, signs) => ({
 		...envoyQuestions(consulClusters, scope, signs),

@@ -10,6 +10,7 @@ export const contour = envoyMesh(
 	{
 		id: 'contour',
 		title,
+		installed: {groups: ['projectcontour.io'], scrape: safe`its Envoys at port 8002, /stats/prometheus`},
 		evidence: {requests: 'source', latency: 'source', versions: 'source'},
 		clusters: {...named, own: [...named.own, 'kuma_io_mesh_traffic=""']},
 	},

@@ -73,7 +73,13 @@ function leadNowhereElse(services: readonly NamedService[]): boolean {
  */
 export const envoyGateway: Mesh = {
 	...envoyMesh(
-		{id: 'envoy-gateway', title, evidence: {requests: 'recorded', latency: 'source', versions: 'none'}, clusters},
+		{
+			id: 'envoy-gateway',
+			title,
+			installed: {groups: ['gateway.envoyproxy.io'], scrape: safe`its Envoys at port 19001, /stats/prometheus`},
+			evidence: {requests: 'recorded', latency: 'source', versions: 'none'},
+			clusters,
+		},
 		[
 			...gatewayLimits(title),
 			{

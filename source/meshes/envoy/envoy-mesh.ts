@@ -1,12 +1,18 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Limit, Mesh} from '../contract.ts';
+import type {Installed, Limit, Mesh} from '../contract.ts';
 import {clusterLabel} from './cluster-names.ts';
 import {envoyQuestions} from './envoy-questions.ts';
 import {classes, codes, type EnvoyClusters} from './envoy-requests.ts';
 
 /** A provider whose requests Envoy counts by clusters. */
 export function envoyMesh(
-	{id, title, evidence, clusters}: Pick<Mesh, 'id' | 'title' | 'evidence'> & {readonly clusters: EnvoyClusters},
+	{
+		id,
+		title,
+		installed,
+		evidence,
+		clusters,
+	}: Pick<Mesh, 'id' | 'title' | 'evidence'> & {readonly installed: Installed; readonly clusters: EnvoyClusters},
 	limits: readonly Limit[],
 ): Mesh {
 	return {
@@ -16,6 +22,7 @@ export function envoyMesh(
 		countedBy: ['le', codes.label, classes.label, clusterLabel],
 		failureRule: envoyFailureRule,
 		limits,
+		installed,
 		evidence,
 		questions: (scope, signs) => envoyQuestions(clusters, scope, signs),
 	};

@@ -38,6 +38,12 @@ const clusters: EnvoyClusters = {
 
 /** Gloo's Envoys, which count by Upstream. One that somebody named otherwise is not read: its name tells no Service. */
 export const gloo = envoyMesh(
-	{id: 'gloo', title, evidence: {requests: 'source', latency: 'documentation', versions: 'documentation'}, clusters},
+	{
+		id: 'gloo',
+		title,
+		installed: {groups: ['gloo.solo.io', 'gateway.solo.io'], scrape: safe`its Envoys at port 8081, /metrics`},
+		evidence: {requests: 'source', latency: 'documentation', versions: 'documentation'},
+		clusters,
+	},
 	gatewayLimits(title),
 );

@@ -9,6 +9,7 @@ export const kgateway = envoyMesh(
 	{
 		id: 'kgateway',
 		title,
+		installed: {groups: ['gateway.kgateway.dev'], scrape: safe`its Envoys at /metrics`},
 		evidence: {requests: 'recorded', latency: 'documentation', versions: 'documentation'},
 		clusters: plainClusters([(namespace, name) => `kube_${namespace}_${name}_[0-9]+`]),
 	},

@@ -22,6 +22,7 @@ const named = plainClusters(forms, asked);
 export const kuma = envoyMesh(
 	{
 		id: 'kuma',
+		installed: {groups: ['kuma.io'], scrape: safe`its sidecars at port 5670, /metrics, with a MeshMetric`},
 		evidence: {requests: 'source', latency: 'source', versions: 'none'},
 		title: safe`Kuma`,
 		clusters: {...named, own: ['kuma_io_mesh_traffic="true"', ...named.own]},

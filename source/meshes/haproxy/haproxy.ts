@@ -16,6 +16,7 @@ export const haproxy: Mesh = {
 		{code: 'inside', text: safe`HAProxy counts only requests that come through it`},
 		{code: 'callers', text: safe`HAProxy does not tell who calls`},
 	],
+	installed: {groups: ['ingress.v1.haproxy.org', 'ingress.v3.haproxy.org'], scrape: safe`HAProxy at /metrics`},
 	evidence: {requests: 'recorded', latency: 'none', versions: 'source'},
 	remains: {
 		metricNames: ['haproxy_(backend|frontend|server)_http_responses_total'],

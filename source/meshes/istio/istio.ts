@@ -35,6 +35,7 @@ export const istio: Mesh = {
 			return safe`istio_requests_total is missing, only TCP connections are counted: ztunnel counts no requests, a waypoint does`;
 		},
 	},
+	installed: {groups: ['networking.istio.io'], scrape: safe`its proxies at port 15020, /stats/prometheus`},
 	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	questions: istioQuestions,
 };

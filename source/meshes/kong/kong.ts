@@ -19,6 +19,10 @@ export const kong: Mesh = {
 		},
 		{code: 'callers', text: safe`Kong does not tell who calls`},
 	],
+	installed: {
+		groups: ['configuration.konghq.com'],
+		scrape: safe`Kong at its status port, /metrics, with the plugin prometheus`,
+	},
 	evidence: {requests: 'recorded', latency: 'recorded', versions: 'source'},
 	remains: {
 		metricNames: [

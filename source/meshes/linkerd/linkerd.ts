@@ -21,6 +21,7 @@ export const linkerd: Mesh = {
 	],
 	failureRule: safe`classification="failure": the proxy's own rule, HTTP 5xx and gRPC statuses that say so`,
 	limits: [],
+	installed: {groups: ['linkerd.io', 'policy.linkerd.io'], scrape: safe`its proxies at port 4191, /metrics`},
 	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 	questions: linkerdQuestions,
 };

@@ -19,6 +19,7 @@ export const traefik: Mesh = {
 		},
 		{code: 'callers', text: safe`Traefik does not tell who calls`},
 	],
+	installed: {groups: ['traefik.io', 'traefik.containo.us'], scrape: safe`Traefik at /metrics, with addServicesLabels`},
 	evidence: {requests: 'recorded', latency: 'recorded', versions: 'source'},
 	remains: {
 		metricNames: ['traefik_(service|entrypoint)_requests_total'],

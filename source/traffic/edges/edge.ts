@@ -26,6 +26,8 @@ export interface EdgeFigures {
 	readonly errorsPerSecond: number;
 	/** The share of the requests that came over mutual TLS, 0–1. */
 	readonly securedShare: number | 'unknown';
+	/** How long they took on average, milliseconds; null where that is not told of all of them. */
+	readonly meanMs: number | null;
 }
 
 /** Who calls one row, as one mesh tells it from one viewpoint. */

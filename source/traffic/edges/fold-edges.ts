@@ -105,17 +105,20 @@ function versionsOf(index: AnchorIndex, samples: readonly EdgeSample[]): Edge['v
 }
 
 function figuresOf(samples: readonly EdgeSample[]): EdgeFigures {
-	let [requestsPerSecond, errorsPerSecond, secured] = [0, 0, 0];
-	let isKnown = true;
+	let [requestsPerSecond, errorsPerSecond, secured, tookMs] = [0, 0, 0, 0];
+	let [isKnown, isTimed] = [true, true];
 	for (const sample of samples) {
 		requestsPerSecond += sample.requestsPerSecond;
 		errorsPerSecond += sample.errorsPerSecond;
 		secured += sample.securedPerSecond ?? 0;
+		tookMs += sample.requestsPerSecond * (sample.meanMs ?? 0);
+		if (sample.meanMs === undefined && sample.requestsPerSecond > 0) isTimed = false;
 		// Of a part nobody knows: then the share of all is not known either.
 		if (sample.securedPerSecond === null && sample.requestsPerSecond > 0) isKnown = false;
 	}
 	const securedShare = isKnown && requestsPerSecond > 0 ? Math.min(1, secured / requestsPerSecond) : 'unknown';
-	return {requestsPerSecond, errorsPerSecond, securedShare};
+	const meanMs = isTimed && requestsPerSecond > 0 ? tookMs / requestsPerSecond : null;
+	return {requestsPerSecond, errorsPerSecond, securedShare, meanMs};
 }
 
 function byRequests(one: Edge, other: Edge): number {

@@ -21,9 +21,11 @@ export function foldVersions(
 	rule: FailureRule | null = null,
 ): VersionFigures | null {
 	const only = onlyVersions(names, traffic);
+	const onlyVersion = (sample: TrafficSample | LatencySample) =>
+		sample.identity.isOfAnyVersion ? null : (only.get(placeOf(sample)) ?? null);
 	const named = <S extends TrafficSample | LatencySample>(sample: S): S => ({
 		...sample,
-		identity: renamed(sample.identity, versionNamed(names, sample.identity) ?? only.get(placeOf(sample)) ?? null),
+		identity: renamed(sample.identity, versionNamed(names, sample.identity) ?? onlyVersion(sample)),
 	});
 	const counted = rule ? traffic.map(sample => countedBy(rule, sample)) : traffic;
 	const row = foldTraffic(byVersion, counted.map(named), latency.map(named), order).rows.get(rowKey);
@@ -69,7 +71,13 @@ const anchorOf = (_namespace: string, name: string) => ({
 	releases: [],
 	revision: name.startsWith(mark) ? revisionKey('past', name.slice(mark.length)) : null,
 });
-const byVersion: AnchorIndex = {anchorOf, anchorOfWorkload: anchorOf, anchorOfTold: () => null, rulesTo: () => []};
+const byVersion: AnchorIndex = {
+	anchorOf,
+	anchorOfWorkload: anchorOf,
+	anchorOfTold: () => null,
+	servicesOfTold: () => [],
+	rulesTo: () => [],
+};
 
 function versionOf(key: RevisionKey): SafeText {
 	return ident(key.slice(key.indexOf('@') + 1));

@@ -80,7 +80,7 @@ export function legendOf(chart: ChartView): Line {
 		const end = lineEnd(line, top);
 		return end === null ? [] : [{line, ...end}];
 	});
-	return ends.toSorted((a, b) => b.value - a.value).map(({line, text}) => span(safe` ${text}`, line.role));
+	return ends.toSorted((a, b) => b.value - a.value).map(({line, text}) => span(safe` ${text}`, meaningOf(line.role)));
 }
 
 /** How a chart's cells are divided: the axis of values, the plot, the last values. */
@@ -93,6 +93,7 @@ interface Layout {
 
 /** A line's letter, so that colour alone never identifies a line; `sign` draws the line where there is no braille. */
 const roles = {
+	all: {order: 0, label: safe`all`, sign: safe`a`},
 	other: {order: 0, label: safe`o`, sign: safe`o`},
 	stable: {order: 1, label: safe`s`, sign: safe`s`},
 	canary: {order: 2, label: safe`c`, sign: safe`c`},
@@ -127,8 +128,13 @@ function drawnLines(chart: ChartView, plot: Layout, look: TerminalStyle): readon
 	);
 }
 
+/** All requests together have the colour of stable: their letters tell which they are. */
+function meaningOf(role: ChartLine['role']): Exclude<ChartLine['role'], 'all'> {
+	return role === 'all' ? 'stable' : role;
+}
+
 function roleOf(chart: ChartView, line: number | null): Span['meaning'] {
-	return line === null ? 'text' : (chart.lines[line]?.role ?? 'other');
+	return line === null ? 'text' : meaningOf(chart.lines[line]?.role ?? 'other');
 }
 
 function topOf(chart: ChartView): number {
@@ -169,7 +175,7 @@ function endLabels(
 		const wanted = rows - 1 - Math.round((Math.min(top, Math.max(0, value)) / top) * (rows - 1));
 		const lowest = rows - (ends.length - index);
 		const row = Math.max(free, Math.min(wanted, lowest));
-		if (row < rows) labels[row] = [span(safe` ${endOf?.(line) ?? text}`, line.role)];
+		if (row < rows) labels[row] = [span(safe` ${endOf?.(line) ?? text}`, meaningOf(line.role))];
 		free = row + 1;
 	}
 	return labels;
@@ -227,7 +233,7 @@ function legendIn(chart: ChartView, look: TerminalStyle, limit: number | null): 
 		const {label, sign} = roles[line.role];
 		const mark = look.charset === 'ascii' ? sign : label;
 		const name = mark === line.label ? safe`` : limit === null ? line.label : truncateEnd(line.label, limit);
-		return span(name === '' ? safe` ${mark} ` : safe` ${mark} ${name} `, line.role);
+		return span(name === '' ? safe` ${mark} ` : safe` ${mark} ${name} `, meaningOf(line.role));
 	});
 }
 

@@ -46,6 +46,7 @@ export function percentCell(reading: Reading): Cell {
 
 export function latencyCell(reading: LatencyReading): Cell {
 	if (reading.kind === 'above') return cell(safe`≥${boundText(reading.boundMs)}`, 'warning');
+	if (reading.kind === 'below') return cell(safe`<${boundText(reading.boundMs)}`);
 	if (reading.kind === 'tooFew') return cell(safe`${latencyText(reading.value)}?`, 'dim');
 	return readingCell(reading, latencyText);
 }

@@ -96,6 +96,13 @@ function quantileRows({quantile, place, valueMs}: Of<'quantile'>, figure: Figure
 	};
 	const [from, to] = [exactText(before.upperMs), exactText(bucket.upperMs)];
 	const [below, within] = [exactText(before.cumulative), exactText(bucket.cumulative)];
+	if (valueMs === null && bucket.upperMs !== Number.POSITIVE_INFINITY) {
+		return [
+			result(safe`below ${to} ms: the histogram has no lower bound`),
+			ranked,
+			term(safe`${within} requests/s take at most ${to} ms, no fewer than the rank`),
+		];
+	}
 	if (valueMs === null) {
 		return [
 			result(safe`above ${from} ms: the histogram has no higher bound`),

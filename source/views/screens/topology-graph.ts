@@ -2,7 +2,7 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {CentreView, FanView, NeighbourView} from '../../engine/screens/topology/topology-nodes.ts';
 import type {TopologyView} from '../../engine/screens/topology/topology-view.ts';
 import {padEnd, truncateMiddle, wrap} from '../lines/cells.ts';
-import {latencyCell, percentCell, rateCell} from '../lines/figures.ts';
+import {latencyCell, latencyText, percentCell, rateCell} from '../lines/figures.ts';
 import {
 	besideEachOther,
 	blankLine,
@@ -135,9 +135,10 @@ function centreBlock(centre: CentreView, {box}: Widths): Block {
 }
 
 function nodeBox(node: NeighbourView, box: number): readonly Line[] {
-	const {missing, canary, note, isSelected} = node;
+	const {missing, meanMs, canary, note, isSelected} = node;
 	const lines = [
 		...figuresLines(node, box),
+		...(meanMs === null ? [] : [[span(safe`mean ${latencyText(meanMs)}`, 'dim')] as Line]),
 		...(missing === '' ? [] : [[span(missing, 'warning')] as Line]),
 		...(canary === null
 			? []

@@ -8,7 +8,7 @@ import type {
 } from '../../engine/screens/topology/topology-nodes.ts';
 import type {TopologyView} from '../../engine/screens/topology/topology-view.ts';
 import {repeated} from '../lines/cells.ts';
-import {latencyCell, percentCell, rateCell} from '../lines/figures.ts';
+import {latencyCell, latencyText, percentCell, rateCell} from '../lines/figures.ts';
 import type {Line} from '../lines/line.ts';
 import {type Cell, type Column, cell, tableLines} from '../lines/table.ts';
 import {type Size, windowAround} from '../widgets/page.ts';
@@ -31,10 +31,11 @@ export function topologyTree(view: TopologyView, room: Size): readonly Line[] {
 	];
 	const {shown} = windowAround(rows, Math.max(1, room.rows - 1));
 	const isAnyMissing = rows.some(({figures}) => figures !== null && figures.missing !== '');
-	return tableLines(shown, columnsOf(isAnyMissing), room.columns);
+	const isAnyTimed = rows.some(({figures}) => figures !== null && figures.meanMs !== null);
+	return tableLines(shown, columnsOf(isAnyMissing, isAnyTimed), room.columns);
 }
 
-function columnsOf(hasMissing: boolean): readonly Column<TreeRow>[] {
+function columnsOf(hasMissing: boolean, hasMean: boolean): readonly Column<TreeRow>[] {
 	const figure = (of: (figures: NodeFigures) => Cell) => (row: TreeRow) =>
 		row.figures === null ? cell(safe``) : of(row.figures);
 	return [
@@ -43,6 +44,16 @@ function columnsOf(hasMissing: boolean): readonly Column<TreeRow>[] {
 		{title: safe`RPS`, cell: figure(one => rateCell(one.requestsPerSecond)), ...right, rank: 0},
 		{title: safe`ERR%`, cell: figure(one => percentCell(one.errorRatio)), ...right, rank: 1},
 		{title: safe`P95`, cell: figure(one => latencyCell(one.latencyP95Ms)), ...right, rank: 3},
+		...(hasMean
+			? [
+					{
+						title: safe`MEAN`,
+						cell: figure(({meanMs}) => cell(meanMs === null ? safe`` : latencyText(meanMs))),
+						...right,
+						rank: 2,
+					} as const,
+				]
+			: []),
 		...(hasMissing
 			? [
 					{

@@ -1,6 +1,8 @@
 import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {err, ok} from '../../../source/domain/result.ts';
 import {ident, safe} from '../../../source/domain/safe-text.ts';
+import type {Mesh} from '../../../source/meshes/contract.ts';
+import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsPort, RangeQuery} from '../../../source/ports/metrics.ts';
 import {istioAsker} from '../../demo/prometheus/support/istio-asker.ts';
 
@@ -14,6 +16,8 @@ interface PastPrometheus {
 	/** Samples older than this are not kept. */
 	readonly keptSinceMs?: number;
 	readonly scrapeSeconds?: number;
+	/** Istio where left out. */
+	readonly mesh?: Mesh;
 	/** The labels of a version's series. */
 	readonly labelsOf?: (version: string) => Readonly<Record<string, string>>;
 	/** Answers that span more steps than this take too long. */
@@ -22,7 +26,7 @@ interface PastPrometheus {
 
 /** The questions of Istio to a Prometheus that kept these periods: each rate is the mean over its window. */
 export function pastAsker(periods: readonly Period[], options: PastPrometheus = {}) {
-	const {keptSinceMs = 0, scrapeSeconds = 15, labelsOf = withVersion, mostSteps = 11_000} = options;
+	const {keptSinceMs = 0, scrapeSeconds = 15, labelsOf = withVersion, mostSteps = 11_000, mesh = istio} = options;
 	const queries: RangeQuery[] = [];
 
 	/** Requests of a version, whole and failed, between two times. */
@@ -71,7 +75,7 @@ export function pastAsker(periods: readonly Period[], options: PastPrometheus = 
 		},
 		close() {},
 	};
-	return {asker: istioAsker(port, {scrapeSeconds, windowSeconds: 4 * scrapeSeconds}), queries};
+	return {asker: istioAsker(port, {scrapeSeconds, windowSeconds: 4 * scrapeSeconds, mesh}), queries};
 }
 
 function labelled(labels: Readonly<Record<string, string>>): MetricSample['labels'] {

@@ -121,6 +121,7 @@ export function reportOf(ones: readonly PastOne[], toMs: number): Backtest {
 		scheme: 'label',
 		togetherAtStart: [],
 		incomparable: null,
+		unresolved: [],
 		releases: ones.map(({release}) => release).toReversed(),
 	};
 }

@@ -53,7 +53,8 @@ describe.runIf(version !== undefined)(`the past that a real Prometheus ${version
 		const told = await backtest({
 			asker,
 			services: [...stable, ...canary],
-			isOwn: () => true,
+			ownOf: samples => samples,
+			mayBeOwn: () => false,
 			release: {services: {apex: [], stable, canary, host: null}, backend: 'argo-rollouts'},
 			nameOf: name => name,
 			stablePods: 8,

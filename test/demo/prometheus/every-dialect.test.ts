@@ -16,7 +16,10 @@ import type {Mesh, MeshQuery} from '../../../source/meshes/contract.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
 import {foldTraffic} from '../../../source/traffic/fold-traffic.ts';
+import {namedPlainly, servicesIn, toldNamesOf} from '../../../source/traffic/named-plainly.ts';
 import {connectionsOfRow} from '../../../source/traffic/row-connections.ts';
+import {foldVersions} from '../../../source/traffic/versions/fold-versions.ts';
+import type {VersionScheme} from '../../../source/traffic/versions/version-names.ts';
 import {prod} from '../../support/prod.ts';
 import {canary, rollout, checkout as row, service, stable} from '../../traffic/support/fold-objects.ts';
 import {canaryShares, checkout, startMs} from './support/world.ts';
@@ -31,14 +34,15 @@ const share = 0.2;
 /** Counters hold whole requests: one more or less at each end of the window. */
 const tolerance = 0.01;
 
+const objects = [
+	service('checkout', {app: 'checkout'}),
+	service('checkout-stable', {app: 'checkout', 'rollouts-pod-template-hash': '58c56f75fc'}),
+	service('checkout-canary', {app: 'checkout', 'rollouts-pod-template-hash': '866cfb757'}),
+];
 const index = indexAnchors({
 	cluster: prod,
 	releases: [rollout()],
-	services: [
-		service('checkout', {app: 'checkout'}),
-		service('checkout-stable', {app: 'checkout', 'rollouts-pod-template-hash': '58c56f75fc'}),
-		service('checkout-canary', {app: 'checkout', 'rollouts-pod-template-hash': '866cfb757'}),
-	],
+	services: objects,
 	routes: [
 		v.parse(HTTP_ROUTES.schema, {
 			metadata: {namespace: 'shop', name: 'checkout', uid: 'route'},
@@ -114,7 +118,12 @@ function told(mesh: Mesh) {
 	}));
 	const latency = questions.latency ? ask(questions.latency(services, windowSeconds)) : [];
 	const fold = (query: ReturnType<typeof questions.traffic>) => foldTraffic(index, ask(query), latency).rows.get(row);
+	const names = servicesIn(toldNamesOf(index, {key: row, services}, objects));
+	const samples = ask(questions.trafficOf(services, windowSeconds)).map(sample => namedPlainly(sample, names));
 	return {
+		past: ['label', 'workload', 'service'].map(scheme =>
+			foldVersions({scheme: scheme as VersionScheme, services: rollout().services}, samples),
+		),
 		all: fold(questions.traffic(windowSeconds)),
 		ofServices: fold(questions.trafficOf(services, windowSeconds)),
 		newestMs: ask(questions.newestSample()),
@@ -130,8 +139,11 @@ const near = (expected: number) => ({
 	toString: () => `within ${tolerance} of ${expected}`,
 });
 
+const moreFirst = (one: {requestsPerSecond: number}, other: {requestsPerSecond: number}) =>
+	other.requestsPerSecond - one.requestsPerSecond;
+
 describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dialect of %s', (_id, mesh: Mesh) => {
-	const {all, ofServices, newestMs, found, peak, edges, connections} = told(mesh);
+	const {all, ofServices, past, newestMs, found, peak, edges, connections} = told(mesh);
 	const lacks = (code: Mesh['limits'][number]['code']) => mesh.limits.some(limit => limit.code === code);
 
 	test('has the requests and failures of the row that are true, asked for all services and for these', () => {
@@ -163,6 +175,23 @@ describe.each(meshes.map(mesh => [mesh.id, mesh] as const))('the demo in the dia
 				errorsPerSecond: near(errorsPerSecond),
 			});
 		}
+	});
+
+	test('has those of each version in the past by one scheme at least, or by none', () => {
+		if (lacks('requests')) return;
+		const told = past
+			.map(figures => [...(figures?.values() ?? [])].toSorted(moreFirst))
+			.filter(({length}) => length > 1);
+		if (lacks('versions')) {
+			expect(told).toEqual([]);
+			return;
+		}
+		const expected = ['2.8.1', '2.9.0'].map(tag => {
+			const {requestsPerSecond, errorsPerSecond} = truth(tag);
+			return {requestsPerSecond: near(requestsPerSecond), errorsPerSecond: near(errorsPerSecond)};
+		});
+		expect(told.length).toBeGreaterThan(0);
+		for (const versions of told) expect(versions).toMatchObject(expected);
 	});
 
 	test('has the shares of durations that are true, or no histogram', () => {

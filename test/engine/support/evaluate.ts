@@ -18,6 +18,9 @@ export function evaluated(equation: Equation): {readonly told: number | null; re
 			const {place, valueMs, quantile} = equation;
 			if (!place || place.bucket.upperMs === Number.POSITIVE_INFINITY) return {told: valueMs, computed: null};
 			const {before, bucket, total} = place;
+			// Within a first bucket of 50 ms or more the histogram tells no figure, except at its bound.
+			const isWide = before.upperMs === 0 && bucket.upperMs >= 50 && quantile * total < bucket.cumulative;
+			if (isWide) return {told: valueMs, computed: null};
 			const part = (quantile * total - before.cumulative) / (bucket.cumulative - before.cumulative);
 			return {told: valueMs, computed: before.upperMs + (bucket.upperMs - before.upperMs) * part};
 		}

@@ -1,8 +1,9 @@
 import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {err, ok} from '../../../source/domain/result.ts';
-import {ident, safe} from '../../../source/domain/safe-text.ts';
+import {ident} from '../../../source/domain/safe-text.ts';
 import {scopeOf} from '../../../source/domain/series-scope.ts';
 import {type Asker, createAsker} from '../../../source/engine/questions/asker.ts';
+import type {Mesh} from '../../../source/meshes/contract.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsError, MetricsPort, RangeQuery} from '../../../source/ports/metrics.ts';
 
@@ -29,9 +30,32 @@ export interface Months {
 /** The windows of rates by an asker that scrapes every 15 s. */
 const windowSeconds = 60;
 
-/** A Prometheus whose series name versions by their label, with one canary after another, the oldest first. Rates are the
+/** How a provider's series name versions. */
+export interface NamedBy {
+	readonly mesh: Mesh;
+	readonly counter: string;
+	readonly labelsOf: (version: string, code: string) => Readonly<Record<string, string>>;
+}
+
+/** By the version label. */
+const byLabel: NamedBy = {
+	mesh: istio,
+	counter: 'istio_requests_total',
+	labelsOf: (version, code) => ({
+		reporter: 'source',
+		destination_service_namespace: 'shop',
+		destination_service_name: 'checkout',
+		destination_workload: 'checkout',
+		destination_canonical_revision: version,
+		request_protocol: 'http',
+		response_code: code,
+		cluster: 'eu1',
+	}),
+};
+
+/** A Prometheus whose series name versions, with one canary after another, the oldest first. Rates are the
  * exact mean over the window, and a twentieth of a version's requests takes longer than 100 ms, all less than 200 ms. */
-export function months(first: string, canaries: readonly Canary[]): Months {
+export function months(first: string, canaries: readonly Canary[], by: NamedBy = byLabel): Months {
 	const queries: RangeQuery[] = [];
 	let underWay = 0;
 	let most = 0;
@@ -48,16 +72,20 @@ export function months(first: string, canaries: readonly Canary[]): Months {
 			const count = Math.floor((endMs - startMs) / stepSeconds / 1000) + 1;
 			const times = Array.from({length: count}, (_, at) => startMs + at * stepSeconds * 1000);
 			return ok({
-				instants: times.map(atMs => ({atMs, samples: samplesAt(query, atMs, first, canaries)})),
+				instants: times.map(atMs => ({
+					atMs,
+					samples: samplesAt(query, ratesOver(atMs - secondsOf(query) * 1000, atMs, first, canaries), by),
+				})),
 				warnings: [],
 			});
 		},
 	};
 	const scope = scopeOf({});
-	const questions = istio.questions(scope);
+	const {mesh} = by;
+	const questions = mesh.questions(scope);
 	const connection = {
 		port: port as MetricsPort,
-		mesh: istio,
+		mesh,
 		signs: [],
 		recorded: [],
 		rules: null,
@@ -68,31 +96,29 @@ export function months(first: string, canaries: readonly Canary[]): Months {
 		windowSeconds,
 	};
 	const signal = new AbortController().signal;
-	const asker = createAsker({connections: [connection], isOrdered: false, meshes: [istio], signal, replace() {}});
+	const asker = createAsker({connections: [connection], isOrdered: false, meshes: [mesh], signal, replace() {}});
 	return Object.assign(told, {asker, queries, mostAtOnce: () => most});
 }
 
-function samplesAt(
-	{promql}: RangeQuery,
-	atMs: number,
-	first: string,
-	canaries: readonly Canary[],
-): readonly MetricSample[] {
-	const seconds = Number(/\[(\d+)s\]/.exec(promql)?.[1]);
-	const rates = ratesOver(atMs - seconds * 1000, atMs, first, canaries);
+function secondsOf({promql}: RangeQuery): number {
+	return Number(/\[(\d+)s\]/.exec(promql)?.[1]);
+}
+
+function samplesAt({promql}: RangeQuery, rates: ReturnType<typeof ratesOver>, by: NamedBy): readonly MetricSample[] {
+	const counted = (version: string, code: string, value: number) => ({
+		labels: safeLabels(by.labelsOf(version, code)),
+		value,
+	});
+	const within = (version: string, le: string, value: number): MetricSample => {
+		const {response_code: _code, cluster: _cluster, ...labels} = by.labelsOf(version, '200');
+		return {labels: safeLabels({...labels, le}), value};
+	};
 	return [...rates].flatMap(([version, {requests, failures}]) => [
-		...(promql.includes('istio_requests_total')
-			? [
-					sample(version, {response_code: '200', cluster: 'eu1'}, requests - failures),
-					sample(version, {response_code: '503', cluster: 'eu1'}, failures),
-				]
+		...(promql.includes(by.counter)
+			? [counted(version, '200', requests - failures), counted(version, '503', failures)]
 			: []),
 		...(promql.includes('_bucket')
-			? [
-					sample(version, {le: '100'}, requests * 0.9),
-					sample(version, {le: '200'}, requests),
-					sample(version, {le: '+Inf'}, requests),
-				]
+			? [within(version, '100', requests * 0.9), within(version, '200', requests), within(version, '+Inf', requests)]
 			: []),
 	]);
 }
@@ -119,18 +145,6 @@ function ratesOver(fromMs: number, toMs: number, first: string, canaries: readon
 	return rates;
 }
 
-function sample(version: string, labels: Readonly<Record<string, string>>, value: number): MetricSample {
-	const own = Object.entries(labels).map(([label, text]) => [label, ident(text)] as const);
-	return {
-		labels: {
-			reporter: safe`source`,
-			destination_service_namespace: safe`shop`,
-			destination_service_name: safe`checkout`,
-			destination_workload: safe`checkout`,
-			destination_canonical_revision: ident(version),
-			request_protocol: safe`http`,
-			...Object.fromEntries(own),
-		},
-		value,
-	};
+function safeLabels(labels: Readonly<Record<string, string>>): MetricSample['labels'] {
+	return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, ident(value)]));
 }

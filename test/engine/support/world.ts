@@ -12,7 +12,7 @@ import type {Command} from '../../../source/engine/state/commands.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';
 import type {Ejection} from '../../../source/meshes/contract.ts';
 import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
-import type {MetricsError} from '../../../source/ports/metrics.ts';
+import type {MetricsError, Remains} from '../../../source/ports/metrics.ts';
 import {answerToQuestion} from './answer-to-question.ts';
 import type {FakeApiServer} from './fake-api-server.ts';
 import {scrapeSeconds, served} from './session.ts';
@@ -38,6 +38,8 @@ export interface World {
 	/** By `namespace verb resource`; null where the question fails. */
 	mayI: (question: string) => boolean | null;
 	isMetricsConfigured: boolean;
+	/** What Prometheus has of providers where it has no metrics of any; null: it is not set. */
+	remains: Remains | null;
 	/** Whether watches report what changes on the server. */
 	isWatchAlive: boolean;
 	/** The server's clock minus the local clock. */
@@ -100,6 +102,7 @@ export const calmWorld: World = {
 	isAuditFull: false,
 	mayI: () => true,
 	isMetricsConfigured: true,
+	remains: null,
 	isWatchAlive: true,
 	clockOffsetMs: 0,
 	scrapeSeconds,
@@ -147,9 +150,12 @@ export function answerTo(command: Command, world: World, server: FakeApiServer, 
 				isOrdered: world.isOrdered,
 				scrapeIntervalSeconds: world.scrapeSeconds,
 				windowSeconds: 4 * world.scrapeSeconds,
+				...(world.meshes.includes('ztunnel') && {countsConnections: true as const}),
 			};
 			const unset: MetricsError = {kind: 'notConfigured', status: null, message: safe`set --prometheus`};
-			const result = world.isMetricsConfigured ? ok(source) : err(unset);
+			const bare = {message: safe`this Prometheus has no mesh metrics that perch reads`};
+			const {remains} = world;
+			const result = world.isMetricsConfigured ? ok(source) : err(remains ? {...unset, ...bare, remains} : unset);
 			return {kind: 'metricsConnected', generation: command.generation, result};
 		}
 		case 'ask': {

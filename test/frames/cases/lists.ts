@@ -1,4 +1,5 @@
 import {safe} from '../../../source/domain/safe-text.ts';
+import type {Remains} from '../../../source/ports/metrics.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {cluster, served, service, startMs} from '../shop/cluster.ts';
 import {openShop, standOn} from '../shop/shop.ts';
@@ -28,6 +29,16 @@ export const listCases: readonly FrameCase[] = [
 	),
 	frameCase('home-many', () => pressed(shop([], many), 'end', 'pageup')),
 	frameCase('home-no-series', () => shop([], {world: {trafficAt: () => [], latencyAt: () => null}})),
+	frameCase('home-not-scraped', () => unread({'virtualservices.networking.istio.io': ['v1']}, {})),
+	frameCase('home-not-labelled', () =>
+		unread(
+			{'servicedefaults.consul.hashicorp.com': ['v1alpha1']},
+			{unlabelled: [{mesh: 'consul', metric: 'envoy_cluster_upstream_rq'}]},
+		),
+	),
+	frameCase('home-several-not-scraped', () =>
+		unread({'ingressroutes.traefik.io': ['v1alpha1'], 'serviceprofiles.linkerd.io': ['v1alpha2']}, {}),
+	),
 	frameCase('home-degraded', degraded),
 	frameCase('home-demo', () => pasted(shop([], {settings: {isDemo: true, protection: {kind: 'none'}}}))),
 	frameCase('home-pressed-nothing', () => shop(['a'])),
@@ -56,6 +67,14 @@ function on(name: string): Desk {
 	standOn(desk, name);
 	desk.advance(3_000);
 	return desk;
+}
+
+/** A Prometheus without the metrics of what is installed. */
+function unread(groups: Readonly<Record<string, readonly string[]>>, found: Partial<Remains>): Desk {
+	const remains: Remains = {unlabelled: [], replaced: [], ...found};
+	const kept = Object.entries(served).filter(([kind]) => !kind.endsWith('.networking.istio.io'));
+	const world = {isMetricsConfigured: false, remains, served: {...Object.fromEntries(kept), ...groups}};
+	return shop([], {world});
 }
 
 const calm = shopCalls.map(({from: _, ...called}) => called);

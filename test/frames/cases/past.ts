@@ -27,7 +27,9 @@ export const pastCases: readonly FrameCase[] = [
 		endBacktest(desk);
 		desk.press('down', 'down', 'down');
 	}),
-	backtest('no-versions', desk => failBacktest(desk, {kind: 'noVersions', services: [safe`checkout`]})),
+	backtest('no-versions', desk =>
+		failBacktest(desk, {kind: 'noVersions', names: [safe`checkout`], because: {kind: 'labels'}}),
+	),
 	backtest('far-apart', desk => failBacktest(desk, {kind: 'farApart', scrapeSeconds: 120})),
 	backtest('not-allowed', desk => failBacktest(desk, {kind: 'metrics', error: refused})),
 	frameCase('backtest-not-configured', () =>

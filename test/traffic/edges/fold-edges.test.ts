@@ -87,6 +87,18 @@ describe('edges between rows', () => {
 		expect(shareOf(secured(4), secured(null, 0))).toBe(1);
 		expect(shareOf(secured(0, 0))).toBe('unknown');
 	});
+
+	test('took on average what all of their calls did, where that is told of all', () => {
+		const took = (perSecond: number, meanMs?: number) => ({
+			...call('shop/cart', 'shop/checkout', perSecond),
+			...(meanMs !== undefined && {meanMs}),
+		});
+		const meanOf = (...samples: readonly EdgeSample[]) => fold(samples).into.get(checkout)?.edges[0]?.figures.meanMs;
+		expect(meanOf(took(3, 20), took(1, 60))).toBe(30);
+		expect(meanOf(took(3, 20), took(0))).toBe(20);
+		expect(meanOf(took(3, 20), took(1))).toBeNull();
+		expect(meanOf(took(0, 20))).toBeNull();
+	});
 });
 
 describe('of several counts of the same calls one is told', () => {

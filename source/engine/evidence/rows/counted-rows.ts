@@ -61,6 +61,7 @@ function countingAs(index: AnchorIndex, {key, failures}: CountedAs): AnchorIndex
 		anchorOf: (namespace, service) => own(index.anchorOf(namespace, service)),
 		anchorOfWorkload: (namespace, workload) => own(index.anchorOfWorkload(namespace, workload)),
 		anchorOfTold: name => own(index.anchorOfTold(name)),
+		servicesOfTold: index.servicesOfTold,
 		rulesTo: index.rulesTo,
 	};
 }

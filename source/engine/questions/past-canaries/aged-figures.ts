@@ -1,7 +1,7 @@
 import type {FailureRule} from '../../../domain/failure-rule.ts';
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import type {SafeText} from '../../../domain/safe-text.ts';
-import {histogramQuantile} from '../../../statistics/histogram.ts';
+import {drawnQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {foldVersions} from '../../../traffic/versions/fold-versions.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';
@@ -43,12 +43,7 @@ export function agedFigures(
 }
 
 function agedAt(ageMs: number, figures: TrafficFigures): AgedFigures {
-	const {requestsPerSecond, errorsPerSecond} = figures;
+	const {requestsPerSecond, errorsPerSecond, buckets} = figures;
 	const errorRatio = requestsPerSecond > 0 ? errorsPerSecond / requestsPerSecond : null;
-	return {ageMs, requestsPerSecond, errorRatio, p95Ms: p95Of(figures)};
-}
-
-function p95Of({buckets}: TrafficFigures): number | null {
-	const found = buckets ? histogramQuantile(buckets, 0.95) : null;
-	return found?.kind === 'value' ? found.valueMs : found?.kind === 'aboveLastBound' ? found.boundMs : null;
+	return {ageMs, requestsPerSecond, errorRatio, p95Ms: buckets ? drawnQuantile(buckets, 0.95) : null};
 }

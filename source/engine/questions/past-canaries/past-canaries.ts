@@ -63,7 +63,7 @@ export const pastCanaries: MetricsQuestion<PastCanariesAsked, PastCanaries> = {
 	// Another canary asks anew. Its oldest pod may be replaced meanwhile.
 	covers: (earlier, wanted) => sameValue(earlier, wanted, idle),
 	async ask(asker, asked) {
-		const {canary, services, roles, backend, canaryFromMs, toMs} = asked;
+		const {canary, roles, backend, canaryFromMs, toMs} = asked;
 		const stepMs = searchSeconds * 1000;
 		// Whole steps, so that the next search finds the same ones: the last one is not over yet.
 		const endMs = Math.ceil(toMs / stepMs) * stepMs;
@@ -73,7 +73,7 @@ export const pastCanaries: MetricsQuestion<PastCanariesAsked, PastCanaries> = {
 			stepSeconds: searchSeconds,
 			windowSeconds: searchSeconds,
 		};
-		const read = await readTrafficSteps(asker, services, steps);
+		const read = await readTrafficSteps(asker, asked, steps);
 		if (!read.ok) return read;
 		const meshes = asker.connections.map(({mesh}) => mesh.id);
 		const {traffic} = read.value;
@@ -118,14 +118,15 @@ export function canariesBefore(
 /** When the present canary first had requests; null where the samples do not show it. */
 async function beganOf(
 	asker: Asker,
-	{services, canaryFromMs, toMs}: PastCanariesAsked,
+	asked: PastCanariesAsked,
 	names: VersionNames,
 ): Promise<Result<number | null, MetricsError>> {
+	const {canaryFromMs, toMs} = asked;
 	const stepMs = beginSeconds * 1000;
 	const fromMs = Math.floor((canaryFromMs - beforePodMs) / stepMs) * stepMs;
 	const windowSeconds = Math.max(beginSeconds, asker.windowSeconds);
 	const endMs = Math.min(Math.floor(toMs / stepMs) * stepMs, fromMs + beginSteps * stepMs);
-	const read = await readTrafficSteps(asker, services, {fromMs, toMs: endMs, stepSeconds: beginSeconds, windowSeconds});
+	const read = await readTrafficSteps(asker, asked, {fromMs, toMs: endMs, stepSeconds: beginSeconds, windowSeconds});
 	if (!read.ok) return read;
 	const begun = pastReleases(versionsAt(read.value.traffic, names, orderOf(asker)), {stepMs, scheme: names.scheme})
 		.map(release => release.fromMs)

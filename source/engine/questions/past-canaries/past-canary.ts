@@ -3,6 +3,7 @@ import type {ReleaseKey} from '../../../domain/keys.ts';
 import {ok} from '../../../domain/result.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import type {NamedService} from '../../../domain/service-host.ts';
+import type {ToldNames} from '../../../traffic/named-plainly.ts';
 import {pastReleases} from '../../../traffic/versions/past-releases.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';
 import {versionsAt} from '../../../traffic/versions/versions-at.ts';
@@ -30,6 +31,7 @@ const neverMs = 365 * 86_400_000;
 interface PastCanaryAsked {
 	readonly release: ReleaseKey;
 	readonly services: readonly NamedService[];
+	readonly told: ToldNames;
 	readonly names: VersionNames;
 	/** As the search found it. */
 	readonly canary: CanarySpan;
@@ -59,20 +61,20 @@ export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 	wanted(interest, state) {
 		if (!mayAskForPast(state) || isTooSoon(state)) return null;
 		const {compared} = interest;
-		const told = compared && pastCanariesOf(state.metrics, compared.release, compared.canary);
-		if (!compared || !told?.names) return null;
-		const {release, services, rule} = compared;
-		const ageMs = serverTime(state) - told.beganMs;
+		const past = compared && pastCanariesOf(state.metrics, compared.release, compared.canary);
+		if (!compared || !past?.names) return null;
+		const {release, services, told, rule} = compared;
+		const ageMs = serverTime(state) - past.beganMs;
 		const mostAgeMs = agesMs.find(most => most > ageMs) ?? Math.max(...agesMs);
-		const {names} = told;
+		const {names} = past;
 		const isPlain = wasTooMuch(state.metrics, release);
-		const asked = told.found.map(canary => ({release, services, names, canary, mostAgeMs, isPlain, rule}));
+		const asked = past.found.map(canary => ({release, services, told, names, canary, mostAgeMs, isPlain, rule}));
 		return asked.find(one => isMissing(state, one)) ?? null;
 	},
 	keyOf: ({release, canary}) => keyFor(release, canary),
 	covers: (earlier, wanted) => earlier.mostAgeMs >= wanted.mostAgeMs && sameValue(earlier.rule, wanted.rule),
 	keepsEveryKey: true,
-	async ask(asker, {release, services, names, canary, mostAgeMs, isPlain, rule}) {
+	async ask(asker, {release, services, told, names, canary, mostAgeMs, isPlain, rule}) {
 		const fromMs = Math.floor((canary.fromMs - beforeMs) / 1000) * 1000;
 		const endMs = Math.min(canary.toMs, canary.fromMs + searchSeconds * 1000 + mostAgeMs);
 		const stepSeconds = Math.max(1, Math.ceil((endMs - fromMs) / 1000 / mostSteps));
@@ -80,7 +82,7 @@ export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 		const toMs = fromMs + Math.floor((endMs - fromMs) / stepMs) * stepMs;
 		const windowSeconds = Math.max(stepSeconds, asker.windowSeconds);
 		const ask = isPlain ? readTrafficSteps : readVersionSteps;
-		const read = await ask(asker, services, {fromMs, toMs, stepSeconds, windowSeconds});
+		const read = await ask(asker, {services, told}, {fromMs, toMs, stepSeconds, windowSeconds});
 		if (!read.ok) return read;
 		const order = orderOf(asker);
 		const {scheme} = names;
@@ -90,8 +92,8 @@ export const pastCanary: MetricsQuestion<PastCanaryAsked, PastCanary> = {
 			.filter(({version}) => version === canary.version)
 			.toSorted((one, other) => one.fromMs - other.fromMs);
 		if (!began) return ok({release, fromMs: null, stepSeconds, figures: []});
-		const told = agedFigures(read.value, began, names, order, rule);
-		const figures = told.filter(({ageMs}) => ageMs <= mostAgeMs);
+		const aged = agedFigures(read.value, began, names, order, rule);
+		const figures = aged.filter(({ageMs}) => ageMs <= mostAgeMs);
 		return ok({release, fromMs: began.fromMs, stepSeconds, figures});
 	},
 	dueAtMs: ({answeredAtMs, isOk}) => answeredAtMs + (isOk ? neverMs : retryMs),

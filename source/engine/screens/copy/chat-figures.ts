@@ -139,6 +139,8 @@ function quantileText(figures: TrafficFigures, quantile: number, measured: Measu
 			return milliseconds(reading.value);
 		case 'above':
 			return safe`${milliseconds(reading.boundMs)} or more`;
+		case 'below':
+			return safe`less than ${milliseconds(reading.boundMs)}`;
 		case 'tooFew':
 			return safe`unknown (too few requests)`;
 		case 'noTraffic':

@@ -2,7 +2,7 @@ import type {Tone} from '../../../domain/reading.ts';
 import type {Release} from '../../../domain/release.ts';
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Verdict} from '../../../domain/verdict.ts';
-import {histogramQuantile, minimumRequests} from '../../../statistics/histogram.ts';
+import {minimumRequests, toldQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Sides} from '../../evidence/comparison.ts';
 import {countOf, decimal, milliseconds, percentOf, slowerBy, times} from '../../evidence/figures.ts';
@@ -100,12 +100,14 @@ function readQuantile(
 	const requests = (figures.buckets?.at(-1)?.perSecond ?? 0) * windowSeconds;
 	if (!figures.buckets || requests === 0) return {ms: null, text: safe`–`};
 	if (requests < minimumRequests(quantile)) return {ms: null, text: safe`too few: ${Math.round(requests)} req`};
-	const found = histogramQuantile(figures.buckets, quantile);
+	const found = toldQuantile(figures.buckets, quantile);
 	switch (found.kind) {
 		case 'value':
 			return {ms: found.valueMs, text: milliseconds(found.valueMs)};
 		case 'aboveLastBound':
 			return {ms: null, text: safe`≥${milliseconds(found.boundMs)}`};
+		case 'belowFirstBound':
+			return {ms: null, text: safe`<${milliseconds(found.boundMs)}`};
 		case 'noData':
 			return {ms: null, text: safe`–`};
 	}

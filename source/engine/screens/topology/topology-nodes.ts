@@ -34,6 +34,8 @@ export interface NodeFigures {
 	readonly latencyP95Ms: LatencyReading;
 	/** `no mTLS 12 %`; empty where it is there, or not known. */
 	readonly missing: SafeText;
+	/** How long an edge's requests took on average, milliseconds; null where that is not told. Never a percentile. */
+	readonly meanMs: number | null;
 }
 
 /** A part of a node's figures: those of one version. */
@@ -101,6 +103,7 @@ export function centreView(drawing: Drawing): CentreView {
 				errorRatio,
 				latencyP95Ms,
 				missing: safe``,
+				meanMs: null,
 			})),
 		cannotTell: hasCanary && split?.kind === 'cannotTell' ? split.because : null,
 		...(row ? {} : {name: nameOfKey(around.centre)}),
@@ -136,13 +139,15 @@ const noFigures = {
 	errorRatio: noSeries,
 	latencyP95Ms: noSeries,
 	missing: safe``,
+	meanMs: null,
 } as const;
 
 function figuresOfRow({glyph, tone, name, requestsPerSecond, errorRatio, latencyP95Ms}: ServiceRow) {
-	return {glyph, tone, name, requestsPerSecond, errorRatio, latencyP95Ms, missing: safe``};
+	return {glyph, tone, name, requestsPerSecond, errorRatio, latencyP95Ms, missing: safe``, meanMs: null};
 }
 
-function figuresOfEdge(drawing: Drawing, {requestsPerSecond, errorsPerSecond, securedShare}: EdgeFigures): NodeFigures {
+function figuresOfEdge(drawing: Drawing, edge: EdgeFigures): NodeFigures {
+	const {requestsPerSecond, errorsPerSecond, securedShare, meanMs} = edge;
 	const measured = measurementOf(drawing);
 	return {
 		requestsPerSecond: figureOf(requestsPerSecond, measured),
@@ -152,6 +157,7 @@ function figuresOfEdge(drawing: Drawing, {requestsPerSecond, errorsPerSecond, se
 				: figureOf(errorsPerSecond / requestsPerSecond, measured),
 		latencyP95Ms: noSeries,
 		missing: missingText(securedShare),
+		meanMs,
 	};
 }
 

@@ -128,7 +128,8 @@ function legendOf({callers, callees}: Around): SafeText {
 	const busy = edges.filter(({requestsPerSecond}) => requestsPerSecond > 0);
 	const unknown = busy.filter(({securedShare}) => securedShare === 'unknown').length;
 	const secured = unknown === 0 ? safe`` : safe`, and not known of ${unknown} of ${busy.length} edges`;
-	return safe`RPS and ERR% of the calls · P95 of the service called · mTLS only where it is missing${secured}`;
+	const mean = edges.some(({meanMs}) => meanMs !== null) ? safe` · MEAN of the calls, their average` : safe``;
+	return safe`RPS and ERR% of the calls${mean} · P95 of the service called · mTLS only where it is missing${secured}`;
 }
 
 function edgesIn(fan: Fan | null): readonly Fan['nodes'][number]['edge']['figures'][] {

@@ -21,7 +21,7 @@ export const topology = {
 		keys: ['T'],
 		label: safe`topology`,
 		help: safe`topology: who calls the service and whom it calls, and whose failures are whose`,
-		listed: 'help',
+		listed: 'footer',
 		from: ['home', 'panels', 'releases', 'release', 'service'],
 		otherwise: safe`no service to show callers of: mark a row first`,
 		place: topologyPlace,

@@ -2,6 +2,7 @@ import {createDirectRoute} from '../../../../source/adapters/prometheus/direct-r
 import {createPrometheus} from '../../../../source/adapters/prometheus/prometheus.ts';
 import {scopeOf} from '../../../../source/domain/series-scope.ts';
 import {type Asker, createAsker} from '../../../../source/engine/questions/asker.ts';
+import type {Mesh} from '../../../../source/meshes/contract.ts';
 import {istio} from '../../../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../../../source/ports/metrics.ts';
 
@@ -11,16 +12,20 @@ export function directPort(url: string): MetricsPort {
 	return createPrometheus({route: createDirectRoute(url, access), matchers: {}, nowMs: Date.now});
 }
 
-/** Asks this Prometheus as perch does once it has found Istio there, and how often that is scraped. */
+/** Asks this Prometheus as perch does once it has found Istio, or another mesh, there, and how often that is scraped. */
 export function istioAsker(
 	port: MetricsPort,
-	{scrapeSeconds, windowSeconds}: {readonly scrapeSeconds: number; readonly windowSeconds: number},
+	{
+		scrapeSeconds,
+		windowSeconds,
+		mesh = istio,
+	}: {readonly scrapeSeconds: number; readonly windowSeconds: number; readonly mesh?: Mesh},
 ): Asker {
 	const scope = scopeOf({});
-	const questions = istio.questions(scope);
+	const questions = mesh.questions(scope);
 	const connection = {
 		port,
-		mesh: istio,
+		mesh,
 		signs: [],
 		recorded: [],
 		rules: null,
@@ -31,5 +36,5 @@ export function istioAsker(
 		windowSeconds,
 	};
 	const {signal} = new AbortController();
-	return createAsker({connections: [connection], isOrdered: false, meshes: [istio], signal, replace() {}});
+	return createAsker({connections: [connection], isOrdered: false, meshes: [mesh], signal, replace() {}});
 }
