@@ -12,6 +12,8 @@ const keyNames = new Set(bindingsOf({screens}).flatMap(({keys}) => keys.filter(k
 
 /** Literals that are spelled like a screen or a key but mean something else. */
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {
+	// It inverts a filter.
+	'source/engine/lists/filter.ts': ['!'],
 	// Some actions and steps are named like keys.
 	'source/engine/state/action-id.ts': ['up', 'down', 'help'],
 	'source/engine/state/screen-state.ts': ['up', 'down'],
