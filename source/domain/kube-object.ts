@@ -76,7 +76,7 @@ export const labelEntries = recordOf(labelValue);
 
 /** perch keeps only the annotations that it reads: others may be large or private. */
 const keptAnnotation =
-	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/|perch\.dev\/(judge|failures)-)/;
+	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/|nginx\.ingress\.kubernetes\.io\/(canary|affinity)|kubernetes\.io\/ingress\.class$|perch\.dev\/(judge|failures)-)/;
 
 /** Null where the text is not a time. */
 const timeMs = v.nullish(

@@ -26,10 +26,11 @@ import {splitOf} from './split.ts';
  */
 export function assembleRoute<T extends KubeObject>(
 	kind: RouteKind<T>,
-	route: T,
+	object: T,
 	snapshot: Snapshot,
 	nowMs: number,
 ): RouteRelease {
+	const route = kind.completed?.(object, snapshot) ?? object;
 	const {metadata} = route;
 	const situation = situationOf(kind, route, snapshot);
 	const {entries, candidates, roles, backings} = situation;
@@ -70,7 +71,13 @@ export function assembleRoute<T extends KubeObject>(
 			...(kind.faults?.(route, snapshot) ?? []).map(text => ({code: 'route-has-no-effect', text}) as const),
 		],
 		facts: factsOf(route, situation),
-		detail: {generation: metadata.generation, entries, candidates, roles},
+		detail: {
+			version: kind.isAnnotated ? (metadata.changedAtMs ?? 0) : metadata.generation,
+			entries,
+			candidates,
+			roles,
+			unsettable: kind.unsettable?.(route) ?? null,
+		},
 	};
 }
 
