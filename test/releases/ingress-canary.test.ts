@@ -26,7 +26,7 @@ test('the main Ingress leads to stable, and the canary Ingress to the canary, wh
 			apex: [],
 			stable: [{namespace: 'default', name: 'production'}],
 			canary: [{namespace: 'default', name: 'canary'}],
-			host: 'echo.prod.mydomain.com',
+			host: 'production',
 		},
 		next: {text: 'nothing by itself: production 50%, canary 50%'},
 		back: {text: 'all to production, by weights of canary'},

@@ -66,6 +66,7 @@ describe('in the namespace routes', () => {
 			['grpcroutes.gateway.networking.k8s.io', 'shipping'],
 			['httproutes.policy.linkerd.io', 'ratings'],
 			['trafficsplits.split.smi-spec.io', 'landing'],
+			['ingresses.networking.k8s.io', 'storefront'],
 			['servicesplitters.consul.hashicorp.com', 'billing'],
 		] as const) {
 			const route = get(resource, name);

@@ -9,6 +9,8 @@ export interface CanaryIngress extends IngressObject {
 }
 
 export interface MainIngress {
+	/** Null where there is none. */
+	readonly name: SafeText | null;
 	/** The Services between which the weight divides, each pair once. */
 	readonly pairs: readonly {readonly stable: IngressBackend; readonly canary: IngressBackend}[];
 	/** Other canary Ingresses of the same host and path; nginx follows the oldest. */
@@ -37,6 +39,7 @@ export function withMain(ingress: CanaryIngress, snapshot: Snapshot): CanaryIngr
 	return {
 		...ingress,
 		main: {
+			name: found[0]?.main.metadata.name ?? null,
 			pairs: pairs.map(({stable, canary}) => ({stable, canary})),
 			rivals: rivals.map(({metadata}) => metadata.name),
 			isSticky: found.some(({main}) => main.metadata.annotations['nginx.ingress.kubernetes.io/affinity'] === 'cookie'),

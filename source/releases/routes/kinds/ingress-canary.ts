@@ -28,7 +28,8 @@ export const ingressCanary = weightedRoute<CanaryIngress>({
 	isAnnotated: true,
 	completed: withMain,
 	entries: ingress => (isCanary(ingress) ? [...byRules(ingress), byWeight(ingress)] : []),
-	called: ({backends}) => ({services: [], host: backends.find(({host}) => host !== null)?.host ?? null}),
+	// Callers know hosts, people the main Ingress.
+	called: ({main, metadata}) => ({services: [], host: main?.name ?? metadata.name}),
 	unsettable,
 	faults: ingress => [...reasonsOf(ingress), ...unreadWeight(ingress), ...stickySessions(ingress)],
 });
