@@ -130,14 +130,15 @@ test('the weight of another write is seen, though no generation counts it', () =
 	const plan = mustPlan(before, 'setWeight', ['25']);
 	const effect = (objects: readonly RawObject[]) =>
 		backend.operations.setWeight?.effect(plan, before.release, routeSceneFrom(backend, objects, before.nowMs).release);
-	const written = (value: string, time: string) =>
+	const written = (value: string, resourceVersion: string) =>
 		scene([
 			{op: 'replace', path: noted('canary-weight'), value},
-			{op: 'replace', path: '/metadata/managedFields/0/time', value: time},
+			{op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion},
 		]).objects;
 	expect(effect(before.objects)).toMatchObject({kind: 'pending'});
-	expect(effect(written('25', '2026-11-21T07:38:40Z'))).toMatchObject({kind: 'effective'});
-	expect(effect(written('50', '2026-11-21T07:38:41Z'))).toMatchObject({kind: 'undone'});
+	expect(effect(written('25', '6301'))).toMatchObject({kind: 'effective'});
+	expect(effect(written('50', '6302'))).toMatchObject({kind: 'undone'});
+	expect(effect(written('50', 'opaque'))).toMatchObject({kind: 'pending'});
 });
 
 test('nginx follows one canary Ingress of a host and path: with another one only back is offered', () => {

@@ -72,13 +72,18 @@ export function assembleRoute<T extends KubeObject>(
 		],
 		facts: factsOf(route, situation),
 		detail: {
-			version: kind.isAnnotated ? (metadata.changedAtMs ?? 0) : metadata.generation,
+			version: kind.isAnnotated ? numberOf(metadata.resourceVersion) : metadata.generation,
 			entries,
 			candidates,
 			roles,
 			unsettable: kind.unsettable?.(route) ?? null,
 		},
 	};
+}
+
+/** API servers count writes up; 0 where one does otherwise, so that nothing is concluded. */
+function numberOf(resourceVersion: SafeText): number {
+	return /^\d+$/.test(resourceVersion) ? Number(resourceVersion) : 0;
 }
 
 function situationOf<T extends KubeObject>(kind: RouteKind<T>, route: T, snapshot: Snapshot): Situation {
