@@ -74,3 +74,12 @@ export const INGRESSES: WatchedKind<IngressObject> = {
 	),
 	watch: 'cluster',
 };
+
+/** Controllers follow the Ingresses of their own class only. */
+export function isOneClass(one: IngressObject, other: IngressObject): boolean {
+	return one.className === null || other.className === null || one.className === other.className;
+}
+
+export function isSamePlace(one: IngressBackend, other: IngressBackend): boolean {
+	return one.host === other.host && one.path === other.path && one.pathType === other.pathType;
+}

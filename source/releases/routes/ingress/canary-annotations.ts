@@ -1,21 +1,6 @@
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {IngressObject} from '../../../kinds/ingress.ts';
-
-/** The full name of one of ingress-nginx's annotations. */
-export function nginxKey(name: string): string {
-	return `nginx.ingress.kubernetes.io/${name}`;
-}
-
-export function nginxAnnotation({metadata}: IngressObject, name: string): SafeText | null {
-	return metadata.annotations[nginxKey(name)] ?? null;
-}
-
-export function isCanary(ingress: IngressObject): boolean {
-	return truths.has(nginxAnnotation(ingress, 'canary') ?? '');
-}
-
-/** What Go's strconv.ParseBool takes for true. */
-const truths: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
+import {nginxAnnotation} from '../../../kinds/ingress-nginx.ts';
 
 /** Of `weightTotal` requests; null where none is written, or no whole number, which nginx takes for 0. */
 export function canaryWeight(ingress: IngressObject): number | null {
@@ -33,7 +18,7 @@ function wholeOf(text: string | null): number | null {
 
 /** Requests that always go to the canary: a header counts before a cookie, and both before the weight. */
 export function canaryRules(ingress: IngressObject): readonly {readonly by: SafeText; readonly text: SafeText}[] {
-	const of = (name: string) => nginxAnnotation(ingress, name) || null;
+	const of = (name: string) => nginxAnnotation(ingress, name);
 	const [header, value, pattern] = [
 		of('canary-by-header'),
 		of('canary-by-header-value'),

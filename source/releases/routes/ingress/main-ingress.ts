@@ -1,7 +1,7 @@
 import type {Snapshot} from '../../../domain/kube-object.ts';
 import type {SafeText} from '../../../domain/safe-text.ts';
-import {INGRESSES, type IngressBackend, type IngressObject} from '../../../kinds/ingress.ts';
-import {isCanary} from './canary-annotations.ts';
+import {INGRESSES, type IngressBackend, type IngressObject, isOneClass, isSamePlace} from '../../../kinds/ingress.ts';
+import {isCanary, nginxAnnotation} from '../../../kinds/ingress-nginx.ts';
 
 /** An Ingress with the one whose requests it takes a share of, once that was looked up. */
 export interface CanaryIngress extends IngressObject {
@@ -29,10 +29,12 @@ export function withMain(ingress: CanaryIngress, snapshot: Snapshot): CanaryIngr
 	const found = ingress.backends.flatMap(canary =>
 		mains.flatMap(main => {
 			const stable = main.backends.find(backend => isSamePlace(backend, canary));
-			return stable?.service && canary.service && placeOf(stable) !== placeOf(canary) ? [{stable, canary, main}] : [];
+			return stable?.service && canary.service && backendOf(stable) !== backendOf(canary)
+				? [{stable, canary, main}]
+				: [];
 		}),
 	);
-	const pairs = [...new Map(found.map(pair => [`${placeOf(pair.stable)} ${placeOf(pair.canary)}`, pair])).values()];
+	const pairs = [...new Map(found.map(pair => [`${backendOf(pair.stable)} ${backendOf(pair.canary)}`, pair])).values()];
 	const rivals = others.filter(
 		other => isCanary(other) && other.backends.some(one => ingress.backends.some(own => isSamePlace(one, own))),
 	);
@@ -42,20 +44,11 @@ export function withMain(ingress: CanaryIngress, snapshot: Snapshot): CanaryIngr
 			name: found[0]?.main.metadata.name ?? null,
 			pairs: pairs.map(({stable, canary}) => ({stable, canary})),
 			rivals: rivals.map(({metadata}) => metadata.name),
-			isSticky: found.some(({main}) => main.metadata.annotations['nginx.ingress.kubernetes.io/affinity'] === 'cookie'),
+			isSticky: found.some(({main}) => nginxAnnotation(main, 'affinity') === 'cookie'),
 		},
 	};
 }
 
-/** Controllers follow the Ingresses of their own class only. */
-function isOneClass(one: IngressObject, other: IngressObject): boolean {
-	return one.className === null || other.className === null || one.className === other.className;
-}
-
-function isSamePlace(one: IngressBackend, other: IngressBackend): boolean {
-	return one.host === other.host && one.path === other.path && one.pathType === other.pathType;
-}
-
-function placeOf({service, port}: IngressBackend): string {
+function backendOf({service, port}: IngressBackend): string {
 	return `${service}:${port}`;
 }

@@ -1,13 +1,7 @@
 import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {INGRESSES, type IngressBackend, type IngressObject} from '../../../kinds/ingress.ts';
-import {
-	canaryRules,
-	canaryWeight,
-	isCanary,
-	nginxAnnotation,
-	nginxKey,
-	weightTotal,
-} from '../ingress/canary-annotations.ts';
+import {isCanary, nginxAnnotation, nginxKey} from '../../../kinds/ingress-nginx.ts';
+import {canaryRules, canaryWeight, weightTotal} from '../ingress/canary-annotations.ts';
 import {type CanaryIngress, withMain} from '../ingress/main-ingress.ts';
 import type {Destination, RouteEntry} from '../route-kind.ts';
 import {weightedRoute} from '../weighted-route.ts';
