@@ -1,3 +1,4 @@
+import {consulPolicy} from './consul-policy.ts';
 import type {PolicyReader} from './contract.ts';
 import {gatewayPolicy} from './gateway-policy.ts';
 import {ingressNginxPolicy} from './ingress-nginx-policy.ts';
@@ -9,5 +10,6 @@ export const policyReaders = [
 	istioPolicy,
 	gatewayPolicy,
 	linkerdPolicy,
+	consulPolicy,
 	ingressNginxPolicy,
 ] as const satisfies readonly PolicyReader[];

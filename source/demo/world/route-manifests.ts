@@ -91,7 +91,14 @@ export function ingresses(name: string, canaryWeight: number): readonly Stored[]
 		'nginx.ingress.kubernetes.io/canary-weight': String(canaryWeight),
 	};
 	return [
-		ingress(name, {host: `${name}.example.com`, service: `${name}-stable`}),
+		ingress(name, {
+			host: `${name}.example.com`,
+			service: `${name}-stable`,
+			annotations: {
+				'nginx.ingress.kubernetes.io/limit-rps': '50',
+				'nginx.ingress.kubernetes.io/proxy-read-timeout': '10',
+			},
+		}),
 		ingress(`${name}-next`, {host: `${name}.example.com`, service: `${name}-canary`, annotations}),
 	];
 }
