@@ -76,7 +76,7 @@ export const labelEntries = recordOf(labelValue);
 
 /** perch keeps only the annotations that it reads: others may be large or private. */
 const keptAnnotation =
-	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/|perch\.dev\/(judge|failures)-)/;
+	/^(rollout\.argoproj\.io\/|argo-rollouts\.argoproj\.io\/|deployment\.kubernetes\.io\/|argocd\.argoproj\.io\/|kubernetes\.io\/change-cause$|scale-down-deadline$|flagger\.|meta\.helm\.sh\/|(retry|timeout|balancer)\.linkerd\.io\/|nginx\.ingress\.kubernetes\.io\/(canary|affinity|load-balance|upstream-hash-by|proxy-(connect|send|read)-timeout|proxy-next-upstream|proxy-body-size|limit-|mirror-target|auth-(url|type|tls-secret)|(whitelist|allowlist|denylist)-source-range|(permanent|temporal)-redirect)|kubernetes\.io\/ingress\.class$|perch\.dev\/(judge|failures)-)/;
 
 /** Null where the text is not a time. */
 const timeMs = v.nullish(

@@ -27,7 +27,18 @@ export type Reading = 'read' | 'reading' | 'unread' | 'unserved';
 
 /** One concept in one line. */
 export interface PolicyStatement {
-	readonly concept: 'fault' | 'mTLS' | 'route' | 'balancer' | 'pool' | 'outliers' | 'failover' | 'scope';
+	readonly concept:
+		| 'fault'
+		| 'mTLS'
+		| 'access'
+		| 'limit'
+		| 'route'
+		| 'mirror'
+		| 'balancer'
+		| 'pool'
+		| 'outliers'
+		| 'failover'
+		| 'scope';
 	readonly text: SafeText;
 	/** `quiet`: as it should be. `text`: worth knowing. `warning`: the setting does not do what it says, or protects
 	 * less. `critical`: requests fail because of it. */

@@ -3,6 +3,7 @@ import type {ReleaseBackend} from './contract.ts';
 import {flagger} from './flagger/flagger.ts';
 import {grpcRoute} from './routes/kinds/grpc-route.ts';
 import {httpRoute} from './routes/kinds/http-route.ts';
+import {ingressCanary} from './routes/kinds/ingress-canary.ts';
 import {linkerdHttpRoute} from './routes/kinds/linkerd-http-route.ts';
 import {serviceSplitter} from './routes/kinds/service-splitter.ts';
 import {traefikService} from './routes/kinds/traefik-service.ts';
@@ -28,4 +29,5 @@ export const releaseBackends = [
 	trafficSplit,
 	serviceSplitter,
 	traefikService,
+	ingressCanary,
 ] as const satisfies readonly ReleaseBackend[];

@@ -66,6 +66,23 @@ describe('Y copies', () => {
 		expect(refused).toMatchObject({ok: false, error: expect.stringMatching(/^not copied: .*env/)});
 	});
 
+	test('the weight of a canary Ingress, but not the header that leads to it', () => {
+		const desk = deskOn('routes/ingress-nginx', {world: {served: {'ingresses.networking.k8s.io': ['v1']}}});
+		const annotation = (name: string) => `/metadata/annotations/nginx.ingress.kubernetes.io~1${name}`;
+		desk.press('x');
+		desk.advance(1_000);
+		const plan = desk.state().intents.at(-1)?.plan;
+		const step = plan?.steps[0];
+		if (!plan || step?.kind !== 'patch') throw new Error('the way back is a patch');
+		expect(kubectlOf(desk.context, {}, plan)).toMatchObject({
+			ok: true,
+			value: expect.stringContaining(`${annotation('canary-weight')}","value":"0"`),
+		});
+		const header = {op: 'test', path: annotation('canary-by-header-value'), value: 'hush'} as const;
+		const refused = kubectlOf(desk.context, {}, {...plan, steps: [{...step, patch: [header, ...step.patch]}]});
+		expect(refused).toMatchObject({ok: false, error: expect.stringMatching(/^not copied: .*annotations/)});
+	});
+
 	test('a call and a deletion with what kubectl has for them, and a wait as a word', () => {
 		const desk = deskAt(atFifty);
 		const ref = {kindId: 'pods', namespace: 'shop', name: 'checkout-1'};

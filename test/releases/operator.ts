@@ -118,6 +118,7 @@ export function liveObject(objects: readonly RawObject[], ref: ObjectRef): RawOb
 		'trafficsplits.split.smi-spec.io': 'TrafficSplit',
 		'servicesplitters.consul.hashicorp.com': 'ServiceSplitter',
 		'traefikservices.traefik.io': 'TraefikService',
+		'ingresses.networking.k8s.io': 'Ingress',
 	};
 	const isIt = (object: RawObject) => {
 		const metadata = (object.metadata ?? {}) as RawObject;

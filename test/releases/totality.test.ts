@@ -32,6 +32,7 @@ const names = [
 	'routes/grpc-route',
 	'routes/linkerd-route',
 	'routes/smi',
+	'routes/ingress-nginx',
 ];
 const situations = names.map(readSituation);
 const anchorKinds = new Set<string>(releaseBackends.map(({anchor}) => anchor.kind));

@@ -67,6 +67,7 @@ export const shopResources: readonly Resource[] = [
 		sub: ['status'],
 	}),
 	builtIn('discovery.k8s.io', 'EndpointSlice', {generation: 'content'}),
+	builtIn('networking.k8s.io', 'Ingress', {short: ['ing'], sub: ['status'], generation: 'spec'}),
 	custom('argoproj.io', 'AnalysisTemplate', {versions: ['v1alpha1'], short: ['at']}),
 	custom('argoproj.io', 'Experiment', {versions: ['v1alpha1'], short: ['exp']}),
 	custom('argoproj.io', 'AnalysisRun', {versions: ['v1alpha1'], short: ['ar']}),

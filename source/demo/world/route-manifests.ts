@@ -84,6 +84,41 @@ export function serviceResolver(name: string): Stored {
 	});
 }
 
+/** The Ingress of a service, and the one that ingress-nginx takes a share of its requests for. */
+export function ingresses(name: string, canaryWeight: number): readonly Stored[] {
+	const annotations = {
+		'nginx.ingress.kubernetes.io/canary': 'true',
+		'nginx.ingress.kubernetes.io/canary-weight': String(canaryWeight),
+	};
+	return [
+		ingress(name, {
+			host: `${name}.example.com`,
+			service: `${name}-stable`,
+			annotations: {
+				'nginx.ingress.kubernetes.io/limit-rps': '50',
+				'nginx.ingress.kubernetes.io/proxy-read-timeout': '10',
+			},
+		}),
+		ingress(`${name}-next`, {host: `${name}.example.com`, service: `${name}-canary`, annotations}),
+	];
+}
+
+function ingress(
+	name: string,
+	{
+		host,
+		service,
+		annotations,
+	}: {readonly host: string; readonly service: string; readonly annotations?: Readonly<Record<string, string>>},
+): Stored {
+	const backend = {service: {name: service, port: {number: 80}}};
+	const {resource, object} = route('ingresses.networking.k8s.io', 'networking.k8s.io/v1', 'Ingress', name, {
+		ingressClassName: 'nginx',
+		rules: [{host, http: {paths: [{backend, path: '/', pathType: 'Prefix'}]}}],
+	});
+	return {resource, object: {...object, metadata: {...object.metadata, ...(annotations && {annotations})}}};
+}
+
 /** The object as if `kubectl apply`, or a tool that applies like it, had sent it. */
 export function applied({resource, object}: Stored): Stored {
 	const {annotations = {}, ...metadata} = object.metadata;

@@ -74,6 +74,10 @@ export const routeServices: readonly RoutedService[] = [
 		// The new version fails for two minutes, and then no more.
 		incident: {fromSeconds: 180, toSeconds: 300, errorRatio: 0.25, tag: '12.1.0'},
 	},
+	{
+		...routed('storefront', 58, [steadyVersion('9.4.0', 26), steadyVersion('9.5.0', 25)], stableCanary),
+		callers: [{service: 'ingress-nginx/ingress-nginx-controller', share: 1}],
+	},
 	routed('billing', 26, [steadyVersion('6.2.0', 37), steadyVersion('6.3.0', 36)]),
 	routed('tickets', 52, [steadyVersion('2.14.0', 31), steadyVersion('2.15.0', 30)], ['blue', 'green'], [2, 2]),
 ];

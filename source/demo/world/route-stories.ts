@@ -9,6 +9,7 @@ import {
 	destinationRule,
 	grpcRoute,
 	httpRoute,
+	ingresses,
 	linkerdRoute,
 	serviceProfile,
 	serviceResolver,
@@ -83,6 +84,7 @@ const routesOf: Readonly<Record<string, (name: string, when: When) => readonly S
 	ratings: name => byHand(linkerdRoute(name, [95, 5])),
 	comments: name => byHand(serviceProfile(name), linkerdRoute(name, [95, 5])),
 	landing: name => byHand(trafficSplit(name, [90, 10])),
+	storefront: name => byHand(...ingresses(name, 10)),
 	billing: name => byHand(serviceResolver(name), serviceSplitter(name, [90, 10])),
 	tickets: () => [],
 };

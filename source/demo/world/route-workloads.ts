@@ -3,28 +3,29 @@ import {deploymentManifest, type Stored, serviceManifest} from './manifests.ts';
 import type {RoutedService} from './route-services.ts';
 
 /** How a service's versions are separated: by the labels of their pods, by a Service for each version (the
- * default), or by the Service's selector. */
-const told: Readonly<Record<string, 'labels' | 'selector'>> = {
+ * default) beside the called one or alone, or by the Service's selector. */
+const told: Readonly<Record<string, 'labels' | 'sides' | 'selector'>> = {
 	reviews: 'labels',
 	invoices: 'labels',
 	billing: 'labels',
+	storefront: 'sides',
 	tickets: 'selector',
 };
 
 /** The called Service, and the Services of its versions. */
 export function routedServices({name, sides, namespace}: RoutedService): readonly Stored[] {
+	const sideServices = sides.map(({suffix}, index) =>
+		serviceManifest(namespace, `${name}-${suffix}`, {app: name, version: `v${index + 1}`}),
+	);
 	switch (told[name]) {
 		case 'labels':
 			return [serviceManifest(namespace, name, {app: name})];
 		case 'selector':
 			return [serviceManifest(namespace, name, {app: name, slot: sides[0].suffix})];
+		case 'sides':
+			return sideServices;
 		default:
-			return [
-				serviceManifest(namespace, name, {app: name}),
-				...sides.map(({suffix}, index) =>
-					serviceManifest(namespace, `${name}-${suffix}`, {app: name, version: `v${index + 1}`}),
-				),
-			];
+			return [serviceManifest(namespace, name, {app: name}), ...sideServices];
 	}
 }
 

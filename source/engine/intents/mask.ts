@@ -9,6 +9,9 @@ import {isMap} from '../../manifests/template.ts';
 const privateLists = new Set(['args', 'command']);
 const privateMaps = new Set(['annotations', 'stringData', 'data']);
 
+/** What says how many requests ingress-nginx sends to a canary: numbers and a switch. */
+const weightAnnotation = /\/annotations\/nginx\.ingress\.kubernetes\.io~1canary(-weight(-total)?)?$/;
+
 /** A request's body for the screen and the audit record: at any depth without all arguments and annotations, and
  * without what `describe` hides. The request itself is sent unmasked. */
 export function maskPrivate(value: Json): Json {
@@ -24,6 +27,7 @@ function withoutLists(value: Json): Json {
 /** Masks the whole value of an operation whose path leads to a private place: `/spec/template/…/env/0/value`. */
 export function maskOperation(operation: JsonPatchOperation): Json {
 	if (operation.op === 'remove') return {...operation};
+	if (weightAnnotation.test(operation.path)) return {...operation};
 	const isPrivate = /\/(env|args|command|annotations)(\/|$)/.test(operation.path) || isSecretName(operation.path);
 	return {...operation, value: isPrivate ? mask : maskPrivate(operation.value)};
 }

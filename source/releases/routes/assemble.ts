@@ -26,10 +26,11 @@ import {splitOf} from './split.ts';
  */
 export function assembleRoute<T extends KubeObject>(
 	kind: RouteKind<T>,
-	route: T,
+	object: T,
 	snapshot: Snapshot,
 	nowMs: number,
 ): RouteRelease {
+	const route = kind.completed?.(object, snapshot) ?? object;
 	const {metadata} = route;
 	const situation = situationOf(kind, route, snapshot);
 	const {entries, candidates, roles, backings} = situation;
@@ -70,8 +71,19 @@ export function assembleRoute<T extends KubeObject>(
 			...(kind.faults?.(route, snapshot) ?? []).map(text => ({code: 'route-has-no-effect', text}) as const),
 		],
 		facts: factsOf(route, situation),
-		detail: {generation: metadata.generation, entries, candidates, roles},
+		detail: {
+			version: kind.isAnnotated ? numberOf(metadata.resourceVersion) : metadata.generation,
+			entries,
+			candidates,
+			roles,
+			unsettable: kind.unsettable?.(route) ?? null,
+		},
 	};
+}
+
+/** API servers count writes up; 0 where one does otherwise, so that nothing is concluded. */
+function numberOf(resourceVersion: SafeText): number {
+	return /^\d+$/.test(resourceVersion) ? Number(resourceVersion) : 0;
 }
 
 function situationOf<T extends KubeObject>(kind: RouteKind<T>, route: T, snapshot: Snapshot): Situation {

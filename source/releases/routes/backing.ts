@@ -13,6 +13,8 @@ import type {RouteKind} from './route-kind.ts';
 export interface Backing {
 	readonly name: SafeText;
 	readonly subset: SafeText | null;
+	/** The part that the route itself gives the destination; null if it gives none. */
+	readonly role: 'stable' | 'canary' | null;
 	/** The Service that the route names; null if the destination is no Service. */
 	readonly wanted: ServiceName | null;
 	/** `missing` only if perch knows other Services of its namespace; else `unknown`. */
@@ -45,6 +47,7 @@ export function backingOf<T extends KubeObject>(
 	return {
 		name,
 		subset,
+		role: destination.role ?? null,
 		wanted,
 		service,
 		deployments,

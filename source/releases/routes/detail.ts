@@ -6,11 +6,14 @@ import type {Roles} from './roles.ts';
 
 /** What the verbs need to know of a route beyond what the screens show of it. */
 export interface RouteDetail {
-	readonly generation: number;
+	/** Greater after every write that may have moved weights. */
+	readonly version: number;
 	readonly entries: readonly NamedEntry[];
 	/** The entries whose weights can be set. */
 	readonly candidates: readonly NamedEntry[];
 	readonly roles: Roles;
+	/** Why no weight may be raised or set; null if any may. */
+	readonly unsettable: SafeText | null;
 }
 
 export type RouteRelease = Release<RouteDetail>;

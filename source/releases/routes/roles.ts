@@ -21,10 +21,12 @@ interface Pair {
 }
 
 /**
- * The roles by the strongest proof: a Rollout's hashes, then the versions that run there, then the names of the
- * destinations.
+ * The roles by the strongest proof: the route's own word, then a Rollout's hashes, then the versions that run there,
+ * then the names of the destinations.
  */
 export function rolesOf(backings: readonly Backing[], snapshot: Snapshot): Roles {
+	const byRoute = rolesByRoute(backings);
+	if (byRoute) return {...byRoute, doubt: null};
 	const byHash = rolesByHash(backings, snapshot);
 	if (byHash) return {...byHash, doubt: null};
 	const byVersion = rolesByVersion(backings);
@@ -37,6 +39,13 @@ export function rolesOf(backings: readonly Backing[], snapshot: Snapshot): Roles
 }
 
 const unknown = {stable: null, canary: null, evidence: null} as const;
+
+function rolesByRoute(backings: readonly Backing[]): Pair | null {
+	const [stable, canary] = (['stable', 'canary'] as const).map(role => backings.find(other => other.role === role));
+	return stable && canary
+		? {stable: stable.name, canary: canary.name, evidence: safe`${canary.name} is marked as the canary`}
+		: null;
+}
 
 const hashLabel = 'rollouts-pod-template-hash';
 

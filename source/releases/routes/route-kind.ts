@@ -24,13 +24,20 @@ export interface RouteKind<T extends KubeObject> {
 	acceptance?(route: T): Acceptance;
 	/** Why the route's weights have no effect, or not the one that they say, each with its evidence. */
 	faults?(route: T, snapshot: Snapshot): readonly SafeText[];
+	/** The route with what its weights rest on in other objects. */
+	completed?(route: T, snapshot: Snapshot): T;
+	/** Why no weight may be raised or set on the completed route; null if any may. The way back stays. */
+	unsettable?(route: T): SafeText | null;
+	/** Its weights stand in annotations, which its generation does not count. */
+	readonly isAnnotated?: true;
 	/** The owner of the route, if neither an owner reference nor a Rollout tells it. */
 	ownedBy?(route: T): Claim | null;
 }
 
 export interface WeightScale {
-	/** The sum of the weights after perch's write. `kept`: their present sum, if it can express the share. */
-	readonly total: 'hundred' | 'kept';
+	/** The sum of the weights after perch's write. `kept`: their present sum, if it can express the share. `fixed`:
+	 * their present sum, or no write. */
+	readonly total: 'hundred' | 'kept' | 'fixed';
 	/** Digits after the decimal point. */
 	readonly decimals: 0 | 2;
 	/** Added up in list order as 32-bit floats, the weights must make the total exactly. */
@@ -54,11 +61,20 @@ export interface RouteEntry {
 	readonly path: readonly (string | number)[];
 	/** The fields that tell the entry from others; a write tests those that are present. */
 	readonly identity: readonly string[];
-	/** The field that lists its destinations. */
-	readonly list: string;
+	/** The field that lists its destinations, each with its weight; or the only weight of the object. */
+	readonly list: string | LoneWeight;
 	/** It redirects, answers itself or delegates: its destinations do not count. */
 	readonly isDiverted: boolean;
 	readonly destinations: readonly Destination[];
+}
+
+/** The weight of one destination, written as text; the other destination takes the rest of the total. */
+export interface LoneWeight {
+	readonly field: string;
+	/** Whose weight it is. */
+	readonly at: number;
+	/** Other parts of the object that decide where its requests go; a write tests those that are present. */
+	readonly beside: readonly string[];
 }
 
 export interface Destination {
@@ -70,6 +86,8 @@ export interface Destination {
 	readonly service: ServiceName | null;
 	/** As written; null if no weight is written. */
 	readonly weight: number | null;
+	/** The part that the route itself gives it; left out where routes know no such parts. */
+	readonly role?: 'stable' | 'canary';
 }
 
 export type Acceptance =

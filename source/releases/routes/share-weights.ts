@@ -25,6 +25,9 @@ export function shareWeights(request: {
 	const perUnit = 10 ** scale.decimals;
 	const total = totalOf(weights, percent, scale) * perUnit;
 	const own = Math.round((total * percent) / 100);
+	if (scale.total === 'fixed' && own * 100 !== total * percent) {
+		return refuse('weights-impossible', safe`no whole weight of ${total} is ${percent}%: choose another percentage`);
+	}
 	const rest = total - own;
 	const claims = others.map(index => weights[index] ?? 0);
 	const heir = others.length === 1 ? 0 : others.indexOf(request.heir ?? -1);
@@ -47,6 +50,7 @@ export function shareWeights(request: {
 /** The present sum if it can express the percentage in whole weights, else 100: weights are relative. */
 function totalOf(weights: readonly number[], percent: number, {total}: WeightScale): number {
 	const sum = weights.reduce((all, weight) => all + weight, 0);
+	if (total === 'fixed') return sum;
 	const isKept = total === 'kept' && weights.every(Number.isInteger) && sum > 0 && sum <= largestTotal;
 	return isKept && Number.isInteger((sum * percent) / 100) ? sum : 100;
 }

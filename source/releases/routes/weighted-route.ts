@@ -40,7 +40,7 @@ export function weightedRoute<T extends KubeObject>(kind: RouteKind<T>): Release
 		owners: [ROLLOUTS, CANARIES],
 		ownedBy: (route, snapshot) => routeOwner(kind, route, snapshot),
 		assemble: (route, snapshot, nowMs) => assembleRoute(kind, route, snapshot, nowMs),
-		companions: route => companionsOf(kind, route),
+		companions: (route, snapshot) => companionsOf(kind, kind.completed?.(route, snapshot) ?? route),
 		namespaces: route => namespacesOf(kind, route),
 		isMoving: route => isMoving(kind, route),
 		operations: {

@@ -89,6 +89,7 @@ describe('at the start', () => {
 			// A ServiceProfile overrides the route: the three pods share what the Service gets.
 			comments: {'0.8.0': 66.7, '0.9.0': 33.3},
 			landing: {'12.0.0': 90, '12.1.0': 10},
+			storefront: {'9.4.0': 90, '9.5.0': 10},
 			billing: {'6.2.0': 90, '6.3.0': 10},
 			tickets: {'2.14.0': 100},
 		});
@@ -138,6 +139,19 @@ describe('a patch moves the traffic', () => {
 	])('of %s', async (name, path, list, expected) => {
 		await patch(path, twoWeights(list, [70, 30]));
 		await eventually(() => expect(splitOf(name)).toEqual(expected));
+	});
+
+	it('of storefront, by the annotation of its canary Ingress', async () => {
+		const path = '/apis/networking.k8s.io/v1/namespaces/routes/ingresses/storefront-next';
+		const weight = '/metadata/annotations/nginx.ingress.kubernetes.io~1canary-weight';
+		const written = await patch(path, [
+			{op: 'test', path: weight, value: '10'},
+			{op: 'add', path: weight, value: '30'},
+		]);
+		expect(written.metadata.generation).toBe(1);
+		await eventually(() => expect(splitOf('storefront')).toEqual({'9.4.0': 70, '9.5.0': 30}));
+		await patch(path, [{op: 'replace', path: weight, value: '0'}]);
+		await eventually(() => expect(splitOf('storefront')).toEqual({'9.4.0': 100, '9.5.0': 0}));
 	});
 
 	it('of offers, each entry its own part', async () => {

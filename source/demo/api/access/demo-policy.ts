@@ -16,6 +16,7 @@ const viewer: readonly ResourceRule[] = [
 	},
 	{verbs: ['get'], apiGroups: [''], resources: ['pods/log']},
 	{verbs: read, apiGroups: ['discovery.k8s.io'], resources: ['endpointslices']},
+	{verbs: read, apiGroups: ['networking.k8s.io'], resources: ['ingresses']},
 	{verbs: read, apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers']},
 	{verbs: read, apiGroups: ['argoproj.io'], resources: ['*']},
 	{verbs: read, apiGroups: ['networking.istio.io'], resources: ['*']},
@@ -32,6 +33,7 @@ const operator: readonly ResourceRule[] = [
 	{verbs: ['get', 'patch'], apiGroups: ['policy.linkerd.io'], resources: ['httproutes']},
 	{verbs: ['get', 'patch'], apiGroups: ['split.smi-spec.io'], resources: ['trafficsplits']},
 	{verbs: ['get', 'patch'], apiGroups: ['consul.hashicorp.com'], resources: ['servicesplitters']},
+	{verbs: ['get', 'patch'], apiGroups: ['networking.k8s.io'], resources: ['ingresses']},
 	{verbs: ['get', 'patch'], apiGroups: ['flagger.app'], resources: ['canaries', 'canaries/status']},
 	{verbs: ['create', 'patch'], apiGroups: [''], resources: ['events']},
 ];

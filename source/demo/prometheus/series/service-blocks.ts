@@ -39,7 +39,11 @@ export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 	];
 	return sides.flatMap(side => {
 		const seen = flows.filter(({destination}) => side.counts(destination));
-		const labelsOf = ({destination}: Flow) => side.destinationLabels(settings.service, destination);
+		const labelsOf = ({destination}: Flow) =>
+			side.destinationLabels(
+				{...settings.service, name: destination.onlyService ?? settings.service.name},
+				destination,
+			);
 		const groups = Map.groupBy(seen, flow => JSON.stringify(labelsOf(flow)));
 		return [...groups.values()].flatMap(group => {
 			const [{destination}] = group as [Flow];

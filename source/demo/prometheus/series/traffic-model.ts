@@ -4,6 +4,8 @@ import type {ShopService} from '../../contract.ts';
 export interface Destination {
 	/** The Service that the route names: `checkout-canary`. */
 	readonly service: string;
+	/** The Service by which all proxies know the pods, where there is none of the shop service's name. */
+	readonly onlyService?: string;
 	/** `unknown` when the Service has no pod. */
 	readonly workload: string;
 	readonly canonicalService: string;

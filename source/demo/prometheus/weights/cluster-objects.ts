@@ -73,6 +73,17 @@ export interface ServiceResolverObject extends KubeObject {
 	readonly spec: {readonly subsets?: Readonly<Record<string, {readonly filter?: string}>>};
 }
 
+interface IngressPath {
+	readonly path?: string;
+	readonly backend: {readonly service?: {readonly name: string}};
+}
+
+export interface IngressObject extends KubeObject {
+	readonly spec?: {
+		readonly rules?: readonly {readonly host?: string; readonly http?: {readonly paths: readonly IngressPath[]}}[];
+	};
+}
+
 export interface RolloutObject extends KubeObject {
 	readonly spec: {
 		readonly strategy?: {readonly canary?: {readonly canaryService?: string; readonly stableService?: string}};
@@ -102,6 +113,7 @@ export interface ClusterObjects {
 	readonly trafficSplits: readonly TrafficSplitObject[];
 	readonly serviceSplitters: readonly ServiceSplitterObject[];
 	readonly serviceResolvers: readonly ServiceResolverObject[];
+	readonly ingresses: readonly IngressObject[];
 }
 
 /** The path that lists each kind. A cluster need not serve all kinds. */
@@ -118,6 +130,7 @@ export const collections = {
 	trafficSplits: '/apis/split.smi-spec.io/v1alpha2/trafficsplits',
 	serviceSplitters: '/apis/consul.hashicorp.com/v1alpha1/servicesplitters',
 	serviceResolvers: '/apis/consul.hashicorp.com/v1alpha1/serviceresolvers',
+	ingresses: '/apis/networking.k8s.io/v1/ingresses',
 } as const satisfies Readonly<Record<keyof ClusterObjects, string>>;
 
 /** A cluster with only these objects. */
@@ -134,5 +147,6 @@ export const clusterOf = (objects: Partial<ClusterObjects>): ClusterObjects => (
 	trafficSplits: [],
 	serviceSplitters: [],
 	serviceResolvers: [],
+	ingresses: [],
 	...objects,
 });

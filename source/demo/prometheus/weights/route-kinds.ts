@@ -1,5 +1,11 @@
 import type {KubeObject} from '../../contract.ts';
-import type {ClusterObjects, GatewayRouteObject, Labels, ServiceSplitterObject} from './cluster-objects.ts';
+import type {
+	ClusterObjects,
+	GatewayRouteObject,
+	IngressObject,
+	Labels,
+	ServiceSplitterObject,
+} from './cluster-objects.ts';
 import type {Route} from './route.ts';
 
 /** The Service that is called. */
@@ -14,7 +20,8 @@ export const routedBy = (called: Called, objects: ClusterObjects): readonly Rout
 	byGatewayRoute(called, [...objects.httpRoutes, ...objects.grpcRoutes]) ??
 	byLinkerdRoute(called, objects) ??
 	byTrafficSplit(called, objects) ??
-	byServiceSplitter(called, objects);
+	byServiceSplitter(called, objects) ??
+	byIngress(called, objects);
 
 /** Some requests, and where they are routed. */
 interface Entry {
@@ -129,6 +136,38 @@ const splitRoute = (called: Called, split: Split, objects: ClusterObjects): Rout
 	const [, key = 'subset', value = serviceSubset] = /^Service\.Meta\.(\w+) == "?([^"]+)"?$/.exec(filter) ?? [];
 	return {service, subset: {[`consul.hashicorp.com/service-meta-${key}`]: value}, weight};
 };
+
+/** What comes through the Ingress of this name: ingress-nginx sends a share to the oldest canary Ingress of the same host
+ * and path. */
+const byIngress = (called: Called, {ingresses}: ClusterObjects): readonly Route[] | undefined => {
+	const known = ingresses.filter(ingress => isIn(called, ingress));
+	const main = known.find(({metadata}) => metadata.name === called.name);
+	const place = main && placeOf(main);
+	if (!place) return undefined;
+	const canaries = known.filter(
+		candidate => nginxAnnotation(candidate, 'canary') === 'true' && placeOf(candidate)?.at === place.at,
+	);
+	const [canary] = canaries.sort((one, other) => (createdAt(one) < createdAt(other) ? -1 : 1));
+	const total = Math.max(100, Number(canary && nginxAnnotation(canary, 'canary-weight-total')) || 0);
+	const weight = Math.min(total, Math.max(0, Number(canary && nginxAnnotation(canary, 'canary-weight')) || 0));
+	const beside = canary && placeOf(canary);
+	return percentOf(
+		[{service: place.service, weight: total - weight}, ...(beside ? [{service: beside.service, weight}] : [])],
+		1,
+	);
+};
+
+const placeOf = ({spec}: IngressObject): {readonly at: string; readonly service: string} | undefined => {
+	const [rule] = spec?.rules ?? [];
+	const [path] = rule?.http?.paths ?? [];
+	const service = path?.backend.service?.name;
+	return service === undefined ? undefined : {at: `${rule?.host ?? ''}${path?.path ?? '/'}`, service};
+};
+
+const nginxAnnotation = ({metadata}: KubeObject, name: string): string | undefined =>
+	metadata.annotations?.[`nginx.ingress.kubernetes.io/${name}`];
+
+const createdAt = ({metadata}: KubeObject): string => metadata.creationTimestamp ?? '';
 
 /** Counts the requests under the called Service, whichever Service's pods answer. */
 const under = (named: string, routes: readonly Route[] | undefined): readonly Route[] | undefined =>

@@ -8,27 +8,30 @@ import {routedBy} from './route-kinds.ts';
 export const routesOf = (service: ShopService, objects: ClusterObjects): readonly Route[] => {
 	const routes = routedBy(service, objects);
 	if (routes !== undefined) return routes;
-	const {namespace, name} = service;
-	const isThere = objects.services.some(({metadata}) => metadata.namespace === namespace && metadata.name === name);
-	return isThere ? [{service: name, weight: 100}] : [];
+	return isThere(service, objects) ? [{service: service.name, weight: 100}] : [];
 };
+
+const isThere = ({namespace, name}: ShopService, {services}: ClusterObjects): boolean =>
+	services.some(({metadata}) => metadata.namespace === namespace && metadata.name === name);
 
 /** The routes as shares of the pods' versions; ready pods divide the requests of a Service. A Service without ready
  * pods answers no requests. */
 export const sharesOf = (
-	{namespace}: ShopService,
+	called: ShopService,
 	routes: readonly Route[],
 	objects: ClusterObjects,
 ): readonly TrafficShare[] => {
+	const {namespace} = called;
 	const total = routes.reduce((sum, {weight}) => sum + weight, 0);
+	const isAlone = !isThere(called, objects);
 	const shares = routes.flatMap(route => {
 		const share = total === 0 ? 0 : route.weight / total;
 		const named = route.named ?? route.service;
 		const replicaSets = readyBehind(route, namespace, objects);
 		const ready = replicaSets.reduce((sum, replicaSet) => sum + readyReplicas(replicaSet), 0);
-		if (ready === 0) return share === 0 ? [] : [{destination: unanswered(named), share}];
+		if (ready === 0) return share === 0 ? [] : [{destination: unanswered(named, isAlone), share}];
 		return replicaSets.map(replicaSet => ({
-			destination: destinationOf(named, replicaSet),
+			destination: destinationOf(named, replicaSet, isAlone),
 			share: (share * readyReplicas(replicaSet)) / ready,
 		}));
 	});
@@ -54,7 +57,7 @@ const readyBehind = (route: Route, namespace: string, objects: ClusterObjects): 
 };
 
 /** A pod's workload and version in Istio's names, which leave out the hash of the ReplicaSet. */
-const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destination => {
+const destinationOf = (service: string, replicaSet: ReplicaSetObject, isAlone: boolean): Destination => {
 	const labels = labelsOf(replicaSet);
 	const {metadata, spec} = replicaSet;
 	const owner = metadata.ownerReferences?.find(({controller}) => controller);
@@ -64,6 +67,7 @@ const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destinati
 	const image = spec.template.spec?.containers?.[0]?.image ?? '';
 	return {
 		service,
+		...(isAlone && {onlyService: service}),
 		workload,
 		canonicalService:
 			labels['service.istio.io/canonical-name'] ?? labels['app.kubernetes.io/name'] ?? labels.app ?? workload,
@@ -83,8 +87,9 @@ const destinationOf = (service: string, replicaSet: ReplicaSetObject): Destinati
 	};
 };
 
-const unanswered = (service: string): Destination => ({
+const unanswered = (service: string, isAlone: boolean): Destination => ({
 	service,
+	...(isAlone && {onlyService: service}),
 	workload: 'unknown',
 	canonicalService: 'unknown',
 	canonicalRevision: 'unknown',

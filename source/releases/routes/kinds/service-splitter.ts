@@ -1,14 +1,9 @@
 import * as v from 'valibot';
-import {
-	type KubeObject,
-	type Labels,
-	metadataSchema,
-	type Snapshot,
-	type WatchedKind,
-} from '../../../domain/kube-object.ts';
-import {objectOf, recordOf} from '../../../domain/object-schema.ts';
+import {type KubeObject, metadataSchema, type Snapshot, type WatchedKind} from '../../../domain/kube-object.ts';
+import {objectOf} from '../../../domain/object-schema.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {type Condition, conditionOf, conditionsField} from '../../../kinds/condition.ts';
+import {SERVICE_RESOLVERS} from '../../../kinds/consul/service-resolver.ts';
 import {listField, nameField, numberField, partField, timeMsField} from '../../../kinds/fields.ts';
 import type {Acceptance, Destination} from '../route-kind.ts';
 import {weightedRoute} from '../weighted-route.ts';
@@ -28,11 +23,6 @@ interface ServiceSplitterObject extends KubeObject {
 	readonly conditions: readonly Condition[];
 	/** In ms, cut to whole seconds. Consul writes no observedGeneration. */
 	readonly syncedAtMs: number | null;
-}
-
-/** The filter that defines each subset of a Consul service: `Service.Meta.version == v2`. */
-interface ServiceResolverObject extends KubeObject {
-	readonly filters: Labels;
 }
 
 const splitSchema = objectOf({
@@ -63,25 +53,6 @@ const SERVICE_SPLITTERS: WatchedKind<ServiceSplitterObject> = {
 		})),
 	),
 	watch: 'cluster',
-};
-
-const subsetSchema = v.pipe(
-	partField({filter: nameField}),
-	v.transform(({filter}) => filter ?? safe``),
-);
-
-const SERVICE_RESOLVERS: WatchedKind<ServiceResolverObject> = {
-	id: 'serviceresolvers.consul.hashicorp.com',
-	group: 'consul.hashicorp.com',
-	versions: ['v1alpha1'],
-	resource: 'serviceresolvers',
-	kind: 'ServiceResolver',
-	schema: v.pipe(
-		objectOf({metadata: metadataSchema, spec: partField({subsets: v.nullish(recordOf(subsetSchema), {})})}),
-		v.transform(({metadata, spec}) => ({metadata, filters: spec.subsets ?? {}})),
-	),
-	watch: 'cluster',
-	isOptional: true,
 };
 
 /**

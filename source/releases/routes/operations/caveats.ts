@@ -27,7 +27,7 @@ export function caveatsOf<T extends KubeObject>(
 			: []),
 		...(!isRaised && stable !== null && readyOf(stable) === 0 ? [safe`${stable} has no ready pod`] : []),
 		...elsewhere(kind, route, entries, destination, percent),
-		...(isRaised ? release.contradictions.map(({text}) => text) : []),
+		...(isRaised || release.detail.unsettable !== null ? release.contradictions.map(({text}) => text) : []),
 	];
 }
 

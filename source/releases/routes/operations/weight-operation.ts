@@ -8,7 +8,6 @@ import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import {checked} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
-import {pointer} from '../../common/raw.ts';
 import {backRefusal} from '../../common/way-back.ts';
 import {leftText, weightsOf} from '../back.ts';
 import {type EntryWeights, pinsTo, type RouteOperation, type RouteRelease, type RouteRequest} from '../detail.ts';
@@ -18,7 +17,7 @@ import type {RouteKind} from '../route-kind.ts';
 import {caveatsOf} from './caveats.ts';
 import {type Choice, readAnswers, shareOf, sharesText, type WeightVerb} from './choose.ts';
 import {decideWeights, movesBetween, moveText} from './decide-weights.ts';
-import {weightsStep} from './weights-patch.ts';
+import {weightsAfter, weightsStep} from './weights-patch.ts';
 
 /** The operation of a verb that moves weights, for one kind of route. */
 export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: WeightVerb): RouteOperation {
@@ -26,6 +25,8 @@ export function weightOperation<T extends KubeObject>(kind: RouteKind<T>, how: W
 		// The direction depends on the percentage, which is not known yet: the plan tells the final direction.
 		direction: how.verb === 'back' ? 'towardStable' : 'towardCanary',
 		can: (release, answers) => {
+			const {unsettable} = release.detail;
+			if (unsettable !== null && how.verb !== 'back') return refuse('weights-impossible', unsettable);
 			const asked = readAnswers(kind, how, release, answers);
 			if (asked.kind === 'refused') return err(asked.refusal);
 			if (asked.kind === 'asking') return alreadyThere(release, how) ?? ok(undefined);
@@ -165,8 +166,8 @@ function weightsEffect<T extends KubeObject>(
 	const wanted = movesBetween(kind, old, writtenBy(plan, old));
 	const shares = line(young.map(entry => `${entry.title}: ${sharesText(kind, entry)}`).join('; '));
 	if (!wanted.every(move => moved.some(other => sameValue(other, move)))) {
-		// perch's own write is one generation: if the shares still differ, another write undid it or came between.
-		return now.detail.generation > before.detail.generation
+		// perch's own write is one version: if the shares still differ, another write undid it or came between.
+		return now.detail.version > before.detail.version
 			? {kind: 'undone', evidence: safe`somebody wrote it since: ${shares}`}
 			: {kind: 'pending', evidence: safe`not configured yet`};
 	}
@@ -190,16 +191,14 @@ function weightsEffect<T extends KubeObject>(
 
 /** The entries with the weights that the plan puts into them. */
 function writtenBy({steps: [step]}: Plan, entries: readonly NamedEntry[]): readonly EntryWeights[] {
-	const changes = step.kind === 'patch' ? step.patch.filter(({op}) => op === 'add') : [];
-	const written = new Map(changes.map(change => [change.path, 'value' in change ? Number(change.value) : null]));
-	return entries.map(({title, match, path, list, destinations}) => ({
-		title,
-		match,
-		destinations: destinations.map(({name, weight}, at) => ({
-			name,
-			weight: written.get(pointer(...path, list, at, 'weight')) ?? weight,
-		})),
-	}));
+	return entries.map(entry => {
+		const weights = weightsAfter(step.kind === 'patch' ? step.patch : [], entry);
+		return {
+			title: entry.title,
+			match: entry.match,
+			destinations: entry.destinations.map(({name}, at) => ({name, weight: weights[at] ?? null})),
+		};
+	});
 }
 
 /** Traffic is not back while an entry without weights leads to the canary. */
