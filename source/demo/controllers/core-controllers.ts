@@ -86,10 +86,6 @@ function serviceKeys(store: ObjectStore, {resource, object}: StoreEvent): readon
 }
 
 function ordinalOf(store: ObjectStore, pod: Pod): number {
-	const owner = pod.metadata.ownerReferences?.[0]?.uid;
-	const siblings = store
-		.list('pods', pod.metadata.namespace)
-		.filter(({metadata}) => metadata.ownerReferences?.[0]?.uid === owner)
-		.map(({metadata}) => metadata.name);
-	return siblings.toSorted().indexOf(pod.metadata.name);
+	const owner = pod.metadata.ownerReferences?.[0]?.uid ?? '';
+	return store.ownedBy('pods', owner).findIndex(({metadata}) => metadata.name === pod.metadata.name);
 }
