@@ -2,9 +2,8 @@ import meow from 'meow';
 import {usualBackMs} from '../backtest/history-asked.ts';
 import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
 import {line} from '../domain/safe-text.ts';
-import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
-import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
-import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
+import {type DemoArguments, demoArguments} from './demo-arguments.ts';
+import {demoMeshes, isDemoMesh} from './demo-meshes.ts';
 import {listed, namesIn, secondsOfWall, sinceMsOf} from './flag-values.ts';
 import {helpText} from './help-text.ts';
 
@@ -59,17 +58,6 @@ export interface BacktestArguments {
 	readonly sinceMs: number;
 }
 
-export interface DemoArguments {
-	readonly seed: number;
-	readonly speed: number;
-	readonly fault: DemoFault | null;
-	readonly isServe: boolean;
-	readonly isTour: boolean;
-	/** The mesh whose metrics the demo's Prometheus has. */
-	readonly mesh: DemoMesh;
-	readonly user: DemoUser;
-}
-
 export type Parsed =
 	| {readonly kind: 'run'; readonly arguments: Arguments}
 	| {readonly kind: 'wrong'; readonly message: string};
@@ -122,10 +110,6 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		return wrong(
 			'--prometheus names the Prometheus of one cluster: with --contexts, the configuration names one for each.',
 		);
-	const {fault} = flags;
-	if (fault !== undefined && !isDemoFault(fault)) {
-		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
-	}
 	const named = flags.mesh === undefined ? [] : listed(flags.mesh);
 	const isDemo = command === 'demo';
 	// In the demo one name says whose metrics there are, and an order of several is an order of the mixed ones.
@@ -141,8 +125,8 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	const wall = flags.wall === undefined ? null : secondsOfWall(flags.wall);
 	if (Number.isNaN(wall)) return wrong('--wall takes the time for a page, from 5s on: --wall 15s.');
 	if (wall !== null && flags.once) return wrong('--wall and --once contradict each other: leave one out.');
-	const {user = 'admin'} = flags;
-	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
+	const demo = demoArguments(flags, demoMesh, isDemo);
+	if (typeof demo === 'string') return wrong(demo);
 	return {
 		kind: 'run',
 		arguments: {
@@ -171,15 +155,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			replay: flags.replay ?? null,
 			backtest: {release, sinceMs},
 			audit: {isMarkdown: flags.markdown ?? false, last: flags.last ?? null},
-			demo: {
-				seed: flags.seed ?? 1,
-				speed: flags.speed ?? 1,
-				fault: fault ?? null,
-				isServe: flags.serve ?? false,
-				isTour: flags.tour ?? false,
-				mesh: demoMesh,
-				user,
-			},
+			demo,
 		},
 	};
 }
@@ -242,6 +218,10 @@ function readFlags(argv: readonly string[], version: string) {
 			user: {type: 'string'},
 			fault: {type: 'string'},
 			tour: {type: 'boolean'},
+			services: {type: 'number'},
+			releases: {type: 'number'},
+			pods: {type: 'number'},
+			churn: {type: 'number'},
 		},
 	});
 }
