@@ -1,13 +1,7 @@
 import type {KubeObject, ShopService} from '../../contract.ts';
-import type {
-	ClusterObjects,
-	EventObject,
-	Labels,
-	ReplicaSetObject,
-	RolloutObject,
-	ServiceObject,
-} from './cluster-objects.ts';
+import type {ClusterObjects, EventObject, Labels, ReplicaSetObject, RolloutObject} from './cluster-objects.ts';
 import {routesOf} from './routing.ts';
+import {hasAll, templateLabels, withLabels} from './with-labels.ts';
 
 /** Of the objects of a namespace those that decide, or once decided, where the requests of one service go: a namespace
  * may have a thousand Services. */
@@ -20,10 +14,8 @@ export const concerning = (
 	const routed = routesOf(service, objects).map(route => route.service);
 	const names = new Set([service.name, canaryService, stableService, ...routed]);
 	const services = objects.services.filter(({metadata}) => names.has(metadata.name));
-	const selectors = services.map(({spec}) => withoutHash(spec?.selector ?? {}));
-	const replicaSets = objects.replicaSets.filter(replicaSet =>
-		selectors.some(selector => selectsAll(selector, labelsOf(replicaSet))),
-	);
+	const found = services.flatMap(({spec}) => withLabels(objects.replicaSets, withoutHash(spec?.selector ?? {})));
+	const replicaSets = [...new Set(found)];
 	return {...objects, services, replicaSets};
 };
 
@@ -49,8 +41,8 @@ export const selectingEither = (
 	const [old, now] = [before, after] as readonly (ReplicaSetObject | undefined)[];
 	if (old !== undefined && now !== undefined && readyOf(old) === readyOf(now) && isSameTemplate(old, now))
 		return nothing;
-	const sides = [old, now].filter(side => side !== undefined).map(labelsOf);
-	const found = services.filter(({spec}) => sides.some(labels => selects(spec, labels)));
+	const sides = [old, now].filter(side => side !== undefined).map(templateLabels);
+	const found = services.filter(({spec}) => sides.some(labels => hasAll(labels, spec?.selector ?? {})));
 	return new Set(found.map(({metadata}) => metadata.name));
 };
 
@@ -61,15 +53,5 @@ const readyOf = ({status}: ReplicaSetObject): number => status?.readyReplicas ??
 const isSameTemplate = (old: ReplicaSetObject, now: ReplicaSetObject): boolean =>
 	JSON.stringify(old.spec.template) === JSON.stringify(now.spec.template);
 
-const selects = (spec: ServiceObject['spec'], labels: Labels): boolean =>
-	spec?.selector !== undefined && selectsAll(spec.selector, labels);
-
-const selectsAll = (selector: Labels, labels: Labels): boolean => {
-	for (const label in selector) if (labels[label] !== selector[label]) return false;
-	return true;
-};
-
 /** A release once selected other pods by their hash. */
 const withoutHash = ({'rollouts-pod-template-hash': _, ...selector}: Labels): Labels => selector;
-
-const labelsOf = ({spec}: ReplicaSetObject): Labels => spec.template.metadata?.labels ?? {};

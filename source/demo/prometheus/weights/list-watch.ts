@@ -22,7 +22,7 @@ export const listWatch = async (settings: ListWatch): Promise<void> => {
 	while (!signal.aborted) {
 		try {
 			const list = (await getJson(access, path, signal)) as KubeList;
-			const objects = new Map(list.items.map(object => [keyOf(object), withoutManagers(object)]));
+			const objects = new Map(list.items.map(object => [keyOf(object), slim(object)]));
 			onListed([...objects.values()]);
 			afterMs = firstPauseMs;
 			await follow(settings, objects, list.metadata.resourceVersion);
@@ -76,7 +76,7 @@ const follow = async (
 			if (type === 'BOOKMARK') continue;
 			const key = keyOf(object);
 			const before = objects.get(key);
-			const after = type === 'DELETED' ? undefined : withoutManagers(object);
+			const after = type === 'DELETED' ? undefined : slim(object);
 			if (after === undefined) objects.delete(key);
 			else objects.set(key, after);
 			onChanged(before, after);
@@ -92,8 +92,15 @@ interface KubeList {
 
 const keyOf = ({metadata}: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
 
-/** The larger half of most objects, and of no use here: thousands are kept. */
-const withoutManagers = (object: KubeObject): KubeObject => {
+/** Without what is not read here but is most of an object: thousands are kept. */
+const slim = (object: KubeObject): KubeObject => {
 	const {managedFields: _, ...metadata} = object.metadata;
-	return {...object, metadata};
+	const {template} = (object.spec ?? {}) as {readonly template?: Template};
+	if (template?.spec === undefined) return {...object, metadata};
+	const spec = {containers: template.spec.containers?.map(({image}) => ({image}))};
+	return {...object, metadata, spec: {...(object.spec as object), template: {...template, spec}}};
 };
+
+interface Template {
+	readonly spec?: {readonly containers?: readonly {readonly image: string}[]};
+}
