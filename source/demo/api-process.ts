@@ -8,6 +8,7 @@ import {createObjectStore} from './api/store.ts';
 import type {DemoClock} from './contract.ts';
 import {createControllers} from './controllers/controllers.ts';
 import type {DemoJournal, DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
+import {createChurn} from './scale/churn.ts';
 import {generatedObjects} from './scale/generated-objects.ts';
 import {generatedServices} from './scale/generated-services.ts';
 import {buildPrototypes} from './scale/prototypes.ts';
@@ -53,6 +54,8 @@ if (scale !== null) {
 	populate(store, generatedObjects({services: generated, prototypes, seed, speed, nowMs: startedAtMs}));
 }
 for (const controller of controllers) controller.start();
+if (scale !== null && scale.churn > 0)
+	createChurn({store, clock, services: generated, seed, perSecond: scale.churn}).start();
 const {url} = await server.start(port);
 writeFileSync(kubeconfigPath, server.kubeconfig(user), {mode: 0o600});
 report({kind: 'ready', url});
