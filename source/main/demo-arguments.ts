@@ -58,8 +58,9 @@ function scaleOf({services, releases, pods, churn}: DemoFlags, isDemo: boolean):
 	const [[first = ''] = []] = given;
 	if (given.length === 0) return null;
 	if (!isDemo) return `--${first} is for perch demo.`;
-	const odd = given.find(([name, value]) => !Number.isInteger(value) || Number(value) < (name === 'churn' ? 0 : 1));
-	if (odd) return `--${odd[0]} takes a whole number.`;
+	const leastOf = (name: string) => (name === 'churn' ? 0 : 1);
+	const odd = given.find(([name, value]) => !(Number.isInteger(value) && Number(value) >= leastOf(name)));
+	if (odd) return `--${odd[0]} takes a whole number, ${leastOf(odd[0])} or more.`;
 	if (services === undefined) return `--${first} needs --services: how many there are in all.`;
 	return {services, releases: releases ?? usualReleases(services), pods: pods ?? usualPods, churn: churn ?? 0};
 }
