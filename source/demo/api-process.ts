@@ -8,17 +8,23 @@ import {createObjectStore} from './api/store.ts';
 import type {DemoClock} from './contract.ts';
 import {createControllers} from './controllers/controllers.ts';
 import type {DemoJournal, DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
+import {createChurn} from './scale/churn.ts';
+import {generatedObjects} from './scale/generated-objects.ts';
+import {generatedServices} from './scale/generated-services.ts';
+import {buildPrototypes} from './scale/prototypes.ts';
 import {createBehaviour} from './world/behaviour.ts';
 import {buildWorld, populate} from './world/build.ts';
 import {loadtesterHost, loadtesterName} from './world/flagger-services.ts';
 import {flaggerIntervalMs, flaggerNamespace} from './world/flagger-stories.ts';
 import {createOperator} from './world/operator.ts';
 import {createPodLogs} from './world/pod-logs.ts';
-import {shopService} from './world/shop.ts';
+import {finderOf, shopServices} from './world/services.ts';
 
 /** The process of the demo's API server and its controllers. It ends when its parent process ends. */
 const settings = JSON.parse(process.argv[2] ?? '') as DemoSettings;
-const {seed, speed, startedAtMs, certificatesPath, kubeconfigPath, port, user} = settings;
+const {seed, speed, startedAtMs, certificatesPath, kubeconfigPath, port, user, scale} = settings;
+const generated = scale === null ? [] : generatedServices(scale, seed);
+const findService = finderOf([...shopServices, ...generated]);
 
 const clock: DemoClock = {
 	nowMs: () => Date.now(),
@@ -32,18 +38,24 @@ const store = createObjectStore({seed: `${seed}`, clock, firstResourceVersion: f
 const serviceBackends = new Map<string, ServiceBackend>();
 const loadtester = createLoadtester(loadtesterHost);
 serviceBackends.set(`${flaggerNamespace}/${loadtesterName}:80`, {answer: loadtester.answer});
-const podLogs = createPodLogs({store, seed, startedAtMs});
+const podLogs = createPodLogs({store, seed, startedAtMs, findService});
 const server = createApiServer({store, clock, serviceBackends, podLogs, certificates: await certificates()});
 const controllers = createControllers({
 	store,
 	clock,
-	...createBehaviour({store, clock, startedAtMs}),
+	...createBehaviour({store, clock, startedAtMs, findService}),
 	callHook: ({url}, {metadata: {name, namespace = ''}}) => loadtester.status(url, {name, namespace}),
 	shortestFlaggerIntervalMs: flaggerIntervalMs(speed),
 });
 
 populate(store, buildWorld({seed, nowMs: startedAtMs, speed}));
+if (scale !== null) {
+	const prototypes = buildPrototypes({nowMs: startedAtMs, speed, pods: scale.pods});
+	populate(store, generatedObjects({services: generated, prototypes, seed, speed, nowMs: startedAtMs}));
+}
 for (const controller of controllers) controller.start();
+if (scale !== null && scale.churn > 0)
+	createChurn({store, clock, services: generated, seed, perSecond: scale.churn}).start();
 const {url} = await server.start(port);
 writeFileSync(kubeconfigPath, server.kubeconfig(user), {mode: 0o600});
 report({kind: 'ready', url});
@@ -78,7 +90,7 @@ process.on('disconnect', () => {
 process.on('SIGINT', () => {});
 
 function promote({namespace, name}: Extract<DemoOrder, {kind: 'promote'}>): void {
-	const service = shopService(namespace, name);
+	const service = findService(namespace, name);
 	if (service) createOperator(store).promote(service);
 }
 

@@ -54,6 +54,8 @@ export interface Writer {
 export interface ObjectStore {
 	get(resource: ResourceId, namespace: string | undefined, name: string): KubeObject | undefined;
 	list(resource: ResourceId, namespace?: string): readonly KubeObject[];
+	/** The objects of one kind that name this owner, by name. */
+	ownedBy(resource: ResourceId, ownerUid: string): readonly KubeObject[];
 	/** Sets uid (from the seed), creationTimestamp, resourceVersion and generation. Throws when the name is taken. */
 	create(resource: ResourceId, object: KubeObject, writer: Writer): KubeObject;
 	/** Replaces the whole object; with `subresource: 'status'` only its status, without it everything but the status

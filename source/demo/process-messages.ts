@@ -2,6 +2,7 @@ import type {MeshId} from '../domain/mesh-id.ts';
 import type {Fault as ApiFault, FaultMatch} from './api/connection/faults.ts';
 import type {JournalEntry} from './api/connection/journal.ts';
 import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';
+import type {Scale} from './scale/scale.ts';
 
 /** The settings that the demo's processes get at their start, as one JSON argument. */
 export interface DemoSettings {
@@ -20,6 +21,8 @@ export interface DemoSettings {
 	readonly mesh: MeshId | 'mixed';
 	/** The user that the kubeconfig's context is for. */
 	readonly user: string;
+	/** Null: only the shop. */
+	readonly scale: Scale | null;
 }
 
 /** From a process to its parent. */

@@ -1,24 +1,24 @@
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
 import {dialectsIn} from './prometheus/series/mesh-dialects.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
-import {flaggerServices} from './world/flagger-services.ts';
-import {accounts} from './world/header-stories.ts';
+import {generatedServices} from './scale/generated-services.ts';
 import {pastCanaries} from './world/past-canaries.ts';
-import {routeServices} from './world/route-services.ts';
-import {shop} from './world/shop.ts';
+import {shopServices} from './world/services.ts';
 
 /** The process of the demo's Prometheus. It learns the routes by watching the API server, and ends when its parent
  * ends. */
-const {seed, startedAtMs, kubeconfigPath, port, mesh} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
+const {seed, startedAtMs, kubeconfigPath, port, mesh, scale} = JSON.parse(process.argv[2] ?? '') as DemoSettings;
 
 const prometheus = await startPrometheus({
-	services: [...shop, ...routeServices, ...flaggerServices, accounts],
+	services: [...shopServices, ...(scale === null ? [] : generatedServices(scale, seed))],
 	kubeconfigPath,
 	clock: {nowMs: () => Date.now()},
 	seed,
 	startMs: startedAtMs,
 	dialectsOf: dialectsIn(mesh),
 	pastCanaries,
+	// As a Prometheus with so many targets: perch asks as often as samples come.
+	scrapeIntervalMs: scale === null ? 1_000 : 15_000,
 	port,
 });
 // Wait: until then the Prometheus has no series of the mesh.

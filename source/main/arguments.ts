@@ -2,9 +2,7 @@ import meow from 'meow';
 import {usualBackMs} from '../backtest/history-asked.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import {line} from '../domain/safe-text.ts';
-import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
-import type {DemoMesh} from './demo-meshes.ts';
-import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';
+import {type DemoArguments, demoArguments} from './demo-arguments.ts';
 import {listed, namesIn, secondsOfWall, sinceMsOf} from './flag-values.ts';
 import {helpText} from './help-text.ts';
 import {meshFlag} from './mesh-flag.ts';
@@ -60,17 +58,6 @@ export interface BacktestArguments {
 	readonly release: string;
 	/** How far back past releases are looked for, milliseconds. */
 	readonly sinceMs: number;
-}
-
-export interface DemoArguments {
-	readonly seed: number;
-	readonly speed: number;
-	readonly fault: DemoFault | null;
-	readonly isServe: boolean;
-	readonly isTour: boolean;
-	/** The mesh whose metrics the demo's Prometheus has. */
-	readonly mesh: DemoMesh;
-	readonly user: DemoUser;
 }
 
 export type Parsed =
@@ -129,18 +116,14 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 		return wrong(
 			'--prometheus names the Prometheus of one cluster: with --contexts, the configuration names one for each.',
 		);
-	const {fault} = flags;
-	if (fault !== undefined && !isDemoFault(fault)) {
-		return wrong(`There is no fault "${fault}": choose from ${Object.keys(demoFaults).join(', ')}.`);
-	}
 	const ofMeshes = meshFlag(flags.mesh, command === 'demo');
 	if (typeof ofMeshes === 'string') return wrong(ofMeshes);
 	const {meshes, demoMesh} = ofMeshes;
 	const wall = flags.wall === undefined ? null : secondsOfWall(flags.wall);
 	if (Number.isNaN(wall)) return wrong('--wall takes the time for a page, from 5s on: --wall 15s.');
 	if (wall !== null && flags.once) return wrong('--wall and --once contradict each other: leave one out.');
-	const {user = 'admin'} = flags;
-	if (!isDemoUser(user)) return wrong(`There is no user "${user}" in the demo: choose from ${demoUsers.join(', ')}.`);
+	const demo = demoArguments(flags, demoMesh, command === 'demo');
+	if (typeof demo === 'string') return wrong(demo);
 	return {
 		kind: 'run',
 		arguments: {
@@ -170,15 +153,7 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 			backtest: {release, sinceMs},
 			rules,
 			audit: {isMarkdown: flags.markdown ?? false, last: flags.last ?? null},
-			demo: {
-				seed: flags.seed ?? 1,
-				speed: flags.speed ?? 1,
-				fault: fault ?? null,
-				isServe: flags.serve ?? false,
-				isTour: flags.tour ?? false,
-				mesh: demoMesh,
-				user,
-			},
+			demo,
 		},
 	};
 }
@@ -245,6 +220,10 @@ function readFlags(argv: readonly string[], version: string) {
 			user: {type: 'string'},
 			fault: {type: 'string'},
 			tour: {type: 'boolean'},
+			services: {type: 'number'},
+			releases: {type: 'number'},
+			pods: {type: 'number'},
+			churn: {type: 'number'},
 		},
 	});
 }

@@ -2,7 +2,8 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {DemoSettings} from '../demo/process-messages.ts';
-import type {DemoArguments} from './arguments.ts';
+import {troubleWith} from '../demo/scale/scale.ts';
+import type {DemoArguments} from './demo-arguments.ts';
 import {demoFaults} from './demo-faults.ts';
 import {type KeptProcess, keepRunning} from './kept-process.ts';
 
@@ -14,8 +15,11 @@ export interface DemoServers {
 	stop(): void;
 }
 
-/** Starts the demo's API server and its Prometheus as processes of their own; perch reaches them like any others. */
+/** Starts the demo's API server and its Prometheus as processes of their own; perch reaches them like any others.
+ * Rejects, with what to do instead, where the scale cannot be. */
 export async function startDemoServers(demo: DemoArguments, tell: (text: string) => void): Promise<DemoServers> {
+	const trouble = demo.scale && troubleWith(demo.scale);
+	if (trouble !== null) throw new Error(trouble);
 	tell('starts a cluster with months of releases behind it …');
 	const folder = mkdtempSync(join(tmpdir(), 'perch-demo-'));
 	const settings: DemoSettings = {
@@ -27,6 +31,7 @@ export async function startDemoServers(demo: DemoArguments, tell: (text: string)
 		port: 0,
 		user: demo.user,
 		mesh: demo.mesh,
+		scale: demo.scale,
 	};
 	let prometheusUrl = '';
 	const api = await keepRunning('api-process.js', settings, restarted =>

@@ -63,4 +63,7 @@ export const helpText = `
     --user NAME              ${demoUsers.join(', ')}
     --fault NAME             ${Object.keys(demoFaults).join(', ')}
     --tour                   plays the first minute by itself
+    --services N             a cluster of so many services, the shop's among them
+    --releases N, --pods N   of these so many released; pods of each workload
+    --churn N                changes of Deployments a second
 `;

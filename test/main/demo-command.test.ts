@@ -3,6 +3,7 @@ import {auditLogPath} from '../../source/adapters/system/audit-log.ts';
 import {demoPolicy} from '../../source/demo/api/access/demo-policy.ts';
 import {createFaults} from '../../source/demo/api/connection/faults.ts';
 import type {WatchHub} from '../../source/demo/api/list/watch-hub.ts';
+import {troubleWith} from '../../source/demo/scale/scale.ts';
 import {parseArguments} from '../../source/main/arguments.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 import {demoUsers} from '../../source/main/demo-users.ts';
@@ -49,4 +50,44 @@ test('--fault lost-reply loses the reply of the request itself, not that of its 
 	expect(faults.take('PATCH', `${path}?dryRun=All`)).toBeUndefined();
 	expect(faults.take('PATCH', path)).toEqual({kind: 'cutAfterCommit'});
 	expect(faults.take('PATCH', path)).toBeUndefined();
+});
+
+const scale = (...flags: readonly string[]) => parseArguments(['demo', ...flags], '1');
+
+test('--services brings a scale, with usual numbers for what is left out', () => {
+	expect(scale()).toMatchObject({arguments: {demo: {scale: null}}});
+	expect(scale('--services', '10000')).toMatchObject({
+		arguments: {demo: {scale: {services: 10_000, releases: 300, pods: 2, churn: 0}}},
+	});
+	expect(scale('--services=5000', '--releases=40', '--pods=3', '--churn=200')).toMatchObject({
+		arguments: {demo: {scale: {services: 5000, releases: 40, pods: 3, churn: 200}}},
+	});
+});
+
+test.each([
+	[['--services', '1.5'], '--services takes a whole number, 1 or more.'],
+	[['--services', 'many'], '--services takes a whole number, 1 or more.'],
+	[['--services', '300', '--pods', '0'], '--pods takes a whole number, 1 or more.'],
+	[['--services', '300', '--churn', '-1'], '--churn takes a whole number, 0 or more.'],
+	[['--releases', '20'], '--releases needs --services: how many there are in all.'],
+])('%j is refused with what the flag takes', (flags, message) => {
+	expect(scale(...flags)).toEqual({kind: 'wrong', message});
+});
+
+test('the flags of the scale are refused where there is no demo', () => {
+	expect(parseArguments(['--services', '300'], '1')).toEqual({
+		kind: 'wrong',
+		message: '--services is for perch demo.',
+	});
+});
+
+test.each([
+	[{services: 20}, '--services takes 35 or more: the shop has 35.'],
+	[{services: 30_000}, '--services takes 20000 at most.'],
+	[{releases: 3}, '--releases takes 10 or more: the shop has 10.'],
+	[{releases: 290}, '--releases takes 275 at most with --services 300: each is of one service.'],
+	[{pods: 1, churn: 5}, '--churn needs --pods 2 or more: with one pod each change takes a service down.'],
+])('a cluster of %j cannot be, and the message says what can', (odd, message) => {
+	expect(troubleWith({services: 300, releases: 20, pods: 2, churn: 0, ...odd})).toBe(message);
+	expect(troubleWith({services: 300, releases: 275, pods: 2, churn: 5})).toBeNull();
 });

@@ -21,15 +21,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return isContainer(value) && !Array.isArray(value);
 }
 
-/** Everything in this set was made by `copy`, so it is frozen to its leaves. */
-const frozen = new WeakSet<object>();
-
+/** JSON data that is frozen is frozen to its leaves. */
 function copy(value: unknown): unknown {
-	if (!isContainer(value) || frozen.has(value)) return value;
-	const result: unknown = Array.isArray(value) ? value.map(copy) : copyRecord(value);
-	const done = Object.freeze(result) as object;
-	frozen.add(done);
-	return done;
+	if (!isContainer(value) || Object.isFrozen(value)) return value;
+	return Object.freeze(Array.isArray(value) ? value.map(copy) : copyRecord(value));
 }
 
 function copyRecord(value: Record<string, unknown>): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type {DemoClock, KubeObject, ObjectMeta, ObjectStore, ResourceId, StoreEv
 import {freezeCopy, sameJson} from './frozen-json.ts';
 import {nameSuffix, uidFrom} from './identifiers.ts';
 import {type Collection, createCollection, objectKey} from './list/collection.ts';
+import {createOwned} from './list/owned.ts';
 import {createWatchHistory, type HistoryEntry, type WatchHistory} from './list/watch-history.ts';
 import {type Resource, shopResources, storageVersion} from './resources.ts';
 import {rfc3339} from './rfc3339.ts';
@@ -49,7 +50,7 @@ export function createObjectStore({
 	const collections = new Map<ResourceId, Collection>(resources.map(({id}) => [id, createCollection()]));
 	const history = createWatchHistory({limit: historyLimit, maxAgeMs: historyMaxAgeMs});
 	const listeners = new Set<(event: HistoryEntry) => void>();
-	const dependents = new Map<string, Set<string>>();
+	const owned = createOwned();
 	const incarnations = new Map<string, number>();
 	const untold: HistoryEntry[] = [];
 	let isTelling = false;
@@ -63,14 +64,18 @@ export function createObjectStore({
 		},
 		get: (resource, namespace, name) => collectionOf(resource).get(namespace, name),
 		list: (resource, namespace) => collectionOf(resource).list(namespace),
+		ownedBy(resource, ownerUid) {
+			return owned
+				.by(ownerUid)
+				.filter(one => one.resource === resource)
+				.flatMap(({namespace, name}) => store.get(resource, namespace, name) ?? []);
+		},
 		create(id, object, writer) {
 			const created = stamped(prepareCreate(id, object, writer));
 			if (object.metadata.name !== created.metadata.name) generatedNames += 1;
 			const key = `${id} ${objectKey(created.metadata.namespace, created.metadata.name)}`;
 			incarnations.set(key, (incarnations.get(key) ?? 0) + 1);
-			for (const owner of created.metadata.ownerReferences ?? []) {
-				dependents.set(owner.uid, (dependents.get(owner.uid) ?? new Set()).add(key));
-			}
+			owned.change(id, undefined, created);
 			collectionOf(id).put(created);
 			tell('ADDED', id, created, undefined);
 			return created;
@@ -80,6 +85,7 @@ export function createObjectStore({
 			const prepared = prepareReplace(id, object, writer);
 			if (prepared === before) return before;
 			const after = stamped(prepared);
+			owned.change(id, before, after);
 			collectionOf(id).put(after);
 			tell('MODIFIED', id, after, before);
 			return after;
@@ -88,6 +94,7 @@ export function createObjectStore({
 			const before = collectionOf(id).get(namespace, name);
 			if (before === undefined) return;
 			collectionOf(id).delete(before);
+			owned.change(id, before, undefined);
 			tell('DELETED', id, stamped(before), before);
 			collectGarbage(before.metadata.uid ?? '');
 		},
@@ -198,17 +205,12 @@ export function createObjectStore({
 	}
 
 	function collectGarbage(ownerUid: string): void {
-		const keys = dependents.get(ownerUid) ?? [];
-		dependents.delete(ownerUid);
-		for (const key of keys) {
-			const [id = '', path = ''] = key.split(' ');
-			const [namespace, name] = path.includes('/') ? path.split('/') : [undefined, path];
-			const owners = store.get(id, namespace, name ?? '')?.metadata.ownerReferences ?? [];
-			const isOwned = owners.some(({uid}) => uid === ownerUid);
+		const orphans = owned.by(ownerUid);
+		owned.forget(ownerUid);
+		for (const {resource, namespace, name} of orphans) {
+			const owners = store.get(resource, namespace, name)?.metadata.ownerReferences ?? [];
 			// An object stays as long as another of its owners exists.
-			if (isOwned && !owners.some(({uid}) => uid !== ownerUid && dependents.has(uid))) {
-				store.remove(id, namespace, name ?? '');
-			}
+			if (!owners.some(({uid}) => uid !== ownerUid && owned.isOwner(uid))) store.remove(resource, namespace, name);
 		}
 	}
 }

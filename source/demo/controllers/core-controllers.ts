@@ -5,7 +5,7 @@ import type {Pod, ReplicaSet, Service} from './kube-types.ts';
 import {reconcilePod} from './kubelet.ts';
 import {ownedBy, ownerKeys} from './owned.ts';
 import type {PodHealth} from './pod-status.ts';
-import {selects} from './pods.ts';
+import {selecting} from './pods.ts';
 import {reconcileReplicaSet} from './replica-set.ts';
 import {applyWrites} from './writes.ts';
 
@@ -80,16 +80,12 @@ export function createEndpointSliceController(cluster: Cluster): Controller {
 
 function serviceKeys(store: ObjectStore, {resource, object}: StoreEvent): readonly string[] {
 	if (resource === 'services') return [keyOf(object)];
-	return (store.list('services', object.metadata.namespace) as readonly Service[])
-		.filter(({spec}) => selects(spec.selector, object.metadata.labels))
-		.map(keyOf);
+	return selecting(store.list('services', object.metadata.namespace) as readonly Service[], object.metadata.labels).map(
+		keyOf,
+	);
 }
 
 function ordinalOf(store: ObjectStore, pod: Pod): number {
-	const owner = pod.metadata.ownerReferences?.[0]?.uid;
-	const siblings = store
-		.list('pods', pod.metadata.namespace)
-		.filter(({metadata}) => metadata.ownerReferences?.[0]?.uid === owner)
-		.map(({metadata}) => metadata.name);
-	return siblings.toSorted().indexOf(pod.metadata.name);
+	const owner = pod.metadata.ownerReferences?.[0]?.uid ?? '';
+	return store.ownedBy('pods', owner).findIndex(({metadata}) => metadata.name === pod.metadata.name);
 }

@@ -7,7 +7,7 @@ export function ownedBy<T extends KubeObject>(
 	owner: KubeObject,
 ): readonly T[] {
 	return store
-		.list(resource, owner.metadata.namespace)
+		.ownedBy(resource, owner.metadata.uid ?? '')
 		.filter(({metadata}) =>
 			metadata.ownerReferences?.some(({uid, controller}) => uid === owner.metadata.uid && controller),
 		)

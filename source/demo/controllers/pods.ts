@@ -1,4 +1,4 @@
-import type {Pod} from './kube-types.ts';
+import type {Pod, Service} from './kube-types.ts';
 import {conditionOfPod} from './pod-status.ts';
 
 export function isTerminating(pod: Pod): boolean {
@@ -22,6 +22,31 @@ export function selects(
 	selector: Readonly<Record<string, string>> | undefined,
 	labels: Readonly<Record<string, string>> | undefined,
 ): boolean {
-	const wanted = Object.entries(selector ?? {});
-	return wanted.length > 0 && wanted.every(([key, value]) => labels?.[key] === value);
+	let isSelecting = false;
+	for (const key in selector) {
+		if (labels?.[key] !== selector[key]) return false;
+		isSelecting = true;
+	}
+	return isSelecting;
+}
+
+/** The Services that select these labels. Asked for each pod: `services` is indexed once, and must not change. */
+export function selecting(
+	services: readonly Service[],
+	labels: Readonly<Record<string, string>> | undefined,
+): readonly Service[] {
+	const index = indices.get(services) ?? byFirstLabel(services);
+	indices.set(services, index);
+	return Object.entries(labels ?? {})
+		.flatMap(([key, value]) => index.get(`${key}=${value}`) ?? [])
+		.filter(({spec}) => selects(spec.selector, labels));
+}
+
+const indices = new WeakMap<readonly Service[], ReadonlyMap<string, readonly Service[]>>();
+
+function byFirstLabel(services: readonly Service[]): ReadonlyMap<string, readonly Service[]> {
+	return Map.groupBy(services, ({spec}) => {
+		const [[key, value] = []] = Object.entries(spec.selector ?? {});
+		return `${key}=${value}`;
+	});
 }

@@ -5,7 +5,7 @@ import type {MeasureCanary} from '../controllers/flagger/tick.ts';
 import type {Pod, ReplicaSet} from '../controllers/kube-types.ts';
 import {hashLabel} from '../controllers/rollout/rollout-types.ts';
 import {createCanaryMetrics} from './flagger-metrics.ts';
-import {shopService} from './shop.ts';
+import {type FindService, findShopService} from './services.ts';
 
 /** How the shop's versions behave in the live demo, for the controllers: the health of their pods, the success
  * ratio that an analysis measures, and what Flagger measures of its canaries. */
@@ -13,17 +13,19 @@ export function createBehaviour({
 	store,
 	clock,
 	startedAtMs,
+	findService = findShopService,
 }: {
 	readonly store: ObjectStore;
 	readonly clock: DemoClock;
 	readonly startedAtMs: number;
+	readonly findService?: FindService;
 }): {
 	readonly healthOf: HealthOf;
 	readonly analysisResult: AnalysisResult;
 	readonly measure: MeasureCanary;
 } {
 	return {
-		measure: createCanaryMetrics({store, clock}),
+		measure: createCanaryMetrics({store, clock, findService}),
 		healthOf(pod, ordinal) {
 			const version = versionOf(pod, (pod as Pod).spec.containers[0]?.image);
 			if (version?.pods === 'crash-loop') return 'crash-looping';
@@ -40,9 +42,9 @@ export function createBehaviour({
 			return 1 - errorRatio;
 		},
 	};
-}
 
-function versionOf({metadata}: KubeObject, image: string | undefined): ShopVersion | undefined {
-	const service = shopService(metadata.namespace ?? '', metadata.labels?.app ?? '');
-	return service?.versions.find(({tag}) => image?.endsWith(`:${tag}`));
+	function versionOf({metadata}: KubeObject, image: string | undefined): ShopVersion | undefined {
+		const service = findService(metadata.namespace ?? '', metadata.labels?.app ?? '');
+		return service?.versions.find(({tag}) => image?.endsWith(`:${tag}`));
+	}
 }

@@ -1,8 +1,6 @@
-import {shopResources} from '../api/resources.ts';
 import {createObjectStore} from '../api/store.ts';
 import type {ObjectStore, ShopService} from '../contract.ts';
 import {createControllers} from '../controllers/controllers.ts';
-import {eventLifeMs} from '../controllers/writes.ts';
 import {createCanaryMetrics} from './flagger-metrics.ts';
 import {flaggerDeeds, flaggerIntervalMs, flaggerNamespace, pastHooks} from './flagger-stories.ts';
 import {headerDeeds} from './header-stories.ts';
@@ -20,6 +18,7 @@ import {routeDeeds, routeNamespaces} from './route-stories.ts';
 import {shop} from './shop.ts';
 import {createSimulatedClock} from './simulated-clock.ts';
 import {nodeManifests} from './stateful-manifests.ts';
+import {storedObjects} from './stored-objects.ts';
 import {stories} from './stories.ts';
 import {postPromotionAnalysis, shortened, stepAnalysis} from './strategies.ts';
 
@@ -69,11 +68,11 @@ export function buildWorld({
 	}
 	clock.advanceTo(nowMs);
 	for (const controller of controllers) controller.stop();
-	return everything(store, nowMs);
+	return storedObjects(store, nowMs);
 }
 
 /** Writes a built world to the API server's storage. */
-export function populate(store: ObjectStore, world: readonly Stored[]): void {
+export function populate(store: ObjectStore, world: Iterable<Stored>): void {
 	for (const stored of world) create(store, stored);
 }
 
@@ -102,17 +101,6 @@ function foundations(speed: number): readonly Stored[] {
 
 function create(store: ObjectStore, {resource, object}: Stored): void {
 	store.create(resource, object, {manager: 'kubectl-client-side-apply'});
-}
-
-function everything(store: ObjectStore, nowMs: number): readonly Stored[] {
-	const bornFirst = (left: Stored, right: Stored) =>
-		(left.object.metadata.creationTimestamp ?? '').localeCompare(right.object.metadata.creationTimestamp ?? '');
-	return shopResources
-		.flatMap(({id}) => store.list(id).map((object): Stored => ({resource: id, object})))
-		.filter(
-			({resource, object}) => resource !== 'events' || Date.parse(String(object.lastTimestamp)) > nowMs - eventLifeMs,
-		)
-		.toSorted(bornFirst);
 }
 
 function serviceNamed(name: string): ShopService {

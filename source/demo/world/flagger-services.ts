@@ -4,8 +4,8 @@ import {steadyVersion} from './steady-version.ts';
 
 /** A service that Flagger releases. Durations are for normal speed. */
 export interface FlaggerService extends ShopService {
-	readonly namespace: 'site';
-	readonly analysis: Omit<Analysis, 'interval'>;
+	/** Without an interval: the shop's. */
+	readonly analysis: Analysis;
 	/** In seconds before the demo's start: the release of the first version and of each later one, and the start of
 	 * the current release. */
 	readonly pastAgoSeconds: readonly number[];
@@ -22,10 +22,14 @@ const ingress = {service: 'istio-system/istio-ingressgateway', share: 1};
 
 const steady = (tag: string, latencyMedianMs: number) => steadyVersion(tag, latencyMedianMs, {errorRatio: 0.0006});
 
-const gate = (type: HookType, name: string): Webhook => ({name, type, url: `http://${loadtesterHost}/gate/check`});
-const rollback: Webhook = {name: 'rollback', type: 'rollback', url: `http://${loadtesterHost}/rollback/check`};
+export const gate = (type: HookType, name: string): Webhook => ({
+	name,
+	type,
+	url: `http://${loadtesterHost}/gate/check`,
+});
+export const rollback: Webhook = {name: 'rollback', type: 'rollback', url: `http://${loadtesterHost}/rollback/check`};
 
-const metrics = [
+export const flaggerMetrics = [
 	{name: 'request-success-rate', interval: '1m', thresholdRange: {min: 99}},
 	{name: 'request-duration', interval: '1m', thresholdRange: {max: 500}},
 ];
@@ -52,7 +56,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 			threshold: 5,
 			stepWeight: 5,
 			maxWeight: 50,
-			metrics,
+			metrics: flaggerMetrics,
 			webhooks: [gate('confirm-promotion', 'promotion approval'), rollback],
 		},
 	},
@@ -73,7 +77,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 			threshold: 5,
 			stepWeight: 10,
 			maxWeight: 60,
-			metrics,
+			metrics: flaggerMetrics,
 			webhooks: [gate('confirm-traffic-increase', 'step approval'), rollback],
 		},
 	},
@@ -92,7 +96,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 		],
 		pastAgoSeconds: [15 * days + 7],
 		startedAgoSeconds: 56,
-		analysis: {threshold: 10, stepWeight: 10, maxWeight: 50, metrics},
+		analysis: {threshold: 10, stepWeight: 10, maxWeight: 50, metrics: flaggerMetrics},
 	},
 	{
 		// A/B: only requests that match get the canary.
@@ -110,7 +114,7 @@ export const flaggerServices: readonly FlaggerService[] = [
 			threshold: 3,
 			iterations: 10,
 			match: [{headers: {'x-insider': {exact: 'true'}}}, {headers: {cookie: {regex: '^(.*?;)?(insider=yes)(;.*)?$'}}}],
-			metrics,
+			metrics: flaggerMetrics,
 			webhooks: [gate('confirm-promotion', 'go live'), rollback],
 		},
 	},
@@ -142,6 +146,3 @@ export const flaggerServices: readonly FlaggerService[] = [
 		},
 	},
 ];
-
-export const flaggerService = (name: string): FlaggerService | undefined =>
-	flaggerServices.find(service => service.name === name);

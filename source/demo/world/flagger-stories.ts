@@ -2,7 +2,7 @@ import type {ObjectStore} from '../contract.ts';
 import {type Canary, namesOf} from '../controllers/flagger/canary-types.ts';
 import type {CallHook} from '../controllers/flagger/tick.ts';
 import type {Deployment, VirtualService} from '../controllers/kube-types.ts';
-import {type FlaggerService, flaggerService, flaggerServices, loadtesterName} from './flagger-services.ts';
+import {type FlaggerService, flaggerServices, loadtesterName} from './flagger-services.ts';
 import type {Deed} from './history.ts';
 import {deploymentManifest, type Stored, serviceManifests} from './manifests.ts';
 import type {Operator} from './operator.ts';
@@ -15,19 +15,27 @@ export const flaggerNamespace = 'site';
 export function flaggerDeeds(store: ObjectStore, operator: Operator, speed: number): readonly Deed[] {
 	return [
 		{agoSeconds: 60 * 86_400, act: () => createAll(store, loadtester())},
-		...flaggerServices.flatMap((service): readonly Deed[] => {
-			const [first, ...later] = service.versions.map(({tag}) => tag);
-			const [bornAgo = 0, ...releasedAgo] = service.pastAgoSeconds;
-			const startedAgo = [...releasedAgo, service.startedAgoSeconds / speed];
-			const created = [deployment(service, first ?? ''), canaryManifest(service, speed)];
-			return [
-				{agoSeconds: bornAgo, act: () => createAll(store, created)},
-				...later.map((tag, index) => ({
-					agoSeconds: startedAgo[index] ?? 0,
-					act: () => operator.setVersion(service, tag),
-				})),
-			];
-		}),
+		...flaggerServices.flatMap(service => canaryDeeds(service, store, operator, speed)),
+	];
+}
+
+/** The history of one service that Flagger releases. */
+export function canaryDeeds(
+	service: FlaggerService,
+	store: ObjectStore,
+	operator: Operator,
+	speed: number,
+): readonly Deed[] {
+	const [first, ...later] = service.versions.map(({tag}) => tag);
+	const [bornAgo = 0, ...releasedAgo] = service.pastAgoSeconds;
+	const startedAgo = [...releasedAgo, service.startedAgoSeconds / speed];
+	const created = [deployment(service, first ?? ''), canaryManifest(service, speed)];
+	return [
+		{agoSeconds: bornAgo, act: () => createAll(store, created)},
+		...later.map((tag, index) => ({
+			agoSeconds: startedAgo[index] ?? 0,
+			act: () => operator.setVersion(service, tag),
+		})),
 	];
 }
 
@@ -36,10 +44,10 @@ export const flaggerIntervalMs = (speed: number): number => shortened(10, speed)
 
 /** The gates' answers before the demo started. All gates were open for past releases; the last releases found them
  * closed, some only after a step or two. */
-export function pastHooks(store: ObjectStore): CallHook {
+export function pastHooks(store: ObjectStore, services: readonly FlaggerService[] = flaggerServices): CallHook {
 	return ({type = 'rollout'}, canary) => {
 		if (type === 'rollback') return 403;
-		const service = flaggerService(canary.metadata.name);
+		const service = services.find(({name}) => name === canary.metadata.name);
 		if (service === undefined || !holdsLast(store, canary, service)) return 200;
 		const isOpen = type === 'confirm-traffic-increase' && canaryWeight(store, canary) < (service.haltedAtWeight ?? 0);
 		return isOpen || type === 'rollout' ? 200 : 403;

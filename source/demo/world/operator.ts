@@ -3,6 +3,7 @@ import type {KubeObject, ObjectStore, ResourceId, ShopService} from '../contract
 import type {ControllerRevision} from '../controllers/controller-revision.ts';
 import type {Pod, ReplicaSet} from '../controllers/kube-types.ts';
 import {ownedBy} from '../controllers/owned.ts';
+import {withReadiness} from '../controllers/pod-readiness.ts';
 import {withDefaults} from '../controllers/pod-template.ts';
 import type {Rollout, RolloutStatus} from '../controllers/rollout/rollout-types.ts';
 import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
@@ -74,20 +75,7 @@ export function createOperator(store: ObjectStore) {
 	/** Makes every second pod of a version fail its readiness probe from now on. */
 	function makeHalfUnready(service: ShopService, tag: string, nowMs: number): void {
 		for (const pod of podsOf(service, tag).filter((_, ordinal) => ordinal % 2 === 1)) {
-			const conditions = pod.status?.conditions?.map(condition =>
-				condition.type === 'Ready' || condition.type === 'ContainersReady'
-					? {
-							...condition,
-							status: 'False' as const,
-							lastTransitionTime: rfc3339(nowMs),
-							reason: 'ContainersNotReady',
-							message: `containers with unready status: [${service.name}]`,
-						}
-					: condition,
-			);
-			const containerStatuses = pod.status?.containerStatuses?.map(container => ({...container, ready: false}));
-			const status = {...pod.status, conditions, containerStatuses};
-			store.replace('pods', {...pod, status}, {manager: 'node', subresource: 'status'});
+			store.replace('pods', withReadiness(pod, false, nowMs), {manager: 'node', subresource: 'status'});
 		}
 	}
 

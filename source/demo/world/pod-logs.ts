@@ -4,13 +4,8 @@ import type {Pod} from '../controllers/kube-types.ts';
 import {crashRestartedAfterMs} from '../controllers/pod-status.ts';
 import {isReady, selects} from '../controllers/pods.ts';
 import {seededFraction} from '../prometheus/series/seeded.ts';
-import {flaggerServices} from './flagger-services.ts';
-import {accounts} from './header-stories.ts';
 import {type LogMoment, requestLine, startLines, troubleLines} from './log-lines.ts';
-import {routeServices} from './route-services.ts';
-import {shop} from './shop.ts';
-
-const services: readonly ShopService[] = [...shop, ...routeServices, ...flaggerServices, accounts];
+import {type FindService, findShopService} from './services.ts';
 
 /** A container that crashes does so this long after its start. */
 const crashedAfterMs = 900;
@@ -25,18 +20,20 @@ export function createPodLogs({
 	store,
 	seed,
 	startedAtMs,
+	findService = findShopService,
 }: {
 	readonly store: ObjectStore;
 	readonly seed: number;
 	/** When the demo began: versions change a fixed time after it. */
 	readonly startedAtMs: number;
+	readonly findService?: FindService;
 }): PodLogs {
 	return object => {
 		const pod = object as Pod;
 		const status = pod.status?.containerStatuses?.[0];
 		if (!status) return [];
 		const firstMs = Date.parse(String(pod.status?.startTime ?? ''));
-		const service = serviceOf(pod);
+		const service = findService(pod.metadata.namespace ?? '', appOf(pod) ?? '');
 		const version = versionOf(pod, service);
 		if (version?.pods === 'crash-loop') return crashes(pod, firstMs, status.restartCount ?? 0);
 		const served = service && version && hasRequests(store, pod) ? {service, version} : undefined;
@@ -118,10 +115,6 @@ export function createPodLogs({
 
 function between(lines: readonly LoggedLine[], fromMs: number, toMs: number): readonly LoggedLine[] {
 	return lines.filter(({atMs}) => atMs > fromMs && atMs <= toMs);
-}
-
-function serviceOf(pod: KubeObject): ShopService | undefined {
-	return services.find(({namespace, name}) => namespace === pod.metadata.namespace && name === appOf(pod));
 }
 
 /** Flagger labels the pods of its primaries with a name of their own. */

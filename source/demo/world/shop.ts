@@ -185,7 +185,3 @@ export const shop: readonly ShopService[] = [
 	},
 	...statefulServices,
 ];
-
-/** The service of that namespace and name, if the shop has it. */
-export const shopService = (namespace: string, name: string): ShopService | undefined =>
-	shop.find(service => service.namespace === namespace && service.name === name);

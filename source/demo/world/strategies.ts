@@ -35,6 +35,19 @@ const canarySteps: Readonly<Record<string, readonly Step[]>> = {
 	ledger: [{weight: 5}, {pauseSeconds: 360}, {weight: 10}, {pauseSeconds: 600}, {weight: 50}, 'pause', {weight: 100}],
 };
 
+/** The steps of a service that has none of its own. */
+const usualSteps: readonly Step[] = [
+	{weight: 5},
+	{pauseSeconds: 2400},
+	{weight: 20},
+	'pause',
+	{weight: 50},
+	{pauseSeconds: 2400},
+	{weight: 100},
+];
+
+const stepsOf = (name: string): readonly Step[] => canarySteps[name] ?? usualSteps;
+
 /** The step analysis: number of measurements and the time between them. */
 export const stepAnalysis = {count: 3, intervalSeconds: 20} as const;
 export const postPromotionAnalysis = {count: 60, intervalSeconds: 30} as const;
@@ -48,7 +61,7 @@ export function canaryStrategy(name: string, speed: number): CanaryStrategy {
 	return {
 		canaryService: `${name}-canary`,
 		stableService: `${name}-stable`,
-		steps: (canarySteps[name] ?? []).map(step => stepManifest(name, step, speed)),
+		steps: stepsOf(name).map(step => stepManifest(name, step, speed)),
 		trafficRouting: {
 			istio: {virtualService: {name, routes: ['primary']}},
 			...(hasHeaders(name) ? {managedRoutes: [{name: headerRoute}]} : {}),
@@ -63,7 +76,7 @@ export function canaryStrategy(name: string, speed: number): CanaryStrategy {
 }
 
 function hasHeaders(name: string): boolean {
-	return (canarySteps[name] ?? []).some(step => typeof step === 'object' && 'header' in step);
+	return stepsOf(name).some(step => typeof step === 'object' && 'header' in step);
 }
 
 export function blueGreenStrategy(name: string, speed: number): BlueGreenStrategy {
@@ -82,7 +95,7 @@ export function blueGreenStrategy(name: string, speed: number): BlueGreenStrateg
 /** How long a canary takes from its start to its first open pause or, if `isTimed`, to its first timed one. */
 export function secondsToPause(name: string, isTimed: boolean, speed: number): number {
 	let seconds = 0;
-	for (const step of canarySteps[name] ?? []) {
+	for (const step of stepsOf(name)) {
 		if (step === 'pause') break;
 		if (step === 'analysis') {
 			seconds += (stepAnalysis.count - 1) * shortened(stepAnalysis.intervalSeconds, speed);

@@ -53,6 +53,7 @@ export async function startDemo({
 		port: 0,
 		user,
 		mesh,
+		scale: null,
 	};
 	const api = await startDemoProcess('api-process.js', settings);
 	const storyAtMs = settings.startedAtMs + calmSeconds * 1_000;

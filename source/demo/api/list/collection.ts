@@ -10,43 +10,69 @@ export interface Collection {
 }
 
 export function createCollection(): Collection {
-	const objects = new Map<string, KubeObject>();
-	const lists = new Map<string, readonly KubeObject[]>();
-	let sortedKeys: readonly string[] | undefined;
+	// A change of one object must not cost a walk over those of all other namespaces.
+	const parts = new Map<string, Part>();
+	let everything: readonly KubeObject[] | undefined;
 
-	const forget = (object: KubeObject) => {
-		lists.delete(everywhere);
-		lists.delete(object.metadata.namespace ?? '');
+	const partOf = (namespace: string): Part => {
+		const part = parts.get(namespace) ?? createPart();
+		parts.set(namespace, part);
+		return part;
 	};
-	const everything = (): readonly KubeObject[] => {
-		sortedKeys ??= [...objects.keys()].sort();
-		return sortedKeys.flatMap(key => objects.get(key) ?? []);
-	};
-
-	const list = (namespace = everywhere): readonly KubeObject[] => {
-		const known = lists.get(namespace);
-		if (known !== undefined) return known;
-		const fresh =
-			namespace === everywhere
-				? everything()
-				: list().filter(object => (object.metadata.namespace ?? '') === namespace);
-		lists.set(namespace, Object.freeze(fresh));
-		return fresh;
+	const listAll = (): readonly KubeObject[] => {
+		everything ??= Object.freeze(
+			// `a-b/x` is listed before `a/x`, as in etcd.
+			[...parts.keys()]
+				.toSorted((left, right) => (`${left}/` < `${right}/` ? -1 : 1))
+				.flatMap(namespace => partOf(namespace).list()),
+		);
+		return everything;
 	};
 
 	return {
-		get: (namespace, name) => objects.get(objectKey(namespace, name)),
-		list,
+		get: (namespace = '', name) => parts.get(namespace)?.objects.get(name),
+		list: namespace => (namespace === undefined ? listAll() : (parts.get(namespace)?.list() ?? [])),
 		put(object) {
-			const key = objectKey(object.metadata.namespace, object.metadata.name);
-			if (!objects.has(key)) sortedKeys = undefined;
-			objects.set(key, object);
-			forget(object);
+			everything = undefined;
+			partOf(object.metadata.namespace ?? '').put(object);
 		},
-		delete(object) {
-			objects.delete(objectKey(object.metadata.namespace, object.metadata.name));
-			sortedKeys = undefined;
-			forget(object);
+		delete({metadata: {namespace = '', name}}) {
+			everything = undefined;
+			const part = parts.get(namespace);
+			part?.delete(name);
+			if (part?.objects.size === 0) parts.delete(namespace);
+		},
+	};
+}
+
+/** The objects of one namespace; those without one share a part. */
+interface Part {
+	readonly objects: ReadonlyMap<string, KubeObject>;
+	list(): readonly KubeObject[];
+	put(object: KubeObject): void;
+	delete(name: string): void;
+}
+
+function createPart(): Part {
+	const objects = new Map<string, KubeObject>();
+	let names: readonly string[] | undefined;
+	let listed: readonly KubeObject[] | undefined;
+	return {
+		objects,
+		list() {
+			names ??= [...objects.keys()].sort();
+			listed ??= Object.freeze(names.map(name => objects.get(name) as KubeObject));
+			return listed;
+		},
+		put(object) {
+			if (!objects.has(object.metadata.name)) names = undefined;
+			objects.set(object.metadata.name, object);
+			listed = undefined;
+		},
+		delete(name) {
+			objects.delete(name);
+			names = undefined;
+			listed = undefined;
 		},
 	};
 }
@@ -55,5 +81,3 @@ export function createCollection(): Collection {
 export function objectKey(namespace: string | undefined, name: string): string {
 	return namespace === undefined ? name : `${namespace}/${name}`;
 }
-
-const everywhere = '*';

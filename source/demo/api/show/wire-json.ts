@@ -40,12 +40,22 @@ export function inVersion(object: KubeObject, {resource, version}: ServedResourc
 	return object.apiVersion === apiVersion ? object : {...object, apiVersion};
 }
 
-const texts = new WeakMap<KubeObject, Map<string, string>>();
+let texts = new WeakMap<KubeObject, Map<string, string>>();
+let keptLength = 0;
+
+/** Enough for the lists of a large cluster, and not for one in every form. */
+const mostKeptLength = 100_000_000;
 
 function cached(object: KubeObject, variant: string, serialise: () => string): string {
 	const known = texts.get(object) ?? new Map<string, string>();
-	texts.set(object, known);
-	const text = known.get(variant) ?? serialise();
-	known.set(variant, text);
+	const found = known.get(variant);
+	if (found !== undefined) return found;
+	const text = serialise();
+	keptLength += text.length;
+	if (keptLength > mostKeptLength) {
+		texts = new WeakMap();
+		keptLength = text.length;
+	}
+	texts.set(object, known.set(variant, text));
 	return text;
 }

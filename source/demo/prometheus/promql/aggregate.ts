@@ -38,16 +38,22 @@ const createGrouping = ({grouping}: Aggregate): ((labels: Labels) => Group) => {
 	return labels => {
 		const known = byLabels.get(labels);
 		if (known !== undefined) return known;
-		const kept =
-			grouping.kind === 'by'
-				? pickLabels(labels, grouping.labels)
-				: omitLabels(labels, ['__name__', ...grouping.labels]);
-		const key = signature(kept);
-		const group = bySignature.get(key) ?? {labels: kept};
+		const others = () => omitLabels(labels, ['__name__', ...grouping.labels]);
+		const key = grouping.kind === 'by' ? valuesOf(labels, grouping.labels) : signature(others());
+		const group = bySignature.get(key) ?? {
+			labels: grouping.kind === 'by' ? pickLabels(labels, grouping.labels) : others(),
+		};
 		bySignature.set(key, group);
 		byLabels.set(labels, group);
 		return group;
 	};
+};
+
+/** A text that is equal for equal values of these labels. */
+const valuesOf = (labels: Labels, names: readonly string[]): string => {
+	let values = '';
+	for (const name of names) values += `${labels[name] ?? ''}\u0000`;
+	return values;
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -8,7 +8,7 @@ import type {Semantics} from './semantics.ts';
 import type {Sample} from './series-source.ts';
 import type {FunctionName} from './signatures.ts';
 import type {Value, Vector, Window} from './values.ts';
-import {uniqueLabels} from './vector-labels.ts';
+import {uniqueLabels, uniqueNameless} from './vector-labels.ts';
 
 interface CallContext {
 	readonly atMs: number;
@@ -74,7 +74,7 @@ const perWindow = (
 		const value = measure(window);
 		return value === undefined ? [] : [{labels: labelsOf(window.labels), value}];
 	});
-	return {type: 'vector', vector: uniqueLabels(vector)};
+	return {type: 'vector', vector: uniqueNameless(vector, range.windows)};
 };
 
 const ofSamples = (reduce: (samples: readonly Sample[]) => number) => (window: Window) => {

@@ -32,7 +32,11 @@ export type InstantAnswer =
 export const instantQuery = (query: string, atMs: number, settings: QuerySettings): InstantAnswer =>
 	answered(() => {
 		const context = createEvalContext({...settings, startMs: atMs, endMs: atMs});
-		return instantAnswer(evaluate(parsePromql(query), atMs, context));
+		const expr = parsePromql(query);
+		const value = evaluate(expr, atMs, context);
+		// An aggregation gives one sample for each group of labels.
+		if (expr.kind === 'aggregate' && value.type === 'vector') return {kind: 'vector', vector: value.vector};
+		return instantAnswer(value);
 	});
 
 export interface TimeRange {

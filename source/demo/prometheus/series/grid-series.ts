@@ -34,11 +34,22 @@ export const createGridSeries = ({labels, grid, valueAt, requestsAt, presence}: 
 		bornByMs = Math.min(bornByMs, firstMs);
 		return [{firstMs, lastMs: run.lastMs}];
 	};
-	const sampleAt = (atMs: number): Sample => ({atMs, value: valueAt(atMs)});
-	const runs = (fromMs: number, toMs: number): readonly ScrapeRun[] =>
-		presence.flatMap(({fromMs: sinceMs, toMs: untilMs}) =>
-			grid.runs(Math.max(fromMs, sinceMs), Math.min(toMs, untilMs - 1)).flatMap(afterBirth),
-		);
+	const measuredAt = (atMs: number): Sample => ({atMs, value: valueAt(atMs)});
+	// Of most samples only the time is asked, or only their number.
+	const sampleAt = (atMs: number): Sample => ({
+		atMs,
+		get value() {
+			return valueAt(atMs);
+		},
+	});
+	const runs = (fromMs: number, toMs: number): readonly ScrapeRun[] => {
+		const found: ScrapeRun[] = [];
+		for (const {fromMs: sinceMs, toMs: untilMs} of presence) {
+			for (const run of grid.runs(Math.max(fromMs, sinceMs), Math.min(toMs, untilMs - 1)))
+				found.push(...afterBirth(run));
+		}
+		return found;
+	};
 	return {
 		labels,
 		valueAt: atMs => {
@@ -48,7 +59,7 @@ export const createGridSeries = ({labels, grid, valueAt, requestsAt, presence}: 
 		samples: (fromMs, toMs) =>
 			runs(fromMs, toMs).flatMap(({firstMs, lastMs}) =>
 				Array.from({length: lengthOf({firstMs, lastMs}, grid)}, (_, index) =>
-					sampleAt(firstMs + index * grid.intervalMs),
+					measuredAt(firstMs + index * grid.intervalMs),
 				),
 			),
 		newest: (fromMs, toMs) => {

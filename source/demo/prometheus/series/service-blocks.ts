@@ -5,6 +5,7 @@ import {type Flow, flowsOf} from './flow.ts';
 import {countUpTo, type ResponseCode, responseCodes, totalMs} from './flow-counts.ts';
 import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
+import type {SeriesCache} from './series-cache.ts';
 import type {TrafficCurve} from './traffic-curve.ts';
 import type {Destination, TrafficPeriod} from './traffic-model.ts';
 
@@ -22,6 +23,7 @@ interface Settings {
 	readonly startMs: number;
 	readonly grid: ScrapeGrid;
 	readonly dialect: Dialect;
+	readonly cache: SeriesCache;
 }
 
 /** All series of the requests to one service. */
@@ -51,14 +53,11 @@ export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
 			const presence = side.isCallee ? presenceOf(group, settings.history) : [callersPresence(group, settings)];
 			return names.map(name => {
 				const make = () => metricSeries({name, shared, side, destination, flows: group, presence, settings});
-				let made: readonly GridSeries[] | undefined;
-				return {
+				const block: SeriesBlock = {
 					shared: {__name__: name, ...shared},
-					series: () => {
-						made ??= make();
-						return made;
-					},
+					series: () => settings.cache.of(block, make),
 				};
+				return block;
 			});
 		});
 	});

@@ -49,6 +49,8 @@ export interface TrafficModel {
 	/** Records shares that hold from `atMs` on. Throws for a time before the last record. */
 	record(key: ServiceKey, atMs: number, shares: readonly TrafficShare[]): void;
 	history(key: ServiceKey): readonly TrafficPeriod[];
+	/** Calls the listener with the service of each record that changed its history. */
+	subscribe(listener: (key: ServiceKey) => void): void;
 }
 
 interface Settings {
@@ -61,6 +63,7 @@ interface Settings {
 
 export const createTrafficModel = ({services, seed, startMs, historyMs = 108_000_000}: Settings): TrafficModel => {
 	const histories = new Map<ServiceKey, readonly TrafficPeriod[]>();
+	const listeners: ((key: ServiceKey) => void)[] = [];
 	const history = (key: ServiceKey) => histories.get(key) ?? [];
 	return {
 		services,
@@ -68,6 +71,7 @@ export const createTrafficModel = ({services, seed, startMs, historyMs = 108_000
 		startMs,
 		originMs: startMs - historyMs,
 		history,
+		subscribe: listener => void listeners.push(listener),
 		record: (key, atMs, shares) => {
 			const periods = history(key);
 			const last = periods.at(-1);
@@ -75,6 +79,7 @@ export const createTrafficModel = ({services, seed, startMs, historyMs = 108_000
 			if (last !== undefined && JSON.stringify(last.shares) === JSON.stringify(shares)) return;
 			const kept = last?.fromMs === atMs ? periods.slice(0, -1) : periods;
 			histories.set(key, [...kept, {fromMs: atMs, shares}]);
+			for (const listener of listeners) listener(key);
 		},
 	};
 };

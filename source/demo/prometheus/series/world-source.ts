@@ -1,16 +1,17 @@
 import type {ExposedSample} from '../http/exposition.ts';
 import type {ScrapeTarget} from '../http/status-routes.ts';
-import type {Matcher} from '../promql/ast.ts';
 import {compileMatchers} from '../promql/matchers.ts';
 import type {SeriesSource} from '../promql/series-source.ts';
+import {type BlockIndex, createBlockIndex} from './block-index.ts';
 import {ejectionBlocks} from './ejections.ts';
 import {createGridSeries, type GridSeries} from './grid-series.ts';
 import {istioDialect} from './istio-dialect.ts';
 import type {DialectsOf} from './mesh-dialects.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
-import {type SeriesBlock, serviceBlocks} from './service-blocks.ts';
+import {createSeriesCache} from './series-cache.ts';
+import {serviceBlocks} from './service-blocks.ts';
 import {createTrafficCurve} from './traffic-curve.ts';
-import {serviceKey, type TrafficModel, type TrafficPeriod} from './traffic-model.ts';
+import {serviceKey, type TrafficModel} from './traffic-model.ts';
 
 export interface WorldSource extends SeriesSource {
 	/** The present metrics of the proxies, without `up`, which the scraper adds. */
@@ -25,10 +26,10 @@ export const createWorldSource = (
 	grid: ScrapeGrid,
 	dialectsOf: DialectsOf = () => [istioDialect],
 ): WorldSource => {
-	const blocksOf = createBlocks(model, grid, dialectsOf);
+	const blocks = createBlockIndex();
+	const refresh = createRefresh(model, grid, dialectsOf, blocks);
 	const telling = model.services.filter(service => dialectsOf(service).some(({tellsEjections}) => tellsEjections));
 	const ejections = ejectionBlocks(telling, grid);
-	const allBlocks = () => [...model.services.flatMap(service => blocksOf(serviceKey(service))), ...ejections];
 	const targets = model.services.map((service, index) => ({
 		job: dialectsOf(service)[0]?.job ?? istioDialect.job,
 		instance: `10.${128 + (index >> 16)}.${(index >> 8) & 255}.${index & 255}:15020`,
@@ -42,51 +43,54 @@ export const createWorldSource = (
 			presence: [{fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY}],
 		}),
 	);
-	const upBlock: SeriesBlock = {shared: {__name__: 'up'}, series: () => up};
+	blocks.put('up', [{shared: {__name__: 'up'}, series: () => up}]);
+	blocks.put('ejections', ejections);
 
 	return {
 		targets,
 		select: matchers => {
+			refresh();
 			const isSelected = compileMatchers(matchers);
-			return [upBlock, ...allBlocks()]
-				.filter(couldHold(matchers))
-				.flatMap(block => block.series().filter(({labels}) => isSelected(labels)));
+			return blocks.find(matchers).flatMap(block => block.series().filter(({labels}) => isSelected(labels)));
 		},
 		*expose(atMs) {
-			for (const block of allBlocks()) yield* block.series().flatMap(exposed(atMs));
+			refresh();
+			for (const block of blocks.all()) {
+				if (block.shared.__name__ !== 'up') yield* block.series().flatMap(exposed(atMs));
+			}
 		},
 	};
 };
 
-/** The blocks of a service, built again when its shares change. */
-const createBlocks = (model: TrafficModel, grid: ScrapeGrid, dialectsOf: DialectsOf) => {
+/** Builds the blocks of those services anew whose shares have changed. */
+const createRefresh = (
+	model: TrafficModel,
+	grid: ScrapeGrid,
+	dialectsOf: DialectsOf,
+	blocks: BlockIndex,
+): (() => void) => {
 	const {seed, originMs, startMs} = model;
+	const cache = createSeriesCache();
 	const services = new Map(
 		model.services.map(service => {
 			const key = serviceKey(service);
 			return [key, {service, curve: createTrafficCurve({...service, name: key, seed, originMs})}];
 		}),
 	);
-	const made = new Map<string, {readonly history: readonly TrafficPeriod[]; readonly blocks: readonly SeriesBlock[]}>();
-	return (key: ReturnType<typeof serviceKey>): readonly SeriesBlock[] => {
-		const history = model.history(key);
-		const known = made.get(key);
-		if (known?.history === history) return known.blocks;
-		const found = services.get(key);
-		if (found === undefined) return [];
-		const blocks = dialectsOf(found.service).flatMap(dialect =>
-			serviceBlocks({...found, history, originMs, startMs, grid, dialect}),
-		);
-		made.set(key, {history, blocks});
-		return blocks;
+	const changed = new Set(services.keys());
+	model.subscribe(key => changed.add(key));
+	return () => {
+		for (const key of changed) {
+			const found = services.get(key);
+			if (found === undefined) continue;
+			const history = model.history(key);
+			const made = dialectsOf(found.service).flatMap(dialect =>
+				serviceBlocks({...found, history, originMs, startMs, grid, dialect, cache}),
+			);
+			blocks.put(key, made);
+		}
+		changed.clear();
 	};
-};
-
-/** Whether the shared labels of a block allow a match; this skips thousands of blocks. */
-const couldHold = (matchers: readonly Matcher[]) => {
-	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatchers([matcher])}));
-	return ({shared}: SeriesBlock): boolean =>
-		tests.every(({label, test}) => shared[label] === undefined || test(shared));
 };
 
 const exposed =

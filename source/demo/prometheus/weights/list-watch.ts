@@ -8,27 +8,29 @@ interface ListWatch {
 	/** The path of the collection, as `/api/v1/services`; a selector may follow as its query. */
 	readonly path: string;
 	readonly signal: AbortSignal;
-	/** Gets all objects as they are now; called again after every change. */
-	readonly onObjects: (objects: readonly KubeObject[]) => void;
+	/** Gets all objects, first and after every interruption. */
+	readonly onListed: (objects: readonly KubeObject[]) => void;
+	/** Gets an object before and after a change; undefined where it did not exist before, or does no more. */
+	readonly onChanged: (before: KubeObject | undefined, after: KubeObject | undefined) => void;
 }
 
 /** Keeps the objects of one kind up to date until the signal is aborted. Lists again after any failure. A kind that
  * is not served has no objects until the server serves it. */
-export const listWatch = async ({access, path, signal, onObjects}: ListWatch): Promise<void> => {
+export const listWatch = async (settings: ListWatch): Promise<void> => {
+	const {access, path, signal, onListed} = settings;
 	let afterMs = firstPauseMs;
 	while (!signal.aborted) {
 		try {
-			const objects = new Map<string, KubeObject>();
 			const list = (await getJson(access, path, signal)) as KubeList;
-			for (const object of list.items) objects.set(keyOf(object), object);
-			onObjects([...objects.values()]);
+			const objects = new Map(list.items.map(object => [keyOf(object), slim(object)]));
+			onListed([...objects.values()]);
 			afterMs = firstPauseMs;
-			await follow({access, path, signal, onObjects}, objects, list.metadata.resourceVersion);
+			await follow(settings, objects, list.metadata.resourceVersion);
 		} catch (error) {
 			// The API server is down or still starting; keep the known objects until it answers again.
 			if (!(error instanceof KubeUnreachable)) throw error;
 			if (isNotServed(error)) {
-				onObjects([]);
+				onListed([]);
 				afterMs = longestPauseMs;
 			}
 		}
@@ -59,7 +61,7 @@ const rest = async (afterMs: number, signal: AbortSignal): Promise<void> => {
 
 /** Watches from the last version that was seen, until the server ends a watch with an error. */
 const follow = async (
-	{access, path, signal, onObjects}: ListWatch,
+	{access, path, signal, onChanged}: ListWatch,
 	objects: Map<string, KubeObject>,
 	listed: string,
 ): Promise<void> => {
@@ -72,9 +74,12 @@ const follow = async (
 			if (type === 'ERROR') return;
 			resourceVersion = object.metadata.resourceVersion ?? resourceVersion;
 			if (type === 'BOOKMARK') continue;
-			if (type === 'DELETED') objects.delete(keyOf(object));
-			else objects.set(keyOf(object), object);
-			onObjects([...objects.values()]);
+			const key = keyOf(object);
+			const before = objects.get(key);
+			const after = type === 'DELETED' ? undefined : slim(object);
+			if (after === undefined) objects.delete(key);
+			else objects.set(key, after);
+			onChanged(before, after);
 		}
 		await rest(firstPauseMs, signal);
 	}
@@ -86,3 +91,16 @@ interface KubeList {
 }
 
 const keyOf = ({metadata}: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
+
+/** Without what is not read here but is most of an object: thousands are kept. */
+const slim = (object: KubeObject): KubeObject => {
+	const {managedFields: _, ...metadata} = object.metadata;
+	const {template} = (object.spec ?? {}) as {readonly template?: Template};
+	if (template?.spec === undefined) return {...object, metadata};
+	const spec = {containers: template.spec.containers?.map(({image}) => ({image}))};
+	return {...object, metadata, spec: {...(object.spec as object), template: {...template, spec}}};
+};
+
+interface Template {
+	readonly spec?: {readonly containers?: readonly {readonly image: string}[]};
+}

@@ -1,8 +1,9 @@
 import type {ShopService} from '../../contract.ts';
 import type {Destination, TrafficShare} from '../series/traffic-model.ts';
-import type {ClusterObjects, Labels, ReplicaSetObject} from './cluster-objects.ts';
+import type {ClusterObjects, ReplicaSetObject} from './cluster-objects.ts';
 import type {Route} from './route.ts';
 import {routedBy} from './route-kinds.ts';
+import {templateLabels, withLabels} from './with-labels.ts';
 
 /** Where the callers of a shop service are routed: by a route for its host, else to the Service of its name. */
 export const routesOf = (service: ShopService, objects: ClusterObjects): readonly Route[] => {
@@ -42,23 +43,17 @@ const readyBehind = (route: Route, namespace: string, objects: ClusterObjects): 
 	const service = objects.services.find(
 		({metadata}) => metadata.namespace === namespace && metadata.name === route.service,
 	);
-	const selector = Object.entries(service?.spec?.selector ?? {});
-	if (selector.length === 0) return [];
 	const subset = Object.entries(route.subset ?? {});
-	return objects.replicaSets.filter(replicaSet => {
+	return withLabels(objects.replicaSets, service?.spec?.selector ?? {}).filter(replicaSet => {
 		if (replicaSet.metadata.namespace !== namespace || readyReplicas(replicaSet) === 0) return false;
-		const labels = labelsOf(replicaSet);
-		const marks = {...replicaSet.spec.template.metadata?.annotations, ...labels};
-		return (
-			selector.every(([label, value]) => labels[label] === value) &&
-			subset.every(([mark, value]) => marks[mark] === value)
-		);
+		const marks = {...replicaSet.spec.template.metadata?.annotations, ...templateLabels(replicaSet)};
+		return subset.every(([mark, value]) => marks[mark] === value);
 	});
 };
 
 /** A pod's workload and version in Istio's names, which leave out the hash of the ReplicaSet. */
 const destinationOf = (service: string, replicaSet: ReplicaSetObject, isAlone: boolean): Destination => {
-	const labels = labelsOf(replicaSet);
+	const labels = templateLabels(replicaSet);
 	const {metadata, spec} = replicaSet;
 	const owner = metadata.ownerReferences?.find(({controller}) => controller);
 	const workload = owner?.name ?? metadata.name;
@@ -97,8 +92,6 @@ const unanswered = (service: string, isAlone: boolean): Destination => ({
 });
 
 const readyReplicas = ({status}: ReplicaSetObject): number => status?.readyReplicas ?? 0;
-
-const labelsOf = ({spec}: ReplicaSetObject): Labels => spec.template.metadata?.labels ?? {};
 
 /** One entry per destination, in an order that does not depend on the order of the objects. */
 const merged = (shares: readonly TrafficShare[]): readonly TrafficShare[] =>

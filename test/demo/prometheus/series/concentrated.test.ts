@@ -6,7 +6,8 @@ import {dialectsIn} from '../../../../source/demo/prometheus/series/mesh-dialect
 import {createScrapeGrid} from '../../../../source/demo/prometheus/series/scrape-grid.ts';
 import {createTrafficModel, serviceKey} from '../../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../../source/demo/prometheus/series/world-source.ts';
-import {shop, shopService} from '../../../../source/demo/world/shop.ts';
+import {findShopService} from '../../../../source/demo/world/services.ts';
+import {shop} from '../../../../source/demo/world/shop.ts';
 import type {MeshId} from '../../../../source/domain/mesh-id.ts';
 import {ident} from '../../../../source/domain/safe-text.ts';
 import {scopeOf} from '../../../../source/domain/series-scope.ts';
@@ -60,7 +61,7 @@ describe.each(['istio', 'linkerd'] as const)('where checkout 2.9.0 fails, asked 
 
 /** What the demo answers five minutes after the version turned, when all requests go to this one. */
 function told(mesh: MeshId, tag: ShopVersion['tag']): readonly SliceSample[] {
-	const service = shopService('shop', 'checkout');
+	const service = findShopService('shop', 'checkout');
 	const own = meshes.find(({id}) => id === mesh);
 	if (!service || !own) throw new Error('the shop has no checkout');
 	const query = own.questions(scopeOf({})).slices?.([service], seconds, null);
