@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Figure} from '../figure.ts';
 import type {Program} from '../support/program.ts';
-import {spawnOnPty} from '../support/pty.ts';
+import {type PtyProcess, spawnOnPty} from '../support/pty.ts';
 import type {Servers} from '../support/servers.ts';
 import {median} from '../support/statistics.ts';
 import {serviceWithFigures} from './start-up.ts';
@@ -10,13 +10,7 @@ import {serviceWithFigures} from './start-up.ts';
 export async function eventToScreen(program: Program, servers: Servers, runs: number): Promise<readonly Figure[]> {
 	const perch = spawnOnPty([program.cli], {env: servers.env});
 	await perch.shows(serviceWithFigures);
-	const delaysMs: number[] = [];
-	for (let run = 0; run < runs; run++) {
-		await delay(300 + run * 41);
-		const total = totalOf(perch.screen());
-		const createdAtMs = await create(servers, `added-${run}`);
-		delaysMs.push((await perch.until(screen => totalOf(screen) === total + 1)) - createdAtMs);
-	}
+	const delaysMs = await eventDelays(perch, servers, {runs, name: 'added'});
 	await perch.end();
 	return [
 		{
@@ -29,6 +23,22 @@ export async function eventToScreen(program: Program, servers: Servers, runs: nu
 	];
 }
 
+/** Milliseconds from each new Service to the frame that counts it. */
+export async function eventDelays(
+	perch: PtyProcess,
+	servers: Servers,
+	{runs, name}: {readonly runs: number; readonly name: string},
+): Promise<readonly number[]> {
+	const delaysMs: number[] = [];
+	for (let run = 0; run < runs; run++) {
+		await delay(300 + (run % 15) * 41);
+		const total = totalOf(perch.screen());
+		const createdAtMs = await create(servers, `${name}-${run}`);
+		delaysMs.push((await perch.until(screen => totalOf(screen) === total + 1)) - createdAtMs);
+	}
+	return delaysMs;
+}
+
 /** When the server created the Service, on the clock of `performance.now()`. */
 function create({child}: Servers, name: string): Promise<number> {
 	return new Promise(resolve => {
@@ -37,7 +47,8 @@ function create({child}: Servers, name: string): Promise<number> {
 	});
 }
 
-/** The number in the summary's `41 quiet`. */
+/** How many rows the list says it has, of which one page is shown. */
 function totalOf(screen: readonly string[]): number {
-	return Number(/(\d+) quiet/.exec(screen.join('\n'))?.[1]);
+	const [, ofPages, ofOne] = /services [\d–]+ of (\d+)|(\d+) services/.exec(screen.join('\n')) ?? [];
+	return Number(ofPages ?? ofOne);
 }

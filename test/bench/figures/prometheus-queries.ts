@@ -1,15 +1,16 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Figure} from '../figure.ts';
-import {countingProxy} from '../support/counting-proxy.ts';
+import {type CountingProxy, countingProxy, type PassedQuery} from '../support/counting-proxy.ts';
 import type {Program} from '../support/program.ts';
 import {spawnOnPty} from '../support/pty.ts';
 import type {Servers} from '../support/servers.ts';
 import {serviceWithFigures} from './start-up.ts';
 
 const seconds = 20;
+const patienceSeconds = 180;
 
-/** Counts queries between perch and Prometheus, once what is asked at the start was answered. Each poll is known by its
- * question for the traffic of all services. */
+/** Counts queries between perch and Prometheus over a time in which no past was read: that is asked once, at the start and
+ * for each release that begins. Each poll is known by its question for the traffic of all services. */
 export async function prometheusQueries(program: Program, servers: Servers): Promise<readonly Figure[]> {
 	return [
 		await queriesPerPoll(program, servers, {columns: 80, rows: 24, keys: [], where: 'home', reach: 4}),
@@ -59,10 +60,7 @@ async function queriesPerPoll(
 		perch.write(key);
 		await perch.shows(shows);
 	}
-	await delay(seconds * 1000);
-	const from = proxy.queries.length;
-	await delay(seconds * 1000);
-	const queries = proxy.queries.slice(from);
+	const queries = await withoutPast(proxy);
 	await perch.end();
 	proxy.close();
 	const instant = queries.filter(({path}) => path.endsWith('/query'));
@@ -77,3 +75,29 @@ async function queriesPerPoll(
 		note: `${polls} polls in ${seconds} s; of ${queries.length} queries ${ages} for the samples' age, ${ranges} for trends and charts`,
 	};
 }
+
+/** The queries of the first so many seconds in which none read the past. Rejects where that never ends. */
+async function withoutPast({queries}: CountingProxy): Promise<readonly PassedQuery[]> {
+	const beganAtMs = performance.now();
+	for (;;) {
+		const sinceMs = Math.max(beganAtMs, queries.findLast(readsPast)?.atMs ?? 0);
+		const leftMs = sinceMs + seconds * 1000 - performance.now();
+		if (leftMs <= 0) return queries.filter(({atMs}) => atMs > sinceMs);
+		if (performance.now() > beganAtMs + patienceSeconds * 1000) {
+			throw new Error(`the past was still read after ${patienceSeconds} s: ${queries.findLast(readsPast)?.promql}`);
+		}
+		await delay(leftMs);
+	}
+}
+
+/** Whether the query reads what is not read again: it ends before the last minute, or spans more than the newest rows
+ * and not the fifteen minutes that charts show. */
+function readsPast({range, sentAtSecond}: PassedQuery): boolean {
+	if (!range) return false;
+	const span = range.end - range.start;
+	const isDrawn = span >= chartSeconds - 60 && span <= chartSeconds + 30;
+	return range.end < sentAtSecond - 60 || (span > newestRowsSeconds && !isDrawn);
+}
+
+const chartSeconds = 900;
+const newestRowsSeconds = 10;

@@ -66,7 +66,7 @@ async function leastShare({env}: Program, bytes: number): Promise<number> {
 }
 
 /** Milliseconds from writing j or k to the output that has the selection on another row. */
-async function keyLatencies(perch: PtyProcess, count: number): Promise<readonly number[]> {
+export async function keyLatencies(perch: PtyProcess, count: number): Promise<readonly number[]> {
 	const selectedRow = () => perch.screen().findIndex(row => row[1] === '>');
 	const latencies: number[] = [];
 	// Leave the first row: k does nothing there.

@@ -1,5 +1,7 @@
-import {createServer} from 'node:http';
+import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {promisify} from 'node:util';
+import {gzip} from 'node:zlib';
 
 /** Answers perch's queries for these services, two status codes each; every second a quarter of the figures changes. */
 export async function startSyntheticPrometheus(options: {
@@ -13,13 +15,23 @@ export async function startSyntheticPrometheus(options: {
 			const url = new URL(request.url ?? '/', 'http://127.0.0.1');
 			const form = new URLSearchParams(Buffer.concat(chunks).toString());
 			const parameters = new Map([...url.searchParams, ...form]);
-			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify({status: 'success', data: answer(url.pathname, parameters, options)}));
+			const body = JSON.stringify({status: 'success', data: answer(url.pathname, parameters, options)});
+			const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+			send(response, body, takesGzip).catch(() => response.destroy());
 		});
 	});
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	return {url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`};
 }
+
+/** Packed as a real Prometheus packs its answers. */
+async function send(response: ServerResponse, body: string, isPacked: boolean): Promise<void> {
+	const payload = isPacked ? await packed(body) : Buffer.from(body);
+	response.writeHead(200, {'content-type': 'application/json', ...(isPacked && {'content-encoding': 'gzip'})});
+	response.end(payload);
+}
+
+const packed = promisify(gzip);
 
 export interface SyntheticService {
 	readonly namespace: string;

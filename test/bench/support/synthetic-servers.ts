@@ -5,7 +5,8 @@ import {startSyntheticPrometheus} from './synthetic-prometheus.ts';
 
 /** A process with an API server of `count` Services and their Deployments, and a Prometheus with figures of them all.
  * Prints one line of JSON once both listen: `{kubeconfig, prometheus}`, the kubeconfig as text. When its parent tells
- * it to, it creates a Service with its Deployment and answers when (milliseconds since the epoch), or deletes all Services in a time. */
+ * it to, it creates a Service with its Deployment and answers when (milliseconds since the epoch), deletes all Services in
+ * a time, or changes so many objects a second, Services and Deployments in turn, until it is told 0. */
 const {count, scrapeSeconds} = JSON.parse(process.argv[2] ?? '') as {count: number; scrapeSeconds: number};
 
 const clock: DemoClock = {
@@ -34,11 +35,16 @@ await server.start();
 const prometheus = await startSyntheticPrometheus({services, scrapeSeconds});
 process.stdout.write(`${JSON.stringify({kubeconfig: server.kubeconfig(), prometheus: prometheus.url})}\n`);
 
-process.on('message', (order: {create: string} | {deleteWithinMs: number}) => {
+let changing: NodeJS.Timeout | undefined;
+let changes = 0;
+process.on('message', (order: {create: string} | {deleteWithinMs: number} | {changesPerSecond: number}) => {
 	if ('create' in order) {
 		createDeployment('team-0', order.create);
 		createService('team-0', order.create);
 		process.send?.({createdAtMs: Date.now()});
+	} else if ('changesPerSecond' in order) {
+		clearInterval(changing);
+		if (order.changesPerSecond > 0) changing = setInterval(() => changeObjects(order.changesPerSecond / 20), 50);
 	} else deleteServices(order.deleteWithinMs);
 });
 process.on('disconnect', () => process.exit(0));
@@ -75,6 +81,25 @@ function createDeployment(namespace: string, name: string): void {
 		},
 		writer,
 	);
+}
+
+/** Changes the next so many objects: of a Service a label, of a Deployment how many of its pods are ready. */
+function changeObjects(count: number): void {
+	for (let done = 0; done < count; done += 1) {
+		changes += 1;
+		const {namespace, name} = services[Math.floor(changes / 2) % services.length] ?? {namespace: '', name: ''};
+		const resource = changes % 2 === 0 ? 'services' : 'deployments.apps';
+		const object = store.get(resource, namespace, name);
+		if (!object) continue;
+		if (resource === 'services') {
+			const {labels = {}, ...metadata} = object.metadata;
+			store.replace(resource, {...object, metadata: {...metadata, labels: {...labels, turn: `${changes}`}}}, writer);
+			continue;
+		}
+		const ready = (object.status as {readonly readyReplicas: number}).readyReplicas === 3 ? 2 : 3;
+		const status = {...(object.status as object), readyReplicas: ready, availableReplicas: ready};
+		store.replace(resource, {...object, status}, {...writer, subresource: 'status'});
+	}
 }
 
 /** Deletes all Services, a part of them every tenth of a second. */

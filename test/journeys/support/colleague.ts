@@ -7,6 +7,7 @@ export interface Colleague {
 	/** As `kubectl patch --type merge`. */
 	patch(path: string, body: unknown): Promise<void>;
 	create(path: string, body: unknown): Promise<void>;
+	remove(path: string): Promise<void>;
 	leave(): void;
 }
 
@@ -57,6 +58,9 @@ export function createColleague({
 		},
 		create: async (path, value) => {
 			await send('POST', path, {type: 'application/json', value});
+		},
+		async remove(path) {
+			await send('DELETE', path);
 		},
 		leave: () => agent.destroy(),
 	};
