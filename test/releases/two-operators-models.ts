@@ -20,7 +20,11 @@ export const routeModels: readonly (readonly [string, Model])[] = readdirSync(
 		objects,
 		nowMs,
 		wishes: [set('25'), set('50'), set('0'), {verb: 'back', answers: destination}],
-		stand: all => JSON.stringify(rawOf(all, kind, scene.release.name).spec),
+		// ingress-nginx keeps a weight in an annotation.
+		stand: all => {
+			const {spec, metadata} = rawOf(all, kind, scene.release.name);
+			return JSON.stringify([spec, (metadata as JsonObject).annotations]);
+		},
 		tick: all => all,
 	};
 	return [scene.backend.id, model];
