@@ -107,8 +107,7 @@ function perPollOf(queries: readonly PassedQuery[]): ScaleFigures['perPoll'] {
 	};
 }
 
-/** Each poll asks one such question, of the raw series. A Prometheus with recording rules is asked for the recorded series
- * instead: its name belongs here once a server of the bench answers it. */
+/** Each poll asks one such question, which the recording rules of the bench's server answer. */
 function asksForTraffic(promql: string): boolean {
-	return promql.includes('istio_requests_total[');
+	return promql.startsWith('max without ()(service_version:');
 }

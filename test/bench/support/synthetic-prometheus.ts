@@ -2,8 +2,9 @@ import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {promisify} from 'node:util';
 import {gzip} from 'node:zlib';
+import {ruleNames} from '../../../source/meshes/rules/rule-names.ts';
 
-/** Answers perch's queries for these services, two status codes each; every second a quarter of the figures changes. */
+/** Answers perch's queries for these services, by recording rules where there are some, two status codes each; every second a quarter of the figures changes. */
 export async function startSyntheticPrometheus(options: {
 	readonly services: readonly SyntheticService[];
 	readonly scrapeSeconds: number;
@@ -51,14 +52,17 @@ function answer(
 	{services, scrapeSeconds}: {readonly services: readonly SyntheticService[]; readonly scrapeSeconds: number},
 ): unknown {
 	const now = Date.now() / 1000;
+	const rules = ruleNames('istio', 4 * scrapeSeconds);
 	if (path.endsWith('/label/__name__/values'))
-		return ['istio_requests_total', 'istio_request_duration_milliseconds_bucket'];
+		return ['istio_requests_total', 'istio_request_duration_milliseconds_bucket', rules.requests];
 	if (path.endsWith('/label/job/values')) return ['mesh'];
 	if (path.endsWith('/values')) return [];
 	const promql = parameters.get('query') ?? '';
 	if (promql === 'time()') return {resultType: 'scalar', result: [now, `${now}`]};
 	if (promql.includes('up[')) return vector([{labels: {job: 'mesh'}, valueAt: () => scrapeSeconds}], now);
-	if (promql.startsWith('max(timestamp(')) return vector([{labels: {}, valueAt: second => second}], now);
+	if (promql.includes('"part"')) return vector(healthyRules, now);
+	if (promql.startsWith('max(timestamp(') || promql === `max(${rules.newestSample})`)
+		return vector([{labels: {}, valueAt: second => second}], now);
 	const series = services.filter(namedIn(promql)).flatMap(promql.includes('_bucket') ? bucketsOf : trafficOf);
 	if (!path.endsWith('/query_range')) return vector(series, now);
 	const [start, end, step] = ['start', 'end', 'step'].map(name => Number.parseFloat(parameters.get(name) ?? '')) as [
@@ -75,6 +79,12 @@ function answer(
 		})),
 	};
 }
+
+/** The rules are evaluated as often as samples come. */
+const healthyRules: readonly Series[] = [
+	{labels: {part: 'age'}, valueAt: () => 1},
+	{labels: {part: 'records'}, valueAt: () => 600},
+];
 
 /** The services that the selectors of a query name; all when it has none. */
 function namedIn(promql: string): (service: SyntheticService) => boolean {
