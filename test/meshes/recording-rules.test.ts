@@ -72,6 +72,16 @@ describe('perch rules', () => {
 		});
 	});
 
+	test('records what is handed on seldom over the longer window that it needs', () => {
+		const {groups} = parseDocument(rulesYaml(wanted)).toJS();
+		const of = (name: string) => groups.find((group: {name: string}) => group.name === name);
+		expect(of('perch-span-metrics')).toMatchObject({
+			interval: '1m',
+			rules: [{record: 'service_version:span_metrics_requests:rate4m'}, {}],
+		});
+		expect(of('perch-istio')).toMatchObject({interval: '15s'});
+	});
+
 	test('keeps the labels that are named', () => {
 		const [, ...lines] = rulesYaml({...wanted, labels: ['region']}).split('- record: ');
 		expect(lines.filter(line => line.includes('region'))).toHaveLength(2 * countsRequests.length);

@@ -13,9 +13,11 @@ const evaluationsPerWindow = 4;
 
 /** The recording rules of these meshes, a group for each that has some. */
 export function rulesYaml({meshes, windowSeconds, labels, form}: RulesWanted): string {
-	const interval = durationText(Math.max(1, Math.floor(windowSeconds / evaluationsPerWindow)));
 	const groups = meshes.flatMap(mesh => {
-		const rules = recordingRules(mesh, windowSeconds, labels);
+		// What is handed on more seldom than it is scraped has no steady rates over less.
+		const seconds = Math.max(windowSeconds, mesh.leastWindowSeconds ?? 0);
+		const interval = durationText(Math.max(1, Math.floor(seconds / evaluationsPerWindow)));
+		const rules = recordingRules(mesh, seconds, labels);
 		return rules.length === 0 ? [] : [{name: `perch-${mesh.id}`, interval, rules}];
 	});
 	const text = documentText(form === 'yaml' ? {groups} : prometheusRule({groups}));
