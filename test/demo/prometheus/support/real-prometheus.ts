@@ -31,10 +31,12 @@ interface Start {
 	readonly stored?: readonly StoredSeries[];
 	/** What it scrapes every second. */
 	readonly scrape?: {readonly address: string; readonly job: string};
+	/** A file of rules, as text. */
+	readonly rules?: string;
 }
 
 /** A real Prometheus on a free loopback port with a database of its own. */
-export const startRealPrometheus = async ({stored = [], scrape}: Start): Promise<RealPrometheus> => {
+export const startRealPrometheus = async ({stored = [], scrape, rules}: Start): Promise<RealPrometheus> => {
 	const folder = mkdtempSync(join(tmpdir(), 'perch-prometheus-'));
 	const data = join(folder, 'data');
 	if (stored.length > 0) {
@@ -42,8 +44,10 @@ export const startRealPrometheus = async ({stored = [], scrape}: Start): Promise
 		const args = ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.om'), data];
 		execFileSync('promtool', args, {stdio: 'ignore'});
 	}
+	if (rules !== undefined) writeFileSync(join(folder, 'rules.yml'), rules);
 	const config = {
 		global: {scrape_interval: '1s', evaluation_interval: '1m'},
+		rule_files: rules === undefined ? [] : [join(folder, 'rules.yml')],
 		scrape_configs:
 			scrape === undefined
 				? []
