@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {DemoSettings} from '../demo/process-messages.ts';
-import {troubleWith} from '../demo/scale/scale.ts';
+import {heapLimits, troubleWith} from '../demo/scale/scale.ts';
 import type {DemoArguments} from './demo-arguments.ts';
 import {demoFaults} from './demo-faults.ts';
 import {type KeptProcess, keepRunning} from './kept-process.ts';
@@ -33,12 +33,13 @@ export async function startDemoServers(demo: DemoArguments, tell: (text: string)
 		mesh: demo.mesh,
 		scale: demo.scale,
 	};
+	const heaps = demo.scale === null ? undefined : heapLimits(demo.scale);
 	let prometheusUrl = '';
-	const api = await keepRunning('api-process.js', settings, restarted =>
+	const api = await keepRunning('api-process.js', settings, heaps?.api, restarted =>
 		restarted.tell({kind: 'prometheusAt', url: prometheusUrl}),
 	);
 	tell('waits for its Prometheus to learn what was routed where …');
-	const prometheus = await keepRunning('prometheus-process.js', settings, () => {});
+	const prometheus = await keepRunning('prometheus-process.js', settings, heaps?.prometheus, () => {});
 	prometheusUrl = prometheus.url;
 	api.tell({kind: 'prometheusAt', url: prometheusUrl});
 	if (demo.fault !== null) demoFaults[demo.fault]({api, prometheus});

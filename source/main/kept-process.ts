@@ -16,6 +16,7 @@ const restartAfterMs = 10_000;
 export async function keepRunning(
 	script: string,
 	settings: DemoSettings,
+	heapLimitMb: number | undefined,
 	onRestart: (process: KeptProcess) => void,
 ): Promise<KeptProcess> {
 	let child: ChildProcess;
@@ -26,7 +27,7 @@ export async function keepRunning(
 		const {promise, resolve, reject} = Promise.withResolvers<string>();
 		child = fork(new URL(script, import.meta.url), [JSON.stringify({...settings, port})], {
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-			execArgv: [],
+			execArgv: heapLimitMb === undefined ? [] : [`--max-old-space-size=${heapLimitMb}`],
 		});
 		let complaint = '';
 		child.stderr?.on('data', chunk => {

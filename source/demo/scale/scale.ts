@@ -35,3 +35,12 @@ export function troubleWith(scale: Scale): string | null {
 	if (churn > 0 && pods < 2) return '--churn needs --pods 2 or more: with one pod each change takes a service down.';
 	return null;
 }
+
+/** How large the heaps of the two processes may get, in MB: about twice what they hold. Without a limit Node lets garbage
+ * of two large answers stand beside it. */
+export function heapLimits({services, pods}: Scale): {readonly api: number; readonly prometheus: number} {
+	return {
+		api: Math.round(250 + 0.01 * services + 0.012 * services * pods),
+		prometheus: Math.round(250 + 0.04 * services),
+	};
+}

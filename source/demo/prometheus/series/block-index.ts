@@ -1,14 +1,14 @@
 import type {Matcher} from '../promql/ast.ts';
-import {literalValues} from '../promql/literal-values.ts';
-import {compileMatchers} from '../promql/matchers.ts';
+import {compileMatcher} from '../promql/matchers.ts';
+import type {GridSeries} from './grid-series.ts';
 import type {SeriesBlock} from './service-blocks.ts';
 
 /** Blocks of series, found by the labels that their series share. */
 export interface BlockIndex {
 	/** Replaces the blocks that were put under this key. */
 	put(key: string, blocks: readonly SeriesBlock[]): void;
-	/** The blocks that may hold a series that satisfies all matchers. */
-	find(matchers: readonly Matcher[]): readonly SeriesBlock[];
+	/** The series that satisfy all matchers. */
+	find(matchers: readonly Matcher[]): readonly GridSeries[];
 	all(): readonly SeriesBlock[];
 }
 
@@ -38,10 +38,9 @@ export const createBlockIndex = (): BlockIndex => {
 	const fewest = (matchers: readonly Matcher[]): readonly SeriesBlock[] => {
 		let best: {readonly size: number; readonly sets: readonly ReadonlySet<SeriesBlock>[]} | undefined;
 		for (const matcher of matchers) {
-			const values = literalValues(matcher);
-			if (values === undefined) continue;
+			if (matcher.operator !== '=' && matcher.operator !== '=~') continue;
 			const {byValue, unshared} = indexOf(matcher.label);
-			const sets = [...values.flatMap(value => byValue.get(value) ?? []), unshared];
+			const sets = [...valuesOf(matcher, byValue).flatMap(value => byValue.get(value) ?? []), unshared];
 			const size = sets.reduce((sum, set) => sum + set.size, 0);
 			if (best === undefined || size < best.size) best = {size, sets};
 		}
@@ -54,7 +53,7 @@ export const createBlockIndex = (): BlockIndex => {
 			known.set(key, blocks);
 			for (const block of blocks) for (const [label, index] of indices) add(index, label, block);
 		},
-		find: matchers => fewest(matchers).filter(couldHold(matchers)),
+		find: matchers => fewest(matchers).flatMap(seriesOf(matchers)),
 		all,
 	};
 };
@@ -74,9 +73,24 @@ const remove = ({byValue, unshared}: LabelIndex, label: string, block: SeriesBlo
 	byValue.get(block.shared[label] ?? '')?.delete(block);
 };
 
-/** Whether the shared labels of a block allow a match. */
-const couldHold = (matchers: readonly Matcher[]) => {
-	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatchers([matcher])}));
-	return ({shared}: SeriesBlock): boolean =>
-		tests.every(({label, test}) => shared[label] === undefined || test(shared));
+/** The known values that a matcher allows. */
+const valuesOf = (matcher: Matcher, byValue: LabelIndex['byValue']): readonly string[] => {
+	if (matcher.operator === '=') return [matcher.value];
+	const test = compileMatcher(matcher);
+	return [...byValue.keys()].filter(test);
+};
+
+/** The series of a block that satisfy all matchers. A shared label is tested once, not for each series. */
+const seriesOf = (matchers: readonly Matcher[]) => {
+	const tests = matchers.map(matcher => ({label: matcher.label, test: compileMatcher(matcher)}));
+	return ({shared, series}: SeriesBlock): readonly GridSeries[] => {
+		const own: typeof tests = [];
+		for (const one of tests) {
+			const value = shared[one.label];
+			if (value === undefined) own.push(one);
+			else if (!one.test(value)) return [];
+		}
+		if (own.length === 0) return series();
+		return series().filter(({labels}) => own.every(({label, test}) => test(labels[label] ?? '')));
+	};
 };

@@ -1,6 +1,5 @@
 import type {ExposedSample} from '../http/exposition.ts';
 import type {ScrapeTarget} from '../http/status-routes.ts';
-import {compileMatchers} from '../promql/matchers.ts';
 import type {SeriesSource} from '../promql/series-source.ts';
 import {type BlockIndex, createBlockIndex} from './block-index.ts';
 import {ejectionBlocks} from './ejections.ts';
@@ -50,8 +49,7 @@ export const createWorldSource = (
 		targets,
 		select: matchers => {
 			refresh();
-			const isSelected = compileMatchers(matchers);
-			return blocks.find(matchers).flatMap(block => block.series().filter(({labels}) => isSelected(labels)));
+			return blocks.find(matchers);
 		},
 		*expose(atMs) {
 			refresh();
