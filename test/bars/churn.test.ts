@@ -19,7 +19,7 @@ test(`perch takes no more memory, files and sockets after ${minutes} minutes of 
 	timeout: (minutes + 15) * 60_000,
 }, async () => {
 	await using sre = await startPerch(demo, {columns: 160, rows: 60, args: ['--refresh', '1'], env: inspectable});
-	await sre.sees(/ \d+ services/);
+	await sre.sees(/ \d+ services/, /\d+ waits? for you/);
 	await using inspected = await inspect(sre.terminal);
 	const files = inspected.descriptors();
 	const sockets = async () => (await inspected.resources()).TCPSocketWrap ?? 0;

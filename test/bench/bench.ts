@@ -11,6 +11,7 @@ import {refreshBytes} from './figures/refresh-bytes.ts';
 import {changingFigures, measureScale, type ScaleFigures} from './figures/scale.ts';
 import {startUp} from './figures/start-up.ts';
 import {steadyState} from './figures/steady-state.ts';
+import {twelve} from './figures/twelve.ts';
 import {scaleTable} from './scale-table.ts';
 import {copyProgram} from './support/program.ts';
 import {type Servers, startDemoServers, startSyntheticServers} from './support/servers.ts';
@@ -34,6 +35,7 @@ const measurements: Readonly<Record<string, () => Promise<readonly Figure[]>>> =
 	handshakes: () => handshakes(program),
 	judge: () => judging(),
 	event: () => whileServed(synthetic(30, 15), servers => eventToScreen(program, servers, 15)),
+	twelve: () => whileServed(synthetic(1_000, 15), servers => twelve(program, servers)),
 	many: () => whileServed(synthetic(10_000, 15), servers => manyServices(program, servers, 10_000)),
 };
 

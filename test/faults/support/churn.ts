@@ -22,16 +22,18 @@ const deployments = '/apis/apps/v1/namespaces/shop/deployments';
  * the oldest one of more than `alive` goes. A server that does not answer is tried again with the next one. */
 export function startChurn({colleague}: Demo, {name, everyMs, alive}: ChurnOptions): Churn {
 	const names: string[] = [];
+	/** Not known to be gone. */
+	const left: string[] = [];
 	let [turn, writes] = [0, 0];
 	let isUnderWay: Promise<void> = Promise.resolve();
-	async function write(doing: Promise<void>): Promise<void> {
-		// The server may be down, and the object may not have come, or have gone already.
-		await doing.then(
-			() => {
-				writes += 1;
-			},
-			() => {},
+	/** Whether it was done: the server may be down, and the object may not have come, or have gone already. */
+	async function write(doing: Promise<void>): Promise<boolean> {
+		const isDone = await doing.then(
+			() => true,
+			() => false,
 		);
+		if (isDone) writes += 1;
+		return isDone;
 	}
 
 	async function come(next: string): Promise<void> {
@@ -40,10 +42,10 @@ export function startChurn({colleague}: Demo, {name, everyMs, alive}: ChurnOptio
 		await write(colleague.create(deployments, deploymentOf(next)));
 	}
 
-	async function go(last: string | undefined): Promise<void> {
-		if (last === undefined) return;
-		await write(colleague.remove(`${deployments}/${last}`));
-		await write(colleague.remove(`${services}/${last}`));
+	async function go(last: string): Promise<void> {
+		const paths = [`${deployments}/${last}`, `${services}/${last}`];
+		const areGone = await Promise.all(paths.map(path => write(colleague.remove(path))));
+		if (areGone.includes(false)) left.push(last);
 	}
 
 	async function step(): Promise<void> {
@@ -52,7 +54,7 @@ export function startChurn({colleague}: Demo, {name, everyMs, alive}: ChurnOptio
 		const changed = names[turn % names.length];
 		await write(colleague.patch(`${deployments}/${changed}`, {metadata: {annotations: {turn: `${turn}`}}}));
 		await write(colleague.patch(`${deployments}/${changed}`, {spec: {replicas: 1 + (turn % 3)}}));
-		if (names.length > alive) await go(names.shift());
+		if (names.length > alive) await go(names.shift() ?? '');
 	}
 
 	const timer = setInterval(() => {
@@ -65,7 +67,7 @@ export function startChurn({colleague}: Demo, {name, everyMs, alive}: ChurnOptio
 		async stop() {
 			clearInterval(timer);
 			await isUnderWay;
-			for (const left of names) await go(left);
+			for (const last of [...left, ...names]) await go(last);
 		},
 	};
 }
