@@ -30,7 +30,7 @@ test(`perch takes no more memory, files and sockets after ${minutes} minutes of 
 	do {
 		writes += await passFaults(demo, sre, `passage-${passages.length}`);
 		passages.push({...(await inspected.memory()), seconds: (performance.now() - startMs) / 1000});
-	} while (passages.length < 3 || performance.now() < startMs + minutes * 60_000);
+	} while (passages.length < 4 || performance.now() < startMs + minutes * 60_000);
 
 	expect(inspected.descriptors() - files).toBeLessThanOrEqual(5);
 	expect((await sockets()) - before).toBeLessThanOrEqual(5);
@@ -38,7 +38,8 @@ test(`perch takes no more memory, files and sockets after ${minutes} minutes of 
 	const told = passages.map(({used, resident}) => `${used.toFixed(1)}/${resident.toFixed(0)}`).join(' ');
 	console.info(`${writes} writes; MB used/resident after each passage of the faults: ${told}`);
 	if (minutes < enoughForSlope) {
-		expect((passages.at(-1)?.used ?? 0) - (passages[0]?.used ?? 0)).toBeLessThan(mostMbMore);
+		// The first passage compiles the code.
+		expect((passages.at(-1)?.used ?? 0) - (passages[1]?.used ?? 0)).toBeLessThan(mostMbMore);
 		return;
 	}
 	// The first third fills what is kept up to a limit: charts, rows, messages.
