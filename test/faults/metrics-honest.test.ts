@@ -7,8 +7,8 @@ const demo = await startDemo();
 
 /** What Prometheus answers to every question, and what perch says of it. */
 const answers: readonly (readonly [string, Fault, RegExp])[] = [
-	['NaN', {kind: 'value', value: 'NaN'}, /NO METRICS: no samples of the mesh/],
-	['+Inf', {kind: 'value', value: '+Inf'}, /NO METRICS: no samples of the mesh/],
+	['NaN', {kind: 'value', value: 'NaN'}, /NO METRICS: [\d,]+ series of Istio are no rates: NaN/],
+	['+Inf', {kind: 'value', value: '+Inf'}, /NO METRICS: [\d,]+ series of Istio are no rates: \+Inf/],
 	['nothing', {kind: 'empty'}, /NO METRICS: no samples of the mesh/],
 	['warnings', {kind: 'warnings', warnings: ['store down']}, /PARTIAL METRICS: store down/],
 	['422', {kind: 'too-many-samples'}, /METRICS DOWN: .*cannot be executed \(422\)/],

@@ -1,6 +1,6 @@
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import {pollError, trafficOf} from '../questions/poll.ts';
+import {pollError, trafficOf, warningsOf} from '../questions/poll.ts';
 import {pollSeconds} from '../questions/poll-seconds.ts';
 import {isAgeKnown, newestSampleMs} from '../questions/sample-age.ts';
 import type {State} from '../state/state.ts';
@@ -81,7 +81,7 @@ export function metricsFreshness(state: State): FreshnessView {
 	if (error) return {state: 'failed', ageSeconds, problem: error.message};
 	if (ageSeconds === null) {
 		if (isAgeKnown(metrics) && trafficOf(metrics))
-			return {state: 'none', ageSeconds: null, problem: line('no samples of the mesh')};
+			return {state: 'none', ageSeconds: null, problem: warningsOf(metrics)[0] ?? safe`no samples of the mesh`};
 		return {state: 'waiting', ageSeconds: null, problem: null};
 	}
 	const interval = sampleIntervalSeconds(state);

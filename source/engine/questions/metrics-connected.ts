@@ -11,7 +11,9 @@ export function metricsConnected(state: State, event: Extract<Event, {kind: 'met
 	const {metrics} = state;
 	if (!isCurrent(metrics.connect, event.generation)) return state;
 	const waitMs = event.result.ok ? 0 : (event.result.error.retryAfterSeconds ?? 0) * 1000;
-	const connect = done(metrics.connect, event.atMs + Math.max(retryMs, waitMs));
+	// A server that took long to answer, or to fail, is left alone as long again.
+	const tookMs = event.atMs - metrics.connect.begunAtMs;
+	const connect = done(metrics.connect, event.atMs + Math.max(retryMs, waitMs, tookMs));
 	if (event.result.ok) {
 		const source = event.result.value;
 		return {...state, metrics: {...withoutError(metrics), connect, connectError: null, isReconnecting: false, source}};

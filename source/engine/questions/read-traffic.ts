@@ -5,6 +5,7 @@ import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/metrics-state.ts';
 import {type MetricsConnection, questionOf, scopeOfCopies, tooFewSamples, withQuestions} from './connect-metrics.ts';
+import {oddValuesText} from './odd-values.ts';
 import {inFewTexts} from './one-text.ts';
 import {readOrigins} from './read-origins.ts';
 
@@ -69,7 +70,10 @@ export async function readTraffic(
 			const origins = connection.questions.origins(windowSeconds).read(samples).value;
 			return {value, unmatched, atMs, promql, connection, origins};
 		}),
-		warnings: [...new Set(told.flatMap(({warnings}) => warnings))],
+		warnings: [
+			...new Set(told.flatMap(({warnings}) => warnings)),
+			...reads.flatMap(({connection: {mesh}, samples}) => oddValuesText(mesh.title, samples) ?? []),
+		],
 	});
 }
 

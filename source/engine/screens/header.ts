@@ -175,7 +175,7 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
 	const [partial] = warningsOf(metrics);
-	if (partial) add('warning', safe`PARTIAL METRICS: ${partial}`);
+	if (partial && figures.state !== 'none') add('warning', safe`PARTIAL METRICS: ${partial}`);
 	for (const other of state.elsewhere) found.push(...bannersElsewhere(other, state.nowMs));
 	const unread = Object.values(cluster.watches).flatMap(watch => [...watch.unread.values()]);
 	if (unread[0]) {
