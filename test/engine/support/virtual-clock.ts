@@ -6,6 +6,8 @@ export interface VirtualClock extends ClockPort {
 	advance(durationMs: number): void;
 	/** Sets the wall clock ahead or back; waiting timers do not come sooner by it. */
 	leap(byMs: number): void;
+	/** How many timers wait. */
+	waiting(): number;
 	/** The same as `advance`, and lets promises settle after each timer. */
 	advanceAsync(durationMs: number): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
 
 	return {
 		nowMs: () => nowMs,
+		waiting: () => due.length,
 		monotonicMs: () => nowMs - startMs - leaptMs,
 		after(delayMs, run): Cancel {
 			const entry = {atMs: nowMs + Math.max(0, delayMs), run};
