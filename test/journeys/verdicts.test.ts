@@ -40,7 +40,7 @@ test('a canary that answers ten times slower is worse by its latency, and one be
 test('toward a canary that is worse perch asks why; the new weight begins the count anew, and the record says what perch said', async () => {
 	await using sre = await startPerch(afterwards);
 	await sre.opens('shop/checkout');
-	await sre.sees(/^✖ CANARY IS WORSE since/m, /^ +cost +in 5 min as it is: ~\d+ requests fail more \(/m);
+	await sre.sees(/^✖ CANARY IS WORSE since/m, /^ +cost +in 5 min as it is: ~[\d.]+k? requests fail more \(/m);
 	await sre.asks('p', 'promote');
 	await sre.sees(
 		/│ CANARY IS WORSE since/,

@@ -16,7 +16,9 @@ const all = (resource: string) => store.list(resource);
 
 test('there are as many services and releases as the scale says, the shop’s among them', () => {
 	const ofVersions = /-(stable|canary|preview|primary|v1|v2|blue|green)$/;
-	const services = all('services').filter(({metadata}) => !ofVersions.test(metadata.name));
+	// Two Ingresses share the requests of storefront: it has no Service but those of its versions.
+	const isRow = (name: string) => !ofVersions.test(name) || name === 'storefront-stable';
+	const services = all('services').filter(({metadata}) => isRow(metadata.name));
 	expect(services).toHaveLength(small.services);
 	expect([...all('rollouts.argoproj.io'), ...all('canaries.flagger.app')]).toHaveLength(small.releases);
 });
