@@ -11,8 +11,9 @@ const enoughForSlope = 20;
 /** perch polls every second here, so that half an hour has the polls of seven and a half hours. */
 const pollsAnHour = 240;
 const mostMbAnHour = 1;
-/** Without a slope: what a leak of every poll, frame, watch or answer would exceed within minutes. */
-const mostMbMore = 12;
+/** Without a slope: what a leak of 300 kB a second would exceed within minutes. The rows that the judge keeps fill meanwhile:
+ * one run went from 70 to 87 MB, others from 80 to 74. */
+const mostMbMore = 40;
 const demo = await startDemo();
 
 test(`perch takes no more memory, files and sockets after ${minutes} minutes of churn and faults`, {
