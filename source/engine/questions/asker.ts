@@ -1,12 +1,11 @@
 import type {MeshId} from '../../domain/mesh-id.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
-import type {MetricsError, MetricsPort, RangeQuery} from '../../ports/metrics.ts';
+import type {MetricsError, RangeQuery} from '../../ports/metrics.ts';
 import type {Measured, SentQuery} from '../state/metrics-state.ts';
+import {askEach} from './ask-each.ts';
 import {type MetricsConnection, questionOf} from './connect-metrics.ts';
 import {mergedOrigins} from './merged-origins.ts';
-import {inFewTexts} from './one-text.ts';
 
 /** Null for a mesh that cannot answer: it is not asked. */
 type Query<T> = (questions: MeshQuestions) => MeshQuery<T> | null;
@@ -51,77 +50,50 @@ export function createAsker(about: Pick<Asker, 'connections' | 'isOrdered' | 'me
 	const scope = connections[0]?.scope;
 	const ofClusters = (origins: readonly Origins[]) => (scope ? questionOf(mergedOrigins(origins), scope) : null);
 
-	/** Asks for each mesh, and takes its own samples out of the answers that `ask` gives, one or several at a time. */
-	async function ofEach<T, A, B>(
-		query: Query<T>,
-		ask: (port: MetricsPort, promql: string) => Promise<Result<A, MetricsError>>,
-		take: (answer: A, own: OwnQuery<T>, samplesOf: (samples: readonly MetricSample[]) => readonly MetricSample[]) => B,
-	): Promise<Result<readonly B[], MetricsError>> {
-		const asked = connections.flatMap((connection): readonly OwnQuery<T>[] => {
+	function queriesOf<T>(query: Query<T>): readonly OwnQuery<T>[] {
+		return connections.flatMap((connection): readonly OwnQuery<T>[] => {
 			const own = query(connection.questions);
 			return own ? [{...own, connection, mesh: connection.mesh.id}] : [];
 		});
-		const texts = inFewTexts(asked);
-		const answers = allOk(
-			await Promise.all(
-				texts.map(async ({promql, parts, samplesOf}) => {
-					const {port} = parts[0]?.connection ?? {};
-					if (!port) return ok([]);
-					const answer = await ask(port, promql);
-					if (!answer.ok) return answer;
-					return ok(parts.map(part => ({part, told: take(answer.value, part, samples => samplesOf(part, samples))})));
-				}),
-			),
-		);
-		if (!answers.ok) return answers;
-		const told = answers.value.flat();
-		// In the order of the meshes, whichever of them were asked together.
-		return ok(asked.flatMap(own => told.flatMap(one => (one.part === own ? [one.told] : []))));
 	}
 
 	return {
 		...about,
 		windowSeconds: Math.max(...connections.map(({windowSeconds}) => windowSeconds)),
 		async instant<T>(query: Query<T>) {
-			const answers = await ofEach(
-				query,
-				(port, promql) => port.instant({promql}, signal),
-				({samples, atMs}, own, samplesOf) => ({own, atMs, samples: samplesOf(samples)}),
-			);
+			const answers = await askEach(queriesOf(query), (port, promql) => port.instant({promql}, signal));
 			if (!answers.ok) return answers;
 			return allOk(
 				await Promise.all(
-					answers.value.map(async ({own: {otherwise, mesh, read, connection}, samples, atMs}) => {
-						if (samples.length > 0 || !otherwise) return ok({mesh, value: read(samples).value, atMs});
-						const answer = await connection.port.instant({promql: otherwise.promql}, signal);
-						return answer.ok
-							? ok({mesh, value: otherwise.read(answer.value.samples).value, atMs: answer.value.atMs})
-							: answer;
+					answers.value.map(async ({query: {otherwise, mesh, read, connection}, answer, own}) => {
+						const samples = own(answer.samples);
+						if (samples.length > 0 || !otherwise) return ok({mesh, value: read(samples).value, atMs: answer.atMs});
+						const other = await connection.port.instant({promql: otherwise.promql}, signal);
+						return other.ok
+							? ok({mesh, value: otherwise.read(other.value.samples).value, atMs: other.value.atMs})
+							: other;
 					}),
 				),
 			);
 		},
 		async range(query, over) {
-			const told = await ofEach(
-				query,
-				(port, promql) => port.range({promql, ...over}, signal),
-				({instants}, {mesh, read, connection}, own) => {
-					const origins = connection.questions.origins(over.stepSeconds);
-					return instants.flatMap(({atMs, samples: all}) => {
-						const samples = own(all);
-						if (samples.length === 0) return [];
-						// A histogram's series do not tell their cluster; beside figures they would count as one more.
-						const plain = samples.filter(({labels, histogram}) => !histogram && labels.le === undefined);
-						return [{told: {mesh, atMs, value: read(samples).value}, origins: origins.read(plain).value}];
-					});
-				},
-			);
-			if (!told.ok) return told;
+			const answers = await askEach(queriesOf(query), (port, promql) => port.range({promql, ...over}, signal));
+			if (!answers.ok) return answers;
+			const told = answers.value.map(({query: {mesh, read, connection}, answer, own}) => {
+				const origins = connection.questions.origins(over.stepSeconds);
+				return answer.instants.flatMap(({atMs, samples: all}) => {
+					const samples = own(all);
+					if (samples.length === 0) return [];
+					// A histogram's series do not tell their cluster; beside figures they would count as one more.
+					const plain = samples.filter(({labels, histogram}) => !histogram && labels.le === undefined);
+					return [{told: {mesh, atMs, value: read(samples).value}, origins: origins.read(plain).value}];
+				});
+			});
 			// In the past the figures may have been of several clusters, though they are of one now: leave such instants
 			// out.
-			const byTime = Map.groupBy(told.value.flat(), instant => instant.told.atMs);
+			const byTime = Map.groupBy(told.flat(), instant => instant.told.atMs);
 			const isOfOne = (atMs: number) => ofClusters((byTime.get(atMs) ?? []).map(({origins}) => origins)) === null;
-			return ok(told.value.map(of => of.filter(instant => isOfOne(instant.told.atMs)).map(instant => instant.told)));
+			return ok(told.map(of => of.filter(instant => isOfOne(instant.told.atMs)).map(instant => instant.told)));
 		},
 		sent: query =>
 			connections.flatMap(({questions, mesh}) => {

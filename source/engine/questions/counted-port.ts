@@ -23,8 +23,6 @@ export function countedPort(port: MetricsPort, spend: (more: Spent) => void): Me
 	};
 }
 
-export const nothingSpent: Spent = {queries: 0, bytes: 0, samples: 0};
-
 export function sumOf(one: Spent, other: Spent): Spent {
 	return {
 		queries: one.queries + other.queries,

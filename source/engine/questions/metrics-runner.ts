@@ -5,11 +5,12 @@ import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import type {Command} from '../state/commands.ts';
 import type {EventBody} from '../state/events.ts';
+import {nothingSpent} from '../state/metrics-state.ts';
 import {start} from '../state/start-work.ts';
 import {createAsker} from './asker.ts';
 import {type Background, createBackground, createTurns, notConnected} from './background.ts';
 import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
-import {countedPort, nothingSpent, sumOf} from './counted-port.ts';
+import {countedPort, sumOf} from './counted-port.ts';
 import type {MetricsQuestion} from './question.ts';
 
 export interface MetricsRunnerOptions {

@@ -4,9 +4,9 @@ import type {TrafficSample} from '../../domain/signals.ts';
 import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/metrics-state.ts';
+import {askEach} from './ask-each.ts';
 import {type MetricsConnection, questionOf, scopeOfCopies, tooFewSamples, withQuestions} from './connect-metrics.ts';
 import {oddValuesText} from './odd-values.ts';
-import {inFewTexts} from './one-text.ts';
 import {readOrigins} from './read-origins.ts';
 
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
@@ -39,67 +39,61 @@ export async function readTraffic(
 		mesh: connection.mesh.id,
 		connection,
 	}));
-	const texts = await Promise.all(
-		inFewTexts(asked).map(async text => {
-			const {port} = text.parts[0]?.connection ?? {};
-			const answer = await port?.instant({promql: text.promql, maximumBytes}, signal);
-			return answer?.ok ? ok({...answer.value, text}) : (answer ?? ok(null));
-		}),
-	);
-	const answers = allOk(texts);
+	const answers = await askEach(asked, (port, promql) => port.instant({promql, maximumBytes}, signal));
 	if (!answers.ok) return answers;
-	const told = answers.value.flatMap(answer => answer ?? []);
-	const reads = asked.flatMap(part => {
-		const answer = told.find(({text}) => text.parts.includes(part));
-		return answer ? [{...part, atMs: answer.atMs, samples: answer.text.samplesOf(part, answer.samples)}] : [];
-	});
-	const renewed = await Promise.all(
-		reads.map(({connection, samples}) => renewedOf(connection, samples, windowSeconds, signal)),
+	const told = answers.value.map(({query, answer, own}) => ({...query, answer, samples: own(answer.samples)}));
+	const checks = allOk(
+		await Promise.all(told.map(({connection, samples}) => checked(connection, samples, windowSeconds, signal))),
 	);
-	const next = allOk(renewed);
-	if (!next.ok) return next;
-	if (next.value.some(one => one !== null))
+	if (!checks.ok) return checks;
+	if (checks.value.some(({instead}) => instead !== null))
 		return readTraffic(
-			connections.map((one, at) => next.value[at] ?? one),
+			connections.map((one, at) => checks.value[at]?.instead ?? one),
 			windowSeconds,
 			signal,
 		);
 	return ok({
-		reads: reads.map(({connection, samples, atMs, promql, read}) => {
-			const {value, unmatched} = read(samples);
-			const origins = connection.questions.origins(windowSeconds).read(samples).value;
-			return {value, unmatched, atMs, promql, connection, origins};
+		reads: told.flatMap(({connection, samples, answer: {atMs}, promql, read}, at) => {
+			const origins = checks.value[at]?.origins;
+			return origins ? [{...read(samples), atMs, promql, connection, origins}] : [];
 		}),
 		warnings: [
-			...new Set(told.flatMap(({warnings}) => warnings)),
-			...reads.flatMap(({connection: {mesh}, samples}) => oddValuesText(mesh.title, samples) ?? []),
+			...new Set(told.flatMap(({answer}) => answer.warnings)),
+			...told.flatMap(({connection: {mesh}, samples}) => oddValuesText(mesh.title, samples) ?? []),
 		],
 	});
 }
 
 type Samples = Parameters<ReturnType<MetricsConnection['questions']['traffic']>['read']>[0];
 
-/** The connection to ask in place of this one, whose answer was no answer or counts copies twice; null where it counts. */
-async function renewedOf(
+interface Checked {
+	readonly origins: Origins;
+	/** The connection to ask in place of this one, whose answer was no answer or counts copies twice; null where it
+	 * counts. */
+	readonly instead: MetricsConnection | null;
+}
+
+async function checked(
 	connection: MetricsConnection,
 	samples: Samples,
 	windowSeconds: number,
 	signal: AbortSignal,
-): Promise<Result<MetricsConnection | null, MetricsError>> {
+): Promise<Result<Checked, MetricsError>> {
 	const {port, questions, scope, rules} = connection;
+	const origins = questions.origins(windowSeconds).read(samples).value;
 	// The server leaves out records of rules that are no longer evaluated.
-	if (samples.length === 0 && rules) return ok(withoutRules(connection));
+	if (samples.length === 0 && rules) return ok({origins, instead: withoutRules(connection)});
 	if (samples.length === 0) {
 		// Services without calls have rates of 0. Without any rate there are either no series or too few samples.
 		const now = await readOrigins(port, questions, null, signal);
 		if (!now.ok) return now;
-		return now.value.found > 0 ? err(tooFewSamples(windowSeconds)) : ok(null);
+		return now.value.found > 0 ? err(tooFewSamples(windowSeconds)) : ok({origins, instead: null});
 	}
-	const origins = questions.origins(windowSeconds).read(samples).value;
 	const question = questionOf(origins, scope);
 	if (question) return err(question);
 	const isNew = origins.copiesBy.some(label => !scope.copiesBy.includes(label));
-	return ok(isNew ? withQuestions({...connection, scope: scopeOfCopies(scope, origins)}) : null);
+	const instead = isNew ? withQuestions({...connection, scope: scopeOfCopies(scope, origins)}) : null;
+	return ok({origins, instead});
 }
 
 function withoutRules(connection: MetricsConnection): MetricsConnection {

@@ -1,5 +1,5 @@
 import {type ClusterId, clusterId} from '../../domain/keys.ts';
-import {noTrouble} from './metrics-state.ts';
+import {noTrouble, nothingSpent} from './metrics-state.ts';
 import {noPast} from './past-state.ts';
 import {idleQuery} from './query.ts';
 import {ranges, type ScreenState} from './screen-state.ts';
@@ -49,7 +49,7 @@ export function initialCluster(session: Session): Cluster {
 			isReconnecting: false,
 			askings: {},
 			quietUntilMs: 0,
-			spent: {queries: 0, bytes: 0, samples: 0},
+			spent: nothingSpent,
 			spending: [],
 			latency: null,
 			latencyAnsweredOf: null,

@@ -57,6 +57,8 @@ export interface PollSpending extends Spent {
 	readonly tookMs: number;
 }
 
+export const nothingSpent: Spent = {queries: 0, bytes: 0, samples: 0};
+
 export const noTrouble: MetricsState['trouble'] = {fails: {}, slow: {}, watched: null};
 
 /** When something was first seen to be so, a row to be unusual say, and when last. */
