@@ -48,17 +48,13 @@ test('toward a canary that is worse perch asks why; the new weight begins the co
 		/reason: why in spite of the verdict/,
 		/dry run ok/,
 	);
-	await sre.press('right', 'tab');
-	await sre.types('demo');
-	await sre.press('tab', 'tab');
-	await sre.sees(/\(demo\) demo/);
+	await sre.choosesToConfirm();
+	await sre.fillsIn({name: 'demo'});
 	await sre.reads();
 	await sre.press('enter');
-	await sre.sees(/the canary is worse: write a reason first/);
+	await sre.sees(/the canary is worse: write a reason first/, /dry run ok/);
 	expect(await afterwards.perchWrites()).toEqual([]);
-	await sre.press('tab', 'tab');
-	await sre.types('the fix is on its way');
-	await sre.press('tab');
+	await sre.fillsIn({reason: 'the fix is on its way'});
 	await sre.reads();
 	await sre.press('enter');
 	await sre.sees(/now +50 % of requests go to/, /CANARY IS WORSE since [^·]*, not judged yet since \d\d:\d\d/);

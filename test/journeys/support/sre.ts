@@ -21,6 +21,10 @@ export interface Sre extends AsyncDisposable {
 	asks(key: string, label?: string): Promise<void>;
 	/** Presses the key of a dimmed verb until perch says why it is refused. */
 	isRefused(key: string, because: RegExp): Promise<void>;
+	/** Moves from Cancel to the confirming button, and sees it marked. */
+	choosesToConfirm(): Promise<void>;
+	/** In a dialog toward the canary, at its buttons: types the name of the cluster and the reason, and comes back. */
+	fillsIn(fields: {readonly name?: string; readonly reason?: string}): Promise<void>;
 	/** Goes to the confirming button and presses it; types the name of the cluster first where the dialog asks for it. */
 	confirms(): Promise<void>;
 	screen(): string;
@@ -119,6 +123,26 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 	const types = (text: string) => press(...text);
 	const reads = () => pause(readingMs);
 
+	async function choosesToConfirm(): Promise<void> {
+		await sees(/live check .*dry run/);
+		await reads();
+		await press('right');
+		await sees(/ {2}Cancel {2}/);
+	}
+
+	/** Sees each key's effect before the next key: a busy machine takes keys late, or as one burst. */
+	async function fillsIn({name = '', reason = ''}: {name?: string; reason?: string}): Promise<void> {
+		await press('tab');
+		await types(name);
+		if (name !== '') await sees(new RegExp(`\\(${name}\\) ${name}`));
+		await press('tab');
+		await sees(/> . reason/);
+		await types(reason);
+		if (reason !== '') await sees(new RegExp(reason));
+		await press('tab');
+		await doesNotSee(/> . reason/);
+	}
+
 	return {
 		sees,
 		doesNotSee,
@@ -131,24 +155,16 @@ export function createSre(terminal: Terminal, home: HomeFolder): Sre {
 			await sees(new RegExp(`^${name} `));
 		},
 		reads,
+		choosesToConfirm,
+		fillsIn,
 		asks: (key, label) =>
 			pressesVerb(key, /\bCancel\b|esc cancels/, async () => {
 				if (label !== undefined) await sees(new RegExp(`(?:^| )${key} ${label}`, 'm'));
 			}),
 		isRefused: (key, because) => pressesVerb(key, because),
 		async confirms() {
-			await sees(/live check .*dry run/);
-			await press('right');
-			await sees(/ {2}Cancel {2}/);
-			if (/type the cluster's name/.test(screen())) {
-				await press('tab');
-				await types('demo');
-				await sees(/\(demo\) demo/);
-				await press('tab');
-				await sees(/> . reason/);
-				await press('tab');
-				await doesNotSee(/> . reason/);
-			}
+			await choosesToConfirm();
+			if (/type the cluster's name/.test(screen())) await fillsIn({name: 'demo'});
 			await reads();
 			await press('enter');
 		},
