@@ -1,12 +1,12 @@
 import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {Event} from './state/events.ts';
+import type {Event, WatchNews} from './state/events.ts';
 
 /** The failure that an event reports, for the log; null where it reports none. The screen shows the failure
  * too, while it lasts. */
 export function failureText(event: Event): SafeText | null {
 	switch (event.kind) {
-		case 'watchUpdated':
-			return event.update.kind === 'failing' ? safe`watch of ${line(event.id)}: ${event.update.error.message}` : null;
+		case 'watchesUpdated':
+			return watchFailures(event.updates);
 		case 'clusterIdentified':
 			return event.result.ok ? null : safe`identify: ${event.result.error.message}`;
 		case 'heartbeatReturned':
@@ -25,4 +25,11 @@ export function failureText(event: Event): SafeText | null {
 		default:
 			return null;
 	}
+}
+
+function watchFailures(updates: readonly WatchNews[]): SafeText | null {
+	const failures = updates.flatMap(({id, update}) =>
+		update.kind === 'failing' ? [safe`watch of ${line(id)}: ${update.error.message}`] : [],
+	);
+	return failures.length === 0 ? null : failures.reduce((text, failure) => safe`${text}; ${failure}`);
 }

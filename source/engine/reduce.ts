@@ -17,7 +17,7 @@ import {followTop} from './keys/follow-top.ts';
 import {inputReceived} from './keys/input-reducer.ts';
 import {said} from './keys/said.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
-import {followRows, noteDeletion} from './lists/follow-rows.ts';
+import {followRows, noteDeletions} from './lists/follow-rows.ts';
 import {followFilter, withSelected} from './lists/selection.ts';
 import {answered} from './questions/machine.ts';
 import {metricsConnected} from './questions/metrics-connected.ts';
@@ -25,10 +25,10 @@ import {poll} from './questions/poll.ts';
 import type {ActionId} from './state/action-id.ts';
 import type {Command} from './state/commands.ts';
 import {contained, withDefect} from './state/contained.ts';
-import type {Event} from './state/events.ts';
+import type {Event, WatchNews} from './state/events.ts';
 import {only, type Reduction} from './state/reduction.ts';
 import type {State, WatchId} from './state/state.ts';
-import {clusterIdentified, heartbeatReturned, noteAnswer, watchUpdated} from './world/cluster-reducer.ts';
+import {clusterIdentified, heartbeatReturned, noteAnswer, watchesUpdated} from './world/cluster-reducer.ts';
 import type {EngineContext} from './world/context.ts';
 import {objectsRead} from './world/objects-read.ts';
 
@@ -44,21 +44,21 @@ export function createReduce(context: EngineContext): (state: State, event: Even
 		};
 		let next = then(state, so => happened(context, noteAnswer(so, event), event));
 		if (next.intents.length > 0) next = then(next, so => followIntents(context, so));
-		if (event.kind === 'watchUpdated')
-			next = then(next, so => only(noteDeletion(before, followRows(context, so), event.id)));
+		if (event.kind === 'watchesUpdated')
+			next = then(next, so => only(noteDeletions(before, followRows(context, so), event.updates)));
 		next = then(next, so => only(followDialog(withoutOldMessage(so))));
 		// Which row comes first costs too much for each of thousands of objects: the next tick tells.
-		if (event.kind !== 'watchUpdated') next = then(next, so => only(followTop(context, so)));
-		if (event.kind === 'watchUpdated' || event.kind === 'ticked')
+		if (event.kind !== 'watchesUpdated') next = then(next, so => only(followTop(context, so)));
+		if (event.kind === 'watchesUpdated' || event.kind === 'ticked')
 			next = then(next, so => followWantedVerb(context, so));
-		const isOfCompanion = event.kind === 'watchUpdated' && isCompanion(before, event.id);
+		const isOfCompanion = event.kind === 'watchesUpdated' && event.updates.every(({id}) => isCompanion(before, id));
 		if (mayChangeWatches(event) && !isOfCompanion)
-			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchUpdated'));
-		if (event.kind === 'watchUpdated' || event.kind === 'ticked' || isAsked(event))
+			next = then(next, so => adjustWatches(context, so, event.kind !== 'watchesUpdated'));
+		if (event.kind === 'watchesUpdated' || event.kind === 'ticked' || isAsked(event))
 			next = then(next, so => adjustLogs(context, so));
 		if (event.kind === 'ticked' || isAsked(event)) next = then(next, so => adjustPast(context, so));
 		// A change of single objects makes no query due; a new list may bring rows on screen.
-		if (event.kind !== 'watchUpdated' || (event.update.kind === 'listed' && !isOfCompanion))
+		if (event.kind !== 'watchesUpdated' || event.updates.some(news => bringsRows(before, news)))
 			next = then(next, so => startDueQueries(context, so));
 		if (isAsked(event) || event.kind === 'ticked') next = then(next, so => askAccess(context, so));
 		next = then(next, so => followBell(context, before, so, event));
@@ -93,8 +93,8 @@ function happened(context: EngineContext, state: State, event: Event): Reduction
 			return only(clusterIdentified(state, event));
 		case 'heartbeatReturned':
 			return only(heartbeatReturned(state, event));
-		case 'watchUpdated':
-			return only(watchUpdated(context, state, event));
+		case 'watchesUpdated':
+			return only(watchesUpdated(context, state, event));
 		case 'metricsConnected':
 			return only(metricsConnected(state, event));
 		case 'answered':
@@ -157,7 +157,7 @@ function decided(
  * figures. */
 function mayChangeWatches(event: Event): boolean {
 	return (
-		event.kind === 'watchUpdated' ||
+		event.kind === 'watchesUpdated' ||
 		isAsked(event) ||
 		event.kind === 'clusterIdentified' ||
 		event.kind === 'metricsConnected' ||
@@ -178,6 +178,10 @@ function isAsked({kind}: Event): boolean {
 function isCompanion({cluster}: State, id: WatchId): boolean {
 	const kind = cluster.watches[id]?.request.kind;
 	return kind !== undefined && kind.watch !== 'cluster';
+}
+
+function bringsRows(before: State, {id, update}: WatchNews): boolean {
+	return update.kind === 'listed' && !isCompanion(before, id);
 }
 
 function withoutOldMessage(state: State): State {

@@ -18,6 +18,7 @@ import type {Command} from './state/commands.ts';
 import type {EventBody} from './state/events.ts';
 import {start as startWork} from './state/start-work.ts';
 import type {WatchId} from './state/state.ts';
+import {createWatchGate} from './watch-gate.ts';
 import {writeStep} from './write-step.ts';
 
 export interface RunnerOptions extends Pick<PastRunnerOptions, 'historyOf'> {
@@ -57,6 +58,7 @@ export function createRunner(options: RunnerOptions): Runner {
 	const start = (work: Promise<void>) => startWork(work, error => failed('request', error));
 	const stopping = new AbortController();
 	const watches = new Map<WatchId, Cancel>();
+	const watchGate = createWatchGate(clock, updates => dispatch({kind: 'watchesUpdated', updates}));
 	const metrics: MetricsRunner = createMetricsRunner({...options, signal: stopping.signal});
 	const logs = createLogsRunner(options);
 	const past = createPastRunner({...options, inBackground: metrics.inBackground});
@@ -126,7 +128,7 @@ export function createRunner(options: RunnerOptions): Runner {
 		watches.get(id)?.();
 		watches.set(
 			id,
-			cluster.watch(request, update => dispatch({kind: 'watchUpdated', id, update})),
+			cluster.watch(request, update => watchGate.tell({id, update})),
 		);
 	}
 
@@ -216,6 +218,7 @@ export function createRunner(options: RunnerOptions): Runner {
 			stopping.abort();
 			for (const cancel of watches.values()) cancel();
 			watches.clear();
+			watchGate.stop();
 			metrics.stop();
 			logs.stop();
 		},

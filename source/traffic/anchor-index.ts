@@ -8,12 +8,10 @@ import {
 	serviceKey,
 } from '../domain/keys.ts';
 import type {Labels} from '../domain/kube-object.ts';
-import type {Release} from '../domain/release.ts';
 import type {RouteRule} from '../domain/service-host.ts';
 import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
 import type {ToldName} from '../domain/told-name.ts';
-import type {GatewayRouteObject} from '../kinds/gateway-route.ts';
-import type {ServiceObject} from '../kinds/service.ts';
+import type {AnchorRelease, AnchorRoute, AnchorService} from './anchor-parts.ts';
 import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {type Naming, namingsOf, pathOf, revisionBySelector} from './service-namings.ts';
 import {createToldServices, rulesByService, type ToldServices} from './told-services.ts';
@@ -23,7 +21,7 @@ import {withoutHash} from './without-hash.ts';
 export interface Anchor {
 	readonly key: AnchorKey;
 	/** The release that names the Service, or the releases whose pods its selector finds. */
-	readonly releases: readonly Release[];
+	readonly releases: readonly AnchorRelease[];
 	/** The only revision that the Service leads to; null when it leads to several or this is unknown. */
 	readonly revision: RevisionKey | null;
 	/** What is configured to be a failure there; left out where nothing is. */
@@ -58,10 +56,10 @@ export function anchorOfIdentity(
 /** Built once for a set of objects; finds each anchor on first use. */
 export function indexAnchors(objects: {
 	readonly cluster: ClusterId;
-	readonly releases: Iterable<Release>;
-	readonly services: Iterable<ServiceObject>;
+	readonly releases: Iterable<AnchorRelease>;
+	readonly services: Iterable<AnchorService>;
 	/** By which providers that name routes are read; none where left out. */
-	readonly routes?: Iterable<GatewayRouteObject>;
+	readonly routes?: Iterable<AnchorRoute>;
 	readonly namespaces: readonly string[] | 'all';
 	/** `selector`: the revision that a named Service leads to now. `role`: the revision of the Service's role; right
 	 * for past samples. */
@@ -73,13 +71,13 @@ export function indexAnchors(objects: {
 }): AnchorIndex {
 	const {namespaces, failuresOf} = objects;
 	const scope = namespaces === 'all' ? null : new Set(namespaces);
-	const services = new Map<string, ServiceObject>();
+	const services = new Map<string, AnchorService>();
 	for (const service of objects.services)
 		services.set(pathOf(service.metadata.namespace, service.metadata.name), service);
 	const bySelector = Map.groupBy(objects.services, firstLabel);
 	const named = new Map<string, Naming>();
-	const byLabel = new Map<string, Release[]>();
-	const byName = new Map<string, Release[]>();
+	const byLabel = new Map<string, AnchorRelease[]>();
+	const byName = new Map<string, AnchorRelease[]>();
 	for (const release of objects.releases) {
 		const own = pathOf(release.namespace, release.name);
 		for (const path of new Set([own, ...(release.workloads ?? []).map(({name}) => pathOf(release.namespace, name))]))
@@ -121,7 +119,7 @@ export function indexAnchors(objects: {
 		};
 	}
 
-	let held: ReadonlyMap<string, readonly Release[]> | undefined;
+	let held: ReadonlyMap<string, readonly AnchorRelease[]> | undefined;
 	/** The release that made the workload, in the row of the Service in front of it. */
 	function findWorkload(namespace: string, workload: string): Anchor {
 		const own = pathOf(namespace, workload);
@@ -186,9 +184,9 @@ export function indexAnchors(objects: {
 
 /** The only release of that name, if no Service leads to its pods: a mesh then reports them by the workload's name. */
 function withoutService(
-	named: readonly Release[],
-	bySelector: ReadonlyMap<string | null, readonly ServiceObject[]>,
-): Release | null {
+	named: readonly AnchorRelease[],
+	bySelector: ReadonlyMap<string | null, readonly AnchorService[]>,
+): AnchorRelease | null {
 	// A route of the same name has no pods of its own.
 	const [release, ...others] = named.filter(
 		({services, podLabels}) => namesNoService(services) && Object.keys(podLabels).length > 0,
@@ -198,8 +196,8 @@ function withoutService(
 }
 
 /** Releases by the holders of their revisions; built on demand, as only some meshes name pods. */
-function byHolder(releases: Iterable<Release>): ReadonlyMap<string, readonly Release[]> {
-	const found = new Map<string, Release[]>();
+function byHolder(releases: Iterable<AnchorRelease>): ReadonlyMap<string, readonly AnchorRelease[]> {
+	const found = new Map<string, AnchorRelease[]>();
 	for (const release of releases) {
 		for (const {holder} of release.revisions) {
 			if (holder === null) continue;
@@ -214,25 +212,29 @@ function byHolder(releases: Iterable<Release>): ReadonlyMap<string, readonly Rel
 
 /** The first Service whose selector the release's pods satisfy. */
 function serviceInFront(
-	{namespace, podLabels}: Release,
-	bySelector: ReadonlyMap<string | null, readonly ServiceObject[]>,
-): ServiceObject | undefined {
+	{namespace, podLabels}: AnchorRelease,
+	bySelector: ReadonlyMap<string | null, readonly AnchorService[]>,
+): AnchorService | undefined {
 	return Object.entries(podLabels)
 		.flatMap(([label, value]) => bySelector.get(labelPath(namespace, label, value)) ?? [])
 		.find(({selector}) => Object.entries(selector).every(([key, wanted]) => podLabels[key] === wanted));
 }
 
 /** The key of a Service by the first label of its selector: every pod that the Service selects has this label. */
-function firstLabel({metadata, selector}: ServiceObject): string | null {
+function firstLabel({metadata, selector}: AnchorService): string | null {
 	const [first] = Object.entries(selector);
 	return first ? labelPath(metadata.namespace, ...first) : null;
 }
 
-function namesNoService({apex, stable, canary}: Release['services']): boolean {
+function namesNoService({apex, stable, canary}: AnchorRelease['services']): boolean {
 	return apex.length + stable.length + canary.length === 0;
 }
 
-function selected(namespace: string, selector: Labels, byLabel: ReadonlyMap<string, Release[]>): readonly Release[] {
+function selected(
+	namespace: string,
+	selector: Labels,
+	byLabel: ReadonlyMap<string, AnchorRelease[]>,
+): readonly AnchorRelease[] {
 	const wanted = Object.entries(selector);
 	const candidates = wanted.map(([label, value]) => byLabel.get(labelPath(namespace, label, value)) ?? []);
 	// The rarest label leaves the fewest releases to compare.

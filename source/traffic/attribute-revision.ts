@@ -1,16 +1,16 @@
 import type {RevisionKey} from '../domain/keys.ts';
-import type {Release} from '../domain/release.ts';
-import {imageTag, type Revision} from '../domain/revision.ts';
+import {imageTag} from '../domain/revision.ts';
 import type {SafeText} from '../domain/safe-text.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
 import type {Anchor} from './anchor-index.ts';
+import type {AnchorRelease, AnchorRevision} from './anchor-parts.ts';
 import {withoutHash} from './without-hash.ts';
 
 /** The version that a series belongs to. */
 export type Attribution =
 	| {readonly kind: 'revision'; readonly key: RevisionKey}
 	/** Several revisions report under this one identity. */
-	| {readonly kind: 'shared'; readonly revisions: readonly Revision[]}
+	| {readonly kind: 'shared'; readonly revisions: readonly AnchorRevision[]}
 	/** No version: the request reached no pod, or a pod that no release owns. */
 	| {readonly kind: 'none'};
 
@@ -35,26 +35,30 @@ export function attributeRevision(anchor: Anchor, identity: TrafficIdentity): At
 }
 
 /** The version that is named; else the only one that serves, for all that are counted together. */
-function ofVersions(serving: readonly Revision[], named: Revision | undefined): Attribution {
+function ofVersions(serving: readonly AnchorRevision[], named: AnchorRevision | undefined): Attribution {
 	const only = named ?? single([serving]);
 	if (only) return {kind: 'revision', key: only.key};
 	return serving.length === 0 ? none : {kind: 'shared', revisions: serving};
 }
 
 /** The revisions of a release that serve: stable, then the canary if there is one. */
-export function servingRevisions(release: Release): readonly Revision[] {
+export function servingRevisions<R extends AnchorRevision>(release: {
+	readonly stable: RevisionKey | null;
+	readonly canary: RevisionKey | null;
+	readonly revisions: readonly R[];
+}): readonly R[] {
 	return [release.stable, release.canary].flatMap(key => release.revisions.filter(revision => revision.key === key));
 }
 
 const none: Attribution = {kind: 'none'};
 
 /** The revision of the first list that names exactly one. */
-function single(lists: readonly (readonly Revision[])[]): Revision | undefined {
+function single(lists: readonly (readonly AnchorRevision[])[]): AnchorRevision | undefined {
 	return lists.find(those => those.length === 1)?.[0];
 }
 
 /** The revisions of the pods that the workload made: a controller may run a version under another name. */
-function revisionsByPods(releases: readonly Release[], workload: SafeText): readonly Revision[] {
+function revisionsByPods(releases: readonly AnchorRelease[], workload: SafeText): readonly AnchorRevision[] {
 	return releases.flatMap(({pods, revisions}) => {
 		const own = new Set(pods.filter(({name}) => name.startsWith(`${workload}-`)).map(({revision}) => revision));
 		return revisions.filter(({key}) => own.has(key));
@@ -62,7 +66,7 @@ function revisionsByPods(releases: readonly Release[], workload: SafeText): read
 }
 
 /** The revisions by the name of the workload that made the pods; for pods that are not read. */
-function revisionsByName(releases: readonly Release[], workload: SafeText): readonly Revision[] {
+function revisionsByName(releases: readonly AnchorRelease[], workload: SafeText): readonly AnchorRevision[] {
 	return releases.flatMap(({workloads = [], revisions}) => {
 		const one =
 			workloads.find(({name}) => name === workload) ?? workloads.find(({name}) => name === withoutHash(workload));
@@ -70,12 +74,12 @@ function revisionsByName(releases: readonly Release[], workload: SafeText): read
 	});
 }
 
-function holds(release: Release, workload: SafeText): boolean {
+function holds(release: AnchorRelease, workload: SafeText): boolean {
 	return release.revisions.some(revision => revision.holder === workload);
 }
 
 /** `v2.9.0` and `2.9.0` are the same version. A bare number is not compared with the controller's count of revisions. */
-function isNamed(revision: Revision, version: SafeText): boolean {
+function isNamed(revision: AnchorRevision, version: SafeText): boolean {
 	const tags = [revision.tag, ...revision.images.map(image => imageTag(image))];
 	return (
 		revision.hash === version || revision.subset === version || tags.some(tag => withoutV(tag) === withoutV(version))

@@ -1,7 +1,7 @@
 import type {ConfiguredNames} from '../domain/configuration-blocks.ts';
 import type {AnchorKey} from '../domain/keys.ts';
 import type {Labels} from '../domain/kube-object.ts';
-import type {Release} from '../domain/release.ts';
+import type {AnchorRelease} from './anchor-parts.ts';
 
 /** What a row is configured by. */
 export interface ConfiguredRow extends ConfiguredNames {
@@ -11,7 +11,7 @@ export interface ConfiguredRow extends ConfiguredNames {
 
 interface RowPlace {
 	readonly key: AnchorKey;
-	readonly releases: readonly Release[];
+	readonly releases: readonly Pick<AnchorRelease, 'key' | 'namespace' | 'name' | 'services' | 'judgeAnnotations'>[];
 }
 
 /** `name`: of the Service or workload whose row it is, in that namespace; a release's own row is configured by the
@@ -26,7 +26,11 @@ export function configuredRow({key, releases}: RowPlace, namespace: string, name
 }
 
 /** The release's own name, and the Services of its namespace that callers use. */
-export function configuredNames({namespace, name, services}: Release): ConfiguredNames {
+export function configuredNames({
+	namespace,
+	name,
+	services,
+}: Pick<AnchorRelease, 'namespace' | 'name' | 'services'>): ConfiguredNames {
 	const ofServices = services.apex.filter(service => service.namespace === namespace).map(service => service.name);
 	return {namespace, names: [...new Set([name, ...ofServices])]};
 }

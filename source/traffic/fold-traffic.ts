@@ -1,11 +1,11 @@
 import {type ChosenFailures, countedBy, untoldPerSecond} from '../domain/failure-rule.ts';
 import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
 import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
-import type {Revision} from '../domain/revision.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals.ts';
 import {sumBuckets} from '../domain/sum-buckets.ts';
 import {type Anchor, type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {AnchorRevision} from './anchor-parts.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
 import type {Ambiguity, RowTraffic, TrafficFigures, TrafficSplit} from './row-traffic.ts';
 import {withoutHidden} from './unresolved-names.ts';
@@ -215,7 +215,7 @@ function revisionOf(attribution: Attribution): RevisionKey | null {
 	return attribution.kind === 'revision' ? attribution.key : null;
 }
 
-function sharedIdentity(revisions: readonly Revision[]): SafeText {
+function sharedIdentity(revisions: readonly AnchorRevision[]): SafeText {
 	const names = ident(revisions.map(revision => revision.tag).join(' and '));
 	return safe`the metrics report ${names} under one name`;
 }

@@ -1,10 +1,9 @@
 import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../domain/keys.ts';
-import type {Release} from '../domain/release.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {isSameService, type NamedService} from '../domain/service-host.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
-import type {ServiceObject} from '../kinds/service.ts';
 import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {AnchorRelease, AnchorService} from './anchor-parts.ts';
 
 /** A row of the services table, without figures. */
 export interface Row {
@@ -29,7 +28,7 @@ export interface Rows {
  * release without a Service has no row. A Service or workload that only the metrics know gets a row by its name. */
 export function foldRows(
 	index: AnchorIndex,
-	services: readonly ServiceObject[],
+	services: readonly AnchorService[],
 	measured: readonly TrafficIdentity[],
 ): Rows {
 	const rows = new Map<AnchorKey, Row>();
@@ -77,7 +76,7 @@ export function foldRows(
 }
 
 /** What the pods of a release may call themselves. */
-function applicationsOf({name, workloads = []}: Release): readonly string[] {
+function applicationsOf({name, workloads = []}: AnchorRelease): readonly string[] {
 	return [...new Set([name, ...workloads.map(workload => workload.name)])];
 }
 
@@ -88,6 +87,6 @@ export function rowAt(rows: Rows, key: AnchorKey): Row | null {
 }
 
 /** `shop/checkout`: the host that callers use, else the release's own name. */
-export function releaseName(release: Release): SafeText {
+export function releaseName(release: Pick<AnchorRelease, 'namespace' | 'name' | 'services'>): SafeText {
 	return safe`${release.namespace}/${release.services.host ?? release.name}`;
 }

@@ -1,19 +1,18 @@
 import type {RevisionKey} from '../domain/keys.ts';
-import type {Release} from '../domain/release.ts';
 import {isSameService} from '../domain/service-host.ts';
-import type {ServiceObject} from '../kinds/service.ts';
+import type {AnchorRelease, AnchorService} from './anchor-parts.ts';
 
 /** A Service that a release names, and the version that it leads to; null where it leads to both. */
 export interface Naming {
 	readonly path: string;
 	/** The Service is in the release's own namespace; this overrides a route in another namespace. */
 	readonly isOwn: boolean;
-	readonly release: Release;
+	readonly release: AnchorRelease;
 	readonly revision: RevisionKey | null;
 }
 
 /** The Services that a release names. */
-export function namingsOf(release: Release): readonly Naming[] {
+export function namingsOf(release: AnchorRelease): readonly Naming[] {
 	const {apex, stable, canary} = release.services;
 	const services = new Map(
 		[...apex, ...stable, ...canary].map(service => [pathOf(service.namespace, service.name), service] as const),
@@ -29,7 +28,7 @@ export function namingsOf(release: Release): readonly Naming[] {
 
 /** The revision that the Service's selector names: before a canary exists, and after an abort, the canary's Service
  * leads to the stable pods. */
-export function revisionBySelector(release: Release, service: ServiceObject | undefined): RevisionKey | null {
+export function revisionBySelector(release: AnchorRelease, service: AnchorService | undefined): RevisionKey | null {
 	const hash = service?.selector['rollouts-pod-template-hash'] ?? service?.selector['pod-template-hash'];
 	if (hash === undefined) return null;
 	return release.revisions.find(revision => revision.hash === hash)?.key ?? null;

@@ -1,8 +1,6 @@
-import type {Release} from '../domain/release.ts';
 import type {NamedService, RouteRule} from '../domain/service-host.ts';
 import type {ToldName} from '../domain/told-name.ts';
-import type {GatewayBackend, GatewayRouteObject} from '../kinds/gateway-route.ts';
-import type {ServiceObject} from '../kinds/service.ts';
+import type {AnchorRelease, AnchorRoute, AnchorService} from './anchor-parts.ts';
 
 /** The Services, or applications without one, that a told name may mean: none where the cluster has nothing of that
  * name, several where the name does not tell which. */
@@ -11,13 +9,13 @@ export type ToldServices = (told: ToldName) => readonly NamedService[];
 /** Finds Services by names that hold more or less than a Service's. Built on first use: most providers name Services
  * plainly. */
 export function createToldServices(objects: {
-	readonly services: Iterable<ServiceObject>;
-	readonly releases: Iterable<Release>;
-	readonly routes: Iterable<GatewayRouteObject>;
+	readonly services: Iterable<AnchorService>;
+	readonly releases: Iterable<AnchorRelease>;
+	readonly routes: Iterable<AnchorRoute>;
 }): ToldServices {
-	let dashed: ReadonlyMap<string, readonly ServiceObject[]> | undefined;
+	let dashed: ReadonlyMap<string, readonly AnchorService[]> | undefined;
 	let applications: ReadonlyMap<string, readonly NamedService[]> | undefined;
-	let routes: ReadonlyMap<string, GatewayRouteObject> | undefined;
+	let routes: ReadonlyMap<string, AnchorRoute> | undefined;
 	return told => {
 		if (told.kind === 'dashed') {
 			dashed ??= byDashedName(objects.services);
@@ -39,7 +37,7 @@ export function createToldServices(objects: {
 
 /** Tries each dash as the one before the port, where the name has one: the Service must have it. */
 function ofDashed(
-	services: ReadonlyMap<string, readonly ServiceObject[]>,
+	services: ReadonlyMap<string, readonly AnchorService[]>,
 	{text, namespace, isWithoutPort}: Extract<ToldName, {kind: 'dashed'}>,
 ): readonly NamedService[] {
 	const parts = text.split('-');
@@ -53,7 +51,7 @@ function ofDashed(
 	return namesOf(found).filter(service => namespace === null || service.namespace === namespace);
 }
 
-function byDashedName(services: Iterable<ServiceObject>): ReadonlyMap<string, readonly ServiceObject[]> {
+function byDashedName(services: Iterable<AnchorService>): ReadonlyMap<string, readonly AnchorService[]> {
 	return Map.groupBy(services, ({metadata: {namespace, name}}) => `${namespace}-${name}`);
 }
 
@@ -63,8 +61,8 @@ function byApplication({
 	services,
 	releases,
 }: {
-	readonly services: Iterable<ServiceObject>;
-	readonly releases: Iterable<Release>;
+	readonly services: Iterable<AnchorService>;
+	readonly releases: Iterable<AnchorRelease>;
 }): ReadonlyMap<string, readonly NamedService[]> {
 	const named = [...namesOf(services), ...Array.from(releases, ({namespace, name}) => ({namespace, name}))];
 	const once = new Map(named.map(service => [pathOf(service), service]));
@@ -72,7 +70,7 @@ function byApplication({
 }
 
 /** The rules that lead to each Service, by its path. */
-export function rulesByService(routes: Iterable<GatewayRouteObject>): ReadonlyMap<string, readonly RouteRule[]> {
+export function rulesByService(routes: Iterable<AnchorRoute>): ReadonlyMap<string, readonly RouteRule[]> {
 	const found = Array.from(routes, route => {
 		const {namespace, name} = route.metadata;
 		return route.rules.flatMap((_rule, rule) => {
@@ -84,10 +82,10 @@ export function rulesByService(routes: Iterable<GatewayRouteObject>): ReadonlyMa
 	return new Map(Array.from(byPath, ([path, own]) => [path, own.map(({rule}) => rule)]));
 }
 
-type Backend = Pick<GatewayBackend, 'kind' | 'namespace' | 'name'>;
+type Backend = AnchorRoute['rules'][number]['backends'][number];
 
 /** The backends of a rule, in its order, with the namespace of the route where they have none of their own. */
-function backendsOf(route: GatewayRouteObject | undefined, rule: number): readonly Backend[] {
+function backendsOf(route: AnchorRoute | undefined, rule: number): readonly Backend[] {
 	const backends = route?.rules[rule]?.backends ?? [];
 	return backends.map(({kind, namespace, name}) => ({
 		kind,
@@ -102,7 +100,7 @@ function servicesOf(backends: readonly Backend[]): readonly NamedService[] {
 		.map(({namespace, name}) => ({namespace: namespace ?? '', name}));
 }
 
-function namesOf(services: Iterable<ServiceObject>): readonly NamedService[] {
+function namesOf(services: Iterable<AnchorService>): readonly NamedService[] {
 	return Array.from(services, ({metadata: {namespace, name}}) => ({namespace, name}));
 }
 

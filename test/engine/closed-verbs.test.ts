@@ -37,7 +37,7 @@ const blind: readonly {
 		happens: desk => {
 			const id = Object.keys(desk.state().cluster.watches).find(key => key.startsWith('rollouts')) ?? '';
 			const update = {kind: 'failing', error: down, retryAtMs: null, atMs: 0} as const;
-			desk.dispatch({kind: 'watchUpdated', id, update});
+			desk.watchTells(id, update);
 			desk.advance(3_000);
 		},
 		says: /^the release itself is not up to date/,

@@ -20,7 +20,7 @@ function idOf(desk: Desk, start: string): string {
 }
 
 function update(desk: Desk, start: string, news: WatchUpdate): void {
-	desk.dispatch({kind: 'watchUpdated', id: idOf(desk, start), update: news});
+	desk.watchTells(idOf(desk, start), news);
 }
 
 /** perch may no longer list the kind in the whole cluster; the namespaces answer. */
@@ -143,7 +143,7 @@ describe('a watch', () => {
 	test('that was stopped changes nothing by a late update', () => {
 		const desk = deskAt(paused);
 		const before = desk.state();
-		desk.dispatch({kind: 'watchUpdated', id: 'pods|elsewhere||', update: {kind: 'proof', atMs: 0}});
+		desk.watchTells('pods|elsewhere||', {kind: 'proof', atMs: 0});
 		expect(desk.state()).toMatchObject({cluster: before.cluster});
 	});
 
@@ -151,11 +151,7 @@ describe('a watch', () => {
 		const desk = deskAt(paused);
 		const before = desk.state().cluster.lastProofMs;
 		desk.clock.advance(900);
-		desk.dispatch({
-			kind: 'watchUpdated',
-			id: idOf(desk, 'rollouts'),
-			update: {kind: 'failing', error: down, retryAtMs: null, atMs: desk.clock.nowMs()},
-		});
+		desk.watchTells(idOf(desk, 'rollouts'), {kind: 'failing', error: down, retryAtMs: null, atMs: desk.clock.nowMs()});
 		expect(desk.state().cluster.lastProofMs).toBe(before);
 	});
 });

@@ -171,15 +171,11 @@ describe('a row', () => {
 
 describe('what is missing', () => {
 	const told = (desk: Desk, update: 'forbidden' | 'down') =>
-		desk.dispatch({
-			kind: 'watchUpdated',
-			id: allEvents,
-			update: {
-				kind: 'failing',
-				error: update === 'down' ? down : forbidden('list events'),
-				retryAtMs: null,
-				atMs: desk.clock.nowMs(),
-			},
+		desk.watchTells(allEvents, {
+			kind: 'failing',
+			error: update === 'down' ? down : forbidden('list events'),
+			retryAtMs: null,
+			atMs: desk.clock.nowMs(),
 		});
 
 	test('is said while the Events are read', () => {

@@ -18,9 +18,8 @@ describe('the log', () => {
 		[{kind: 'answered', question: 'poll', generation: 1, result: err(metricsError)}, 'metrics: no answer within 5 s'],
 		[
 			{
-				kind: 'watchUpdated',
-				id: 'pods|shop||',
-				update: {kind: 'failing', error: clusterError, retryAtMs: null, atMs: 0},
+				kind: 'watchesUpdated',
+				updates: [{id: 'pods|shop||', update: {kind: 'failing', error: clusterError, retryAtMs: null, atMs: 0}}],
 			},
 			'watch of pods|shop||: connection refused',
 		],

@@ -105,7 +105,7 @@ describe('the freshness of the sources:', () => {
 		desk.world.latencyMs = () => 'never';
 		for (let second = 0; second < 15; second += 1) {
 			for (const id of Object.keys(desk.state().cluster.watches))
-				desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'proof', atMs: desk.clock.nowMs()}});
+				desk.watchTells(id, {kind: 'proof', atMs: desk.clock.nowMs()});
 			desk.advance(1_000);
 		}
 		expect(cluster(desk).state).toBe('red');
@@ -137,7 +137,7 @@ describe('the freshness of the sources:', () => {
 			const desk = deskAt(paused);
 			const [id = ''] = Object.keys(desk.state().cluster.watches);
 			const error = {...late, kind: 'serverError', status: 504} as const;
-			desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error, retryAtMs: null, atMs: 0}});
+			desk.watchTells(id, {kind: 'failing', error, retryAtMs: null, atMs: 0});
 			expect(cluster(desk).state).toBe('amber');
 		});
 	});

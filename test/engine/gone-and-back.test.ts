@@ -31,7 +31,7 @@ describe('a definition that is deleted and made anew', () => {
 		const identified = desk.given('identify').length;
 		const {[rollouts]: _gone, ...others} = served;
 		desk.world.served = others;
-		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'absent', atMs: desk.clock.nowMs()}});
+		desk.watchTells(id, {kind: 'absent', atMs: desk.clock.nowMs()});
 		expect(bannersOf(desk)).toContainEqual(
 			'Rollout is not served any more: its definition is gone · looked for every few seconds',
 		);

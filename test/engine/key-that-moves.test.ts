@@ -55,7 +55,7 @@ test('where the trouble of a row stands now is looked up for a frame, not after 
 	for (let at = 0; at < 20; at += 1) {
 		const changed = {...object, metadata: {...object.metadata, resourceVersion: ident(`${at}`)}};
 		const update = {kind: 'changed', objects: [changed], unread: [], removed: [], atMs: desk.clock.nowMs()} as const;
-		desk.dispatch({kind: 'watchUpdated', id, update});
+		desk.watchTells(id, update);
 	}
 	expect(counts.get('trouble of rows') ?? 0).toBe(0);
 	desk.frame();

@@ -42,7 +42,7 @@ function holding(secret: string): JsonObject {
 /** Where the secret is in all that can be read: the frame, what was recorded of whole objects and Events, and the audit
  * records. */
 function hushIn(desk: Desk): readonly string[] {
-	const told = desk.events.filter(({kind}) => kind === 'objectsRead' || kind === 'watchUpdated');
+	const told = desk.events.filter(({kind}) => kind === 'objectsRead' || kind === 'watchesUpdated');
 	const {objects} = desk.state().cluster;
 	const text = JSON.stringify([desk.frame(), told, objects, desk.given('record'), desk.given('postEvent')]);
 	return text.match(/.{80}hush.{10}/g) ?? [];

@@ -3,6 +3,7 @@ import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {charts} from '../../source/engine/questions/charts.ts';
 import {trafficOf} from '../../source/engine/questions/poll.ts';
+import type {ServiceObject} from '../../source/kinds/service.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import {countComputed} from './support/computed.ts';
 import {createDesk, type Desk} from './support/desk.ts';
@@ -100,19 +101,34 @@ describe('rows are ranked, and the summary is counted,', () => {
 			expect(counts.get(slot) ?? 0, slot).toBe(0);
 	});
 
-	test('not for each of many objects that change, but with the next frame', () => {
+	/** Twenty Services change, each in an event of its own; the slots that were computed before and with the next frame. */
+	function whileServicesChange(change: (service: ServiceObject) => ServiceObject) {
 		const desk = deskOf();
 		desk.frame();
 		const [id, {objects}] = servicesWatch(desk);
 		const counts = countComputed(desk);
-		for (const object of [...objects.values()].slice(0, 20)) {
-			const changed = {...object, metadata: {...object.metadata, resourceVersion: ident('2')}};
-			const update = {kind: 'changed', objects: [changed], unread: [], removed: [], atMs: desk.clock.nowMs()} as const;
-			desk.dispatch({kind: 'watchUpdated', id, update});
+		for (const service of [...objects.values()].slice(0, 20)) {
+			const changed = change(service as ServiceObject);
+			desk.watchTells(id, {kind: 'changed', objects: [changed], unread: [], removed: [], atMs: desk.clock.nowMs()});
 		}
-		for (const slot of ['byHarm', 'rowsByName', 'homeOrder']) expect(counts.get(slot) ?? 0, slot).toBe(0);
+		const before = new Map(counts);
 		desk.frame();
-		expect(counts.get('byHarm')).toBe(1);
+		return {before, withFrame: counts};
+	}
+
+	test('not for each of many Services that lead elsewhere, but with the next frame', () => {
+		const {before, withFrame} = whileServicesChange(service => ({...service, selector: {app: ident('elsewhere')}}));
+		for (const slot of ['byHarm', 'rowsByName', 'homeOrder']) expect(before.get(slot) ?? 0, slot).toBe(0);
+		expect(withFrame.get('byHarm')).toBe(1);
+	});
+
+	test('not at all where nothing changes by which a series finds its row', () => {
+		const {withFrame} = whileServicesChange(service => ({
+			...service,
+			metadata: {...service.metadata, resourceVersion: ident('2'), labels: {turn: ident('2')}},
+		}));
+		for (const slot of ['byHarm', 'rowsByName', 'homeOrder', 'anchors', 'rows'])
+			expect(withFrame.get(slot) ?? 0, slot).toBe(0);
 	});
 
 	test('anew where only a request of this session changes what a release needs', () => {

@@ -9,7 +9,7 @@ const route = 'release:prod/virtualservices.networking.istio.io/test/reviews';
 const rollouts = 'rollouts.argoproj.io|||';
 
 function update(desk: Desk, id: string, news: WatchUpdate): void {
-	desk.dispatch({kind: 'watchUpdated', id, update: news});
+	desk.watchTells(id, news);
 }
 
 function backOf(desk: Desk): string {

@@ -23,9 +23,9 @@ const unreachable = {...down, message: safe`connection refused`};
 function failFirstList(desk: Desk, kindId: string): void {
 	const watches = Object.entries(desk.state().cluster.watches).filter(([, {request}]) => request.kind.id === kindId);
 	for (const [id] of watches) {
-		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'absent', atMs: 0}});
+		desk.watchTells(id, {kind: 'absent', atMs: 0});
 		const error = {kind: 'serverError', status: 500, message: safe`etcd has no leader`, missing: null} as const;
-		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error, retryAtMs: null, atMs: 0}});
+		desk.watchTells(id, {kind: 'failing', error, retryAtMs: null, atMs: 0});
 	}
 }
 

@@ -78,11 +78,11 @@ describe('the policy of the open service', () => {
 		const desk = open([service, rule]);
 		const id = 'destinationrules.networking.istio.io|||';
 		// The rule that was read stays while the server is away.
-		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error: down, retryAtMs: null, atMs: 0}});
+		desk.watchTells(id, {kind: 'failing', error: down, retryAtMs: null, atMs: 0});
 		expect(policy(desk)).toContain('quiet balancer: random');
 		expect(policy(desk).join()).not.toContain('not read');
 		const error = forbidden('list destinationrules');
-		desk.dispatch({kind: 'watchUpdated', id, update: {kind: 'failing', error, retryAtMs: null, atMs: 0}});
+		desk.watchTells(id, {kind: 'failing', error, retryAtMs: null, atMs: 0});
 		expect(policy(desk)).toContain('text policy: not known, as these are not read: DestinationRule');
 		expect(policy(desk).join()).not.toContain('defaults');
 	});

@@ -1,6 +1,7 @@
 import {type AnchorKey, isReleaseKey, releaseParts} from '../../domain/keys.ts';
 import {ident, safe} from '../../domain/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
+import type {WatchNews} from '../state/events.ts';
 import type {Place} from '../state/screen-state.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State, WatchId} from '../state/state.ts';
@@ -27,7 +28,12 @@ function moved(place: Place, key: AnchorKey): Place {
 
 /** Tells the operator that the selected or open release was deleted: a filtered list would only say that
  * nothing matches. */
-export function noteDeletion(before: State, after: State, id: WatchId): State {
+export function noteDeletions(before: State, after: State, updates: readonly WatchNews[]): State {
+	const ids = new Set(updates.flatMap(({id, update}) => (update.kind === 'proof' ? [] : [id])));
+	return [...ids].reduce((state, id) => noteDeletion(before, state, id), after);
+}
+
+function noteDeletion(before: State, after: State, id: WatchId): State {
 	const [old, now] = [before.cluster.watches[id], after.cluster.watches[id]];
 	if (!old || !now || now.status !== 'live') return after;
 	const {homeSelected, releasesSelected, stack} = after.screen;

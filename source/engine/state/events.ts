@@ -24,6 +24,12 @@ import type {BacktestTold, ReplayResult} from './past-state.ts';
 import type {AccessKey, ObjectsKey, Session, WatchId} from './state.ts';
 import type {TerminalInput} from './terminal-input.ts';
 
+/** What one watch told. */
+export interface WatchNews {
+	readonly id: WatchId;
+	readonly update: WatchUpdate;
+}
+
 /** Facts, in the past tense. `atMs` is the wall clock when the fact was learned. */
 export type Event = {readonly atMs: number} & EventBody;
 
@@ -57,7 +63,8 @@ export type EventBody =
 			readonly result: Result<{readonly identity: ClusterIdentity; readonly inventory: ApiInventory}, ClusterError>;
 	  }
 	| {readonly kind: 'heartbeatReturned'; readonly generation: number; readonly result: Result<Heartbeat, ClusterError>}
-	| {readonly kind: 'watchUpdated'; readonly id: WatchId; readonly update: WatchUpdate}
+	/** What watches told within a short time, in its order. */
+	| {readonly kind: 'watchesUpdated'; readonly updates: readonly WatchNews[]}
 	| {
 			readonly kind: 'metricsConnected';
 			readonly generation: number;

@@ -6,6 +6,7 @@ import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import {sameValue} from '../../domain/same-value.ts';
 import type {Claim, ReleaseBackend} from '../../releases/contract.ts';
+import type {Companions} from './companions.ts';
 import {askedOf, possibleOwner, restingOn} from './not-understood.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 import {writtenAt} from './written-at.ts';
@@ -21,7 +22,11 @@ export interface Remembered {
 	 * brought it. */
 	readonly version: string;
 	readonly arrivedAtMs: number | null;
-	readonly inputs: readonly unknown[];
+	readonly anchor: KubeObject | null;
+	/** The second of its assembly; 0 for one at rest. */
+	readonly second: number;
+	readonly unread: readonly UnreadObject[];
+	readonly lists: readonly unknown[];
 	/** Objects of all namespaces that could own the release. */
 	readonly owners: readonly unknown[];
 }
@@ -32,24 +37,21 @@ export function assembleOnce(
 	backend: ReleaseBackend,
 	anchor: KubeObject,
 	snapshot: IndexedSnapshot,
+	companions: Companions,
 	nowMs: number,
 	before: Remembered | undefined,
 	isShown: (owner: ReleaseKey) => boolean,
 ): Remembered {
 	// A moving release depends on the time too: its timers run, and the silence of its controller grows.
-	const isMoving = backend.isMoving(anchor);
+	const isMoving = before?.anchor === anchor ? before.isMoving : backend.isMoving(anchor);
 	const second = isMoving ? Math.floor(nowMs / 1000) : 0;
-	const others = backend.kinds.filter(kind => kind.id !== backend.anchor.id);
-	const {namespace} = anchor.metadata;
-	const elsewhere = backend.namespaces?.(anchor).filter(one => one !== namespace) ?? [];
-	const namespaces = elsewhere.length === 0 ? [namespace] : [...new Set([namespace, ...elsewhere])];
-	const lists = namespaces.flatMap(one => others.map(kind => snapshot.list(kind, one)));
-	const inputs = [anchor, second, snapshot.unread, ...lists];
-	// An owner may be in any namespace.
-	const owners = (backend.owners ?? []).map(kind => snapshot.list(kind));
+	const {unread} = snapshot;
+	const lists = companions.listsIn(backend, namespacesOf(backend, anchor));
+	const owners = companions.owners(backend);
 	const isPart = (claim: Claim | null) => claim?.release != null && isShown(claim.release);
-	if (before && sameInputs(before.inputs, inputs)) {
-		if (sameInputs(before.owners, owners)) return before;
+	const isUnchanged = before?.anchor === anchor && before.second === second && before.unread === unread;
+	if (isUnchanged && before.lists === lists) {
+		if (before.owners === owners) return before;
 		const claim = backend.ownedBy(anchor, snapshot);
 		const stays = sameValue(before.claim, claim) && isPart(claim) === (before.release === null);
 		if (stays) return {...before, owners};
@@ -60,10 +62,10 @@ export function assembleOnce(
 	const arrival = {version, arrivedAtMs};
 	const claim = backend.ownedBy(anchor, snapshot);
 	const owner = claim ? null : possibleOwner(backends, backend, snapshot, anchor);
-	const owned = {claim, possibleOwner: owner, isMoving, inputs, owners, ...arrival};
+	const owned = {claim, possibleOwner: owner, isMoving, anchor, second, unread, lists, owners, ...arrival};
 	if (isPart(claim)) return {release: null, ...owned};
-	const unread = owner ? snapshot.unread.filter(one => one !== owner) : snapshot.unread;
-	const asked = askedOf(snapshot, unread, anchor);
+	const others = owner ? unread.filter(one => one !== owner) : unread;
+	const asked = askedOf(snapshot, others, anchor);
 	const assembled = withJudgeAnnotations(
 		backend.assemble(writtenAt(anchor, arrivedAtMs), asked.snapshot, nowMs),
 		anchor,
@@ -72,6 +74,13 @@ export function assembleOnce(
 	const release = missed ? restingOn(assembled, missed) : assembled;
 	// A write may say nothing new: then keep the old release, and with it all that is derived from it.
 	return {release: before?.release && isSameRelease(before.release, release) ? before.release : release, ...owned};
+}
+
+/** The namespaces whose objects the release is assembled from, its own first. */
+function namespacesOf(backend: ReleaseBackend, anchor: KubeObject): readonly string[] {
+	const {namespace} = anchor.metadata;
+	const elsewhere = backend.namespaces?.(anchor) ?? [];
+	return elsewhere.length === 0 ? [namespace] : [...new Set([namespace, ...elsewhere])];
 }
 
 /** The same for every backend: they are of the release's own object. */
@@ -97,7 +106,3 @@ const ofTheWrite: ReadonlySet<string> = new Set<keyof Metadata>([
 	'changedAtMs',
 	'statusChangedAtMs',
 ]);
-
-export function sameInputs(one: readonly unknown[], other: readonly unknown[]): boolean {
-	return one.length === other.length && one.every((value, at) => value === other[at]);
-}

@@ -1,6 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {ClusterError, Heartbeat, WatchUpdate} from '../../ports/cluster.ts';
-import type {Event} from '../state/events.ts';
+import type {Event, WatchNews} from '../state/events.ts';
 import {done, isCurrent} from '../state/query.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {ClusterState, State, WatchState, WeightChange} from '../state/state.ts';
@@ -80,8 +80,8 @@ function isTimedOut(event: Event): boolean {
 			return !event.result.ok && isTimeout(event.result.error);
 		case 'objectsRead':
 			return event.results.some(result => !result.ok && isTimeout(result.error));
-		case 'watchUpdated':
-			return event.update.kind === 'failing' && isTimeout(event.update.error);
+		case 'watchesUpdated':
+			return event.updates.some(({update}) => update.kind === 'failing' && isTimeout(update.error));
 		case 'dryRunReturned':
 		case 'sent':
 			return !event.result.ok && 'isTimeout' in event.result.error;
@@ -94,30 +94,36 @@ function isTimeout({kind, status}: ClusterError): boolean {
 	return kind === 'timeout' || status === 504;
 }
 
-export function watchUpdated(
+export function watchesUpdated(
 	context: EngineContext,
 	state: State,
-	event: Extract<Event, {kind: 'watchUpdated'}>,
+	{updates, atMs}: Extract<Event, {kind: 'watchesUpdated'}>,
 ): State {
-	const watch = state.cluster.watches[event.id];
-	// The watch was cancelled meanwhile.
-	if (!watch) return state;
-	const updated = updateWatch(watch, event.update);
-	// The API server makes bookmarks from its memory: only a list or a change proves that its storage answers.
-	const isProof = event.update.kind === 'listed' || event.update.kind === 'changed';
-	const hasTurned = (watch.status === 'absent') !== (updated.status === 'absent');
-	const cluster: ClusterState = {
-		...(isProof ? proven(state.cluster, event.atMs) : state.cluster),
-		// Other kinds may have come or gone with this one: ask for the inventory at once.
-		...(hasTurned && !state.cluster.connect.isRunning
-			? {connect: {...state.cluster.connect, dueAtMs: event.atMs}}
-			: {}),
-		watches: {...state.cluster.watches, [event.id]: updated},
-	};
-	const next = {...state, cluster};
+	const cluster = updates.reduce((so, news) => told(so, news, atMs), state.cluster);
 	// Only a release's own object or its route changes a weight; pods and other companions follow from there.
-	const isSame = updated.objects === watch.objects || watch.request.kind.watch !== 'cluster';
+	const isSame = updates.every(({id}) => {
+		const [before, now] = [state.cluster.watches[id], cluster.watches[id]];
+		return before?.objects === now?.objects || now?.request.kind.watch !== 'cluster';
+	});
+	const next = cluster === state.cluster ? state : {...state, cluster};
 	return isSame || isFirstReading(cluster) ? next : withWeightChanges(context, next);
+}
+
+function told(cluster: ClusterState, {id, update}: WatchNews, atMs: number): ClusterState {
+	const watch = cluster.watches[id];
+	// The watch was cancelled meanwhile.
+	if (!watch) return cluster;
+	const updated = updateWatch(watch, update);
+	// The API server makes bookmarks from its memory: only a list or a change proves that its storage answers.
+	const isProof = update.kind === 'listed' || update.kind === 'changed';
+	const hasTurned = (watch.status === 'absent') !== (updated.status === 'absent');
+	return {
+		...(isProof ? proven(cluster, atMs) : cluster),
+		// Other kinds may have come or gone with this one: ask for the inventory at once.
+		...(hasTurned && !cluster.connect.isRunning ? {connect: {...cluster.connect, dueAtMs: atMs}} : {}),
+		// What is derived from the watches stays while they stay the same.
+		watches: updated === watch ? cluster.watches : {...cluster.watches, [id]: updated},
+	};
 }
 
 /** Until every kind was read once, a release lacks its route: its weight then is no baseline. */

@@ -10,11 +10,13 @@ import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
+import type {AnchorRelease} from '../../traffic/anchor-parts.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import {foldRows, type Rows} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
+import {type AnchorParts, createAnchorParts} from './anchor-parts-now.ts';
 import {effectiveNamespaces} from './effective-namespaces.ts';
 import {type Anchored, createReleaseFinder} from './find-releases.ts';
 import {recentlyReweighted} from './last-change.ts';
@@ -74,26 +76,38 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		return rememberWhile(state, 'found', inputs, () => findReleases(snapshot(state), serverTime(state), 'past'));
 	};
 	const releases = (state: State) => find(state).releases;
+	const liveParts = createAnchorParts();
+	const frozenParts = createAnchorParts();
+	/** Those of a frozen display do not take the place of the live ones, from which the next ones are made. */
+	function anchorParts(state: State): AnchorParts {
+		const of = {
+			releases: releases(state),
+			services: snapshot(state).list(SERVICES),
+			routes: snapshot(state).list(HTTP_ROUTES),
+		};
+		const inputs: Inputs = [of.releases, of.services, of.routes];
+		return rememberWhile(state, 'anchor parts', inputs, () => (isShownFrozen(state) ? frozenParts : liveParts)(of));
+	}
 
 	function hasFailureRules(state: State): boolean {
 		const {failures} = state.session.settings;
+		const {releases} = anchorParts(state);
 		return rememberWhile(
 			state,
 			'failure rules',
-			[releases(state), failures],
-			() => failures !== undefined || [...releases(state).values()].some(isAnnotated),
+			[releases, failures],
+			() => failures !== undefined || releases.some(isAnnotated),
 		);
 	}
 	function anchorsBy(slot: string, state: State, by: 'selector' | 'role', turning: readonly ReleaseKey[] = []) {
-		const services = snapshot(state).list(SERVICES);
-		const routes = snapshot(state).list(HTTP_ROUTES);
+		const {releases, services, routes} = anchorParts(state);
 		const namespaces = effectiveNamespaces(state);
 		const {failures} = state.session.settings;
-		const inputs: Inputs = [releases(state), services, routes, namespaces, turning.join(' '), failures];
+		const inputs: Inputs = [releases, services, routes, namespaces, turning.join(' '), failures];
 		return rememberWhile(state, slot, inputs, () =>
 			indexAnchors({
 				cluster,
-				releases: releases(state).values(),
+				releases,
 				services,
 				routes,
 				namespaces,
@@ -114,7 +128,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	}
 
 	function rows(state: State): Rows {
-		const services = snapshot(state).list(SERVICES);
+		const {services} = anchorParts(state);
 		const measured = trafficOf(state.metrics)?.value ?? nothingMeasured;
 		return rememberWhile(state, 'rows', [anchors(state), services, measured], () =>
 			foldRows(
@@ -168,7 +182,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 	};
 }
 
-function isAnnotated({judgeAnnotations}: Release): boolean {
+function isAnnotated({judgeAnnotations}: AnchorRelease): boolean {
 	return Object.keys(judgeAnnotations ?? {}).some(name => name.startsWith(failuresAnnotationPrefix));
 }
 

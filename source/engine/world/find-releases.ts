@@ -6,6 +6,7 @@ import type {SafeText} from '../../domain/safe-text.ts';
 import {sameValue} from '../../domain/same-value.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {assembleOnce, type Remembered} from './assemble-once.ts';
+import {type Companions, createCompanions} from './companions.ts';
 import {failedRelease, unreadReleases} from './not-understood.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 
@@ -34,14 +35,21 @@ export interface Anchored {
 export function createReleaseFinder(
 	backends: readonly ReleaseBackend[],
 ): (snapshot: IndexedSnapshot, serverNowMs: number, of?: 'past') => FoundReleases {
+	const companionsOf = createCompanions();
+	const anchored = createAnchored();
 	let assembled = new Map<ReleaseKey, Remembered>();
 	let last: {snapshot: IndexedSnapshot; second: number; found: FoundReleases} | null = null;
 
-	function assemble({key, backend, anchor}: Anchored, snapshot: IndexedSnapshot, serverNowMs: number): Remembered {
+	function assemble(
+		{key, backend, anchor}: Anchored,
+		snapshot: IndexedSnapshot,
+		companions: Companions,
+		serverNowMs: number,
+	): Remembered {
 		const isShown = (owner: ReleaseKey) => isAnchored(backends, snapshot, owner);
 		const before = assembled.get(key);
 		try {
-			return assembleOnce(backends, backend, anchor, snapshot, serverNowMs, before, isShown);
+			return assembleOnce(backends, backend, anchor, snapshot, companions, serverNowMs, before, isShown);
 		} catch (error) {
 			return withoutRelease(failedRelease(snapshot.cluster, backend, anchor, error), before);
 		}
@@ -50,9 +58,10 @@ export function createReleaseFinder(
 	/** Whether the releases are the same at a later time. While the objects stay the same, time changes only what
 	 * moves. */
 	function isSameLater(moving: readonly Anchored[], snapshot: IndexedSnapshot, serverNowMs: number): boolean {
+		const companions = companionsOf(snapshot);
 		const changed = moving.filter(one => {
 			const before = assembled.get(one.key);
-			const now = assemble(one, snapshot, serverNowMs);
+			const now = assemble(one, snapshot, companions, serverNowMs);
 			assembled.set(one.key, now);
 			return now.release !== before?.release || now.claim?.owner !== before?.claim?.owner;
 		});
@@ -72,9 +81,10 @@ export function createReleaseFinder(
 		const claims = new Map<ReleaseKey, SafeText>();
 		const possibleOwners = new Map<ReleaseKey, UnreadObject>();
 		const parts = new Map<ReleaseKey, Anchored[]>();
-		for (const one of anchorsIn(backends, snapshot)) {
+		const companions = companionsOf(snapshot, of);
+		for (const one of anchored(backends, snapshot)) {
 			const {key} = one;
-			const entry = assemble(one, snapshot, serverNowMs);
+			const entry = assemble(one, snapshot, companions, serverNowMs);
 			next.set(key, entry);
 			if (entry.isMoving) moving.push(one);
 			if (entry.release) releases.set(key, entry.release);
@@ -104,23 +114,30 @@ export function createReleaseFinder(
 function withoutRelease(failed: Release, before: Remembered | undefined): Remembered {
 	const release = before?.release && sameValue(before.release, failed) ? before.release : failed;
 	const untold = {claim: null, possibleOwner: null, isMoving: false, arrivedAtMs: null};
-	return {release, ...untold, version: '', inputs: [], owners: []};
+	return {release, ...untold, version: '', anchor: null, second: 0, unread: [], lists: [], owners: []};
 }
 
-/** Objects that may be releases. Those of a backend wait until the kinds of their possible owners have been read. */
-function anchorsIn(backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot): readonly Anchored[] {
-	return backends
-		.filter(({owners = []}) => owners.every(({id}) => snapshot.isSettled(id)))
-		.flatMap(backend =>
-			snapshot
-				.list(backend.anchor)
-				.filter(anchor => backend.isRelease?.(anchor, snapshot) !== false)
-				.map(anchor => ({
-					key: releaseKey(snapshot.cluster, backend.anchor.id, anchor.metadata.namespace, anchor.metadata.name),
-					backend,
-					anchor,
-				})),
-		);
+/** Finds objects that may be releases. Those of a backend wait until the kinds of their possible owners have been read.
+ * The key of an object is made once. */
+function createAnchored(): (backends: readonly ReleaseBackend[], snapshot: IndexedSnapshot) => readonly Anchored[] {
+	const known = new WeakMap<KubeObject, Anchored>();
+	return (backends, snapshot) =>
+		backends
+			.filter(({owners = []}) => owners.every(({id}) => snapshot.isSettled(id)))
+			.flatMap(backend =>
+				snapshot
+					.list(backend.anchor)
+					.filter(anchor => backend.isRelease?.(anchor, snapshot) !== false)
+					.map(anchor => {
+						const last = known.get(anchor);
+						if (last?.backend === backend) return last;
+						const {namespace, name} = anchor.metadata;
+						const key = releaseKey(snapshot.cluster, backend.anchor.id, namespace, name);
+						const made = {key, backend, anchor};
+						known.set(anchor, made);
+						return made;
+					}),
+			);
 }
 
 /** Whether the object that a release's key names is there, even one that cannot be read. */

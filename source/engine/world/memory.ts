@@ -1,5 +1,3 @@
-import {sameInputs} from './assemble-once.ts';
-
 export type Inputs = readonly [object, ...unknown[]];
 
 interface Kept {
@@ -35,4 +33,8 @@ export function createMemory(other?: Memory): Memory {
 			return made.value as T;
 		},
 	};
+}
+
+export function sameInputs(one: readonly unknown[], other: readonly unknown[]): boolean {
+	return one.length === other.length && one.every((value, at) => value === other[at]);
 }

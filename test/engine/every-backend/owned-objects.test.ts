@@ -99,7 +99,7 @@ describe.each([...Map.groupBy([...owned, ...underCanary], ({situation}) => situa
 			for (const kindId of ['rollouts.argoproj.io', 'canaries.flagger.app']) {
 				const id = `${kindId}|||`;
 				const news = {kind: 'failing', error: forbidden(`list ${kindId}`), retryAtMs: null, atMs: 0} as const;
-				desk.dispatch({kind: 'watchUpdated', id, update: news});
+				desk.watchTells(id, news);
 			}
 			for (const one of ones) expect([one.key, verbsOf(desk, one).offered]).toEqual([one.key, []]);
 		});

@@ -49,6 +49,7 @@ export interface Desk {
 	state(): State;
 	frame(): Frame;
 	dispatch(happening: EventBody): void;
+	watchTells(id: string, update: WatchUpdate): void;
 	input(input: TerminalInput): void;
 	/** Keys at a hand's pace, one after another. */
 	press(...names: readonly string[]): void;
@@ -114,6 +115,7 @@ export function createDesk(options: DeskOptions): Desk {
 	});
 	const state = () => focusedState(store.state());
 	const dispatch = (happening: EventBody) => store.dispatch({...happening, atMs: clock.nowMs()});
+	const watchTells = (id: string, update: WatchUpdate) => dispatch({kind: 'watchesUpdated', updates: [{id, update}]});
 	const serverMs = () => clock.nowMs() + world.clockOffsetMs;
 
 	function list(id: string): void {
@@ -124,7 +126,7 @@ export function createDesk(options: DeskOptions): Desk {
 		const update: WatchUpdate = error
 			? {kind: 'failing', error, retryAtMs: null, atMs}
 			: {kind: 'listed', ...server.list(watch.request), atMs};
-		dispatch({kind: 'watchUpdated', id, update});
+		watchTells(id, update);
 	}
 
 	function sync(): void {
@@ -209,6 +211,7 @@ export function createDesk(options: DeskOptions): Desk {
 		state,
 		frame: () => selectFrame(context, state()),
 		dispatch,
+		watchTells,
 		input,
 		press,
 		type: text => press(...text),

@@ -1,5 +1,4 @@
 import type {KubeObject} from '../../../domain/kube-object.ts';
-import {gatherMs} from '../../../domain/pace.ts';
 import type {UnreadObject} from '../../../domain/read-object.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import type {RemovedObject} from '../../../ports/cluster.ts';
@@ -15,8 +14,8 @@ export interface ChangeBatch {
 	drop(): void;
 }
 
-/** Gathers changes for 50 ms, longer where delivering them is slow, and keeps only the last state of each
- * object: ten quick writes of a controller to one Service are one update, not ten. */
+/** Gathers changes for 50 ms, and keeps only the last state of each object: ten quick writes of a controller to one
+ * Service are one update, not ten. */
 export function createChangeBatch(
 	clock: ClockPort,
 	deliver: (changes: {
@@ -29,8 +28,6 @@ export function createChangeBatch(
 	let unread = new Map<string, UnreadObject>();
 	let gone = new Map<string, RemovedObject>();
 	let cancel: Cancel | null = null;
-	/** How long delivering the last batch took. */
-	let tookMs = 0;
 
 	const drop = () => {
 		cancel?.();
@@ -42,13 +39,10 @@ export function createChangeBatch(
 	const flush = () => {
 		const batch = {objects: [...objects.values()], unread: [...unread.values()], removed: [...gone.values()]};
 		drop();
-		if (batch.objects.length + batch.unread.length + batch.removed.length === 0) return;
-		const beganMs = clock.monotonicMs();
-		deliver(batch);
-		tookMs = clock.monotonicMs() - beganMs;
+		if (batch.objects.length + batch.unread.length + batch.removed.length > 0) deliver(batch);
 	};
 	const arm = () => {
-		cancel ??= clock.after(gatherMs(leastMs, tookMs), flush);
+		cancel ??= clock.after(gatheredMs, flush);
 	};
 
 	/** Keeps each object in only one of the three maps: its newest state counts. */
@@ -85,7 +79,7 @@ export function createChangeBatch(
 	};
 }
 
-const leastMs = 50;
+const gatheredMs = 50;
 
 function keyOf({namespace, name}: {readonly namespace: string; readonly name: string}): string {
 	return `${namespace}/${name}`;

@@ -77,10 +77,12 @@ const lateRowsMs = 60_000;
  * there is none. */
 function countedWith(context: EngineContext, state: State, {key, services}: Release): Release | null {
 	const anchors = context.derive.anchors(state);
+	const releases = context.derive.releases(state);
 	const owners = [...services.stable, ...services.canary, ...services.apex].flatMap(
 		({namespace, name}) => anchors.anchorOf(namespace, name)?.releases ?? [],
 	);
-	return owners.find(owner => owner.key !== key) ?? null;
+	const other = owners.find(owner => owner.key !== key);
+	return other ? (releases.get(other.key) ?? null) : null;
 }
 
 /** What happens by itself, and when. */
