@@ -1,4 +1,5 @@
 import {gatherMs} from '../domain/pace.ts';
+import {sameValue} from '../domain/same-value.ts';
 import type {Cancel, ClockPort} from '../ports/clock.ts';
 
 /** Stands between the store and the screen: limits how often a frame is published, and publishes at once after
@@ -36,8 +37,12 @@ export function createFrameGate<Frame>({
 		waiting?.();
 		waiting = null;
 		const beganMs = clock.monotonicMs();
-		published = select();
-		for (const listener of listeners) listener();
+		const next = select();
+		// Most changes of objects change nothing on screen, and to draw a frame costs more than to compare it.
+		if (!sameValue(published, next)) {
+			published = next;
+			for (const listener of listeners) listener();
+		}
 		endedMs = clock.monotonicMs();
 		tookMs = endedMs - beganMs;
 	}

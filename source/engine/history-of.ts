@@ -4,7 +4,6 @@ import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import type {Revision} from '../domain/revision.ts';
 import type {SafeText} from '../domain/safe-text.ts';
-import {anchorOfIdentity} from '../traffic/anchor-index.ts';
 import {namedPlainly} from '../traffic/named-plainly.ts';
 import {mayMean, namesOf} from '../traffic/unresolved-names.ts';
 import {byRole} from '../traffic/versions/version-names.ts';
@@ -38,7 +37,7 @@ export function historyOf(
 		services: servicesOfRow(context, state, key),
 		ownOf: samples =>
 			samples
-				.filter(({identity}) => anchorOfIdentity(index, identity)?.key === key)
+				.filter(({identity}) => index.anchorOfIdentity(identity)?.key === key)
 				.map(sample => namedPlainly(sample, index.servicesOfTold)),
 		mayBeOwn: told => index.anchorOfTold(told) === null && mayMean(told.text, namesOf(release)),
 		order: meshOrder(state),

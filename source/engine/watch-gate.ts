@@ -10,7 +10,7 @@ export interface WatchGate {
 	stop(): void;
 }
 
-const leastMs = 100;
+const leastMs = 200;
 
 /** Lets the first news pass at once; what comes soon after waits, the longer the slower perch takes up news. */
 export function createWatchGate(clock: ClockPort, deliver: (updates: readonly WatchNews[]) => void): WatchGate {

@@ -4,7 +4,7 @@ import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
 import {ident, type SafeText, safe} from '../domain/safe-text.ts';
 import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals.ts';
 import {sumBuckets} from '../domain/sum-buckets.ts';
-import {type Anchor, type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {Anchor, AnchorIndex} from './anchor-index.ts';
 import type {AnchorRevision} from './anchor-parts.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';
 import type {Ambiguity, RowTraffic, TrafficFigures, TrafficSplit} from './row-traffic.ts';
@@ -91,7 +91,7 @@ function busyMeshes(traffic: readonly TrafficSample[]): readonly MeshId[] {
 
 /** The revisions that may serve the row. */
 function servingIn(index: AnchorIndex, traffic: readonly TrafficSample[]): ReadonlySet<RevisionKey> {
-	const releases = new Set(traffic.flatMap(({identity}) => anchorOfIdentity(index, identity)?.releases ?? []));
+	const releases = new Set(traffic.flatMap(({identity}) => index.anchorOfIdentity(identity)?.releases ?? []));
 	return new Set([...releases].flatMap(servingRevisions).map(({key}) => key));
 }
 
@@ -118,7 +118,7 @@ function gather(
 	index: AnchorIndex,
 	{identity}: TrafficSample | LatencySample,
 ): Gathered | null {
-	const anchor = anchorOfIdentity(index, identity);
+	const anchor = index.anchorOfIdentity(identity);
 	if (!anchor) return null;
 	const known = rows.get(anchor.key);
 	if (known) return known;
@@ -207,7 +207,7 @@ function placeOf(
 	index: AnchorIndex,
 	{identity}: Identified,
 ): {readonly anchor: Anchor | null; readonly attribution: Attribution} {
-	const anchor = anchorOfIdentity(index, identity);
+	const anchor = index.anchorOfIdentity(identity);
 	return {anchor, attribution: anchor ? attributeRevision(anchor, identity) : {kind: 'none'}};
 }
 

@@ -1,6 +1,6 @@
 import type {ConnectionSample} from '../domain/connection-sample.ts';
 import type {AnchorKey} from '../domain/keys.ts';
-import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {AnchorIndex} from './anchor-index.ts';
 
 /** The connections to one row, as the side that saw the most of them counts them. */
 export type RowConnections = Omit<ConnectionSample, 'identity' | 'mesh'>;
@@ -12,7 +12,7 @@ export function connectionsOfRow(
 	row: AnchorKey,
 	samples: readonly ConnectionSample[],
 ): RowConnections | null {
-	const own = samples.filter(({identity}) => anchorOfIdentity(index, identity)?.key === row);
+	const own = samples.filter(({identity}) => index.anchorOfIdentity(identity)?.key === row);
 	const sides = Map.groupBy(own, ({mesh = '', viewpoint}) => `${mesh} ${viewpoint}`);
 	const sums = [...sides.values()].map(summed).toSorted((one, other) => other.openedPerSecond - one.openedPerSecond);
 	return sums[0] ?? null;

@@ -1,7 +1,7 @@
 import type {AnchorKey} from '../domain/keys.ts';
 import type {MeshId} from '../domain/mesh-id.ts';
 import type {TrafficSample, Viewpoint} from '../domain/signals.ts';
-import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {AnchorIndex} from './anchor-index.ts';
 import type {RowTraffic} from './row-traffic.ts';
 
 /** The samples of one row. */
@@ -27,7 +27,7 @@ export function samplesOfRow<T extends TrafficSample>(
 	samples: readonly T[],
 ): RowSamples<T> {
 	const {key, folded} = row;
-	const isOfRow = ({identity}: TrafficSample) => anchorOfIdentity(index, identity)?.key === key;
+	const isOfRow = ({identity}: TrafficSample) => index.anchorOfIdentity(identity)?.key === key;
 	const isCounted = ({mesh, viewpoint}: TrafficSample) =>
 		folded !== null && viewpoint === folded.viewpoint && (folded.mesh === undefined || mesh === folded.mesh);
 	const own = samples.filter(isOfRow);

@@ -2,7 +2,7 @@ import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
 import {isSameService, type NamedService} from '../domain/service-host.ts';
 import type {TrafficIdentity} from '../domain/signals.ts';
-import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {AnchorIndex} from './anchor-index.ts';
 import type {AnchorRelease, AnchorService} from './anchor-parts.ts';
 
 /** A row of the services table, without figures. */
@@ -61,7 +61,7 @@ export function foldRows(
 			if (namespace !== '' && service !== '') add(namespace, service);
 			continue;
 		}
-		const anchor = anchorOfIdentity(index, identity);
+		const anchor = index.anchorOfIdentity(identity);
 		if (!anchor || rows.has(anchor.key)) continue;
 		const [behind] = anchor.releases;
 		const name = behind

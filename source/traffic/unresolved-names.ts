@@ -1,7 +1,7 @@
 import type {Release} from '../domain/release.ts';
 import {ident, safe} from '../domain/safe-text.ts';
 import type {TrafficSample} from '../domain/signals.ts';
-import {type AnchorIndex, anchorOfIdentity} from './anchor-index.ts';
+import type {AnchorIndex} from './anchor-index.ts';
 import {servingRevisions} from './attribute-revision.ts';
 import type {TrafficSplit} from './row-traffic.ts';
 
@@ -14,7 +14,7 @@ export function withoutHidden(
 	unresolved: ReadonlySet<string>,
 ): TrafficSplit {
 	if (split.kind === 'cannotTell' || unresolved.size === 0) return split;
-	const releases = new Set(traffic.flatMap(({identity}) => anchorOfIdentity(index, identity)?.releases ?? []));
+	const releases = new Set(traffic.flatMap(({identity}) => index.anchorOfIdentity(identity)?.releases ?? []));
 	const hidden = [...releases].filter(release => servingRevisions(release).some(({key}) => !split.byRevision.has(key)));
 	const names = hidden.flatMap(namesOf);
 	const found = [...unresolved].find(text => mayMean(text, names));

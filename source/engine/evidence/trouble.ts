@@ -2,14 +2,12 @@ import type {AnchorKey} from '../../domain/keys.ts';
 import type {Bucket} from '../../domain/signals.ts';
 import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../statistics/beyond-usual.ts';
 import type {Tally} from '../../statistics/compare-proportions.ts';
-import {foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
 import {pastOf} from '../questions/past.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {Measured, MetricsState, Trouble} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {meshOrder} from '../world/derive.ts';
 import {rowNow} from '../world/row-now.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
 
@@ -165,8 +163,8 @@ function earlierFailing(
 	if (!before || !source || !isJustBefore(before, watchedSinceMs, source.windowSeconds)) return noneEarlier;
 	const {windowSeconds} = source;
 	const index = context.derive.anchors(state);
-	return context.derive.rememberWhile(state, 'earlier failing', [index, before, usual, source], () => {
-		const {rows} = foldTraffic(index, before.value, [], meshOrder(state));
+	const {rows} = context.derive.folded(state, index, before.value);
+	return context.derive.rememberWhile(state, 'earlier failing', [rows, before, usual, source], () => {
 		const failing = unusualRows(rows, (key, total) => isFailing(total, windowSeconds, usual.get(key) ?? null));
 		return new Map(failing.map(key => [key, before.atMs - windowSeconds * 1000]));
 	});

@@ -1,7 +1,7 @@
 import {countedBy} from '../../domain/failure-rule.ts';
 import type {AnchorKey} from '../../domain/keys.ts';
 import type {Bucket, TrafficSample} from '../../domain/signals.ts';
-import {type AnchorIndex, anchorOfIdentity} from '../../traffic/anchor-index.ts';
+import type {AnchorIndex} from '../../traffic/anchor-index.ts';
 import {foldTraffic} from '../../traffic/fold-traffic.ts';
 import {middleOf} from '../questions/middle-of-past.ts';
 import {type Past, pastOf} from '../questions/past.ts';
@@ -12,22 +12,37 @@ import {meshOrder} from '../world/derive.ts';
 
 /** The failure ratio (0–1) of each row at the same times in the past; rows of an unknown past are absent. */
 export function usualRatios(context: EngineContext, state: State): ReadonlyMap<AnchorKey, number> {
+	const {derive} = context;
 	const past = pastOf(state.metrics);
-	const index = context.derive.pastAnchors(state);
-	return context.derive.rememberWhile(state, 'usual ratios', [index, past, state.metrics.source], () => {
-		const rows = past ? [...foldTraffic(index, usualTraffic(index, past), [], meshOrder(state)).rows] : [];
-		return new Map(
-			rows.flatMap(([key, {total}]) =>
-				total.requestsPerSecond > 0 ? [[key, total.errorsPerSecond / total.requestsPerSecond] as const] : [],
+	if (!past) return noneUsual;
+	const index = derive.pastAnchors(state);
+	const {times} = past;
+	const traffic = times
+		? derive.rememberWhile(state, 'usual traffic', [past, index], () => usualTraffic(index, past.traffic, times))
+		: past.traffic;
+	const {rows} = derive.folded(state, index, traffic);
+	return derive.rememberWhile(
+		state,
+		'usual ratios',
+		[rows],
+		() =>
+			new Map(
+				[...rows].flatMap(([key, {total}]) =>
+					total.requestsPerSecond > 0 ? [[key, total.errorsPerSecond / total.requestsPerSecond] as const] : [],
+				),
 			),
-		);
-	});
+	);
 }
 
+const noneUsual: ReadonlyMap<AnchorKey, number> = new Map();
+
 /** The middle one of the times, in rows for which it is configured what a failure is by that. */
-function usualTraffic(index: AnchorIndex, {traffic, times}: Past): readonly TrafficSample[] {
-	if (!times) return traffic;
-	const ruleOf = ({identity}: TrafficSample) => anchorOfIdentity(index, identity)?.failures?.rule;
+function usualTraffic(
+	index: AnchorIndex,
+	traffic: readonly TrafficSample[],
+	times: NonNullable<Past['times']>,
+): readonly TrafficSample[] {
+	const ruleOf = ({identity}: TrafficSample) => index.anchorOfIdentity(identity)?.failures?.rule;
 	const ruled = times.map(time => ({
 		...time,
 		value: time.value.flatMap(sample => {

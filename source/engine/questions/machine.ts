@@ -1,3 +1,4 @@
+import {ok} from '../../domain/result.ts';
 import {contained} from '../state/contained.ts';
 import type {Event} from '../state/events.ts';
 import type {Interest} from '../state/interest.ts';
@@ -6,6 +7,8 @@ import {begun, done, idleQuery, isCurrent} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {MetricsQuestion} from './question.ts';
+
+type AnsweredEvent = Extract<Event, {kind: 'answered'}>;
 
 const neverAsked: Asking = {query: idleQuery, asked: null, answers: {}};
 
@@ -54,11 +57,7 @@ function supersede(question: MetricsQuestion, {askings}: MetricsState, nowMs: nu
 }
 
 /** Keeps the answer to a question. Drops an answer of an older generation, and one that no question waits for. */
-export function answered(
-	questions: readonly MetricsQuestion[],
-	state: State,
-	event: Extract<Event, {kind: 'answered'}>,
-): State {
+export function answered(questions: readonly MetricsQuestion[], state: State, event: AnsweredEvent): State {
 	const question = questions.find(({id}) => id === event.question);
 	const asking = state.metrics.askings[event.question];
 	if (!question || !asking || !isCurrent(asking.query, event.generation)) return state;
@@ -66,7 +65,8 @@ export function answered(
 	const turn = {begunAtMs: asking.query.begunAtMs, answeredAtMs: event.atMs, isOk: event.result.ok};
 	const dueAtMs = question.dueAtMs(turn, state);
 	const key = question.keyOf(asked);
-	const answer = answerFrom(event, asked, asking.answers[key], dueAtMs);
+	const result = withKnown(question, asking.answers[key], event.result);
+	const answer = answerFrom({...event, result}, asked, asking.answers[key], dueAtMs);
 	const others = question.keepsEveryKey ? asking.answers : {};
 	const kept = {...asking, query: done(asking.query, dueAtMs), answers: {...others, [key]: answer}};
 	const waitMs = event.result.ok ? 0 : (event.result.error.retryAfterSeconds ?? 0) * 1000;
@@ -76,12 +76,21 @@ export function answered(
 		quietUntilMs: waitMs > 0 ? Math.max(state.metrics.quietUntilMs, event.atMs + waitMs) : state.metrics.quietUntilMs,
 		askings: {...state.metrics.askings, [question.id]: kept},
 	};
-	return {...state, metrics: question.settle?.(metrics, state.metrics, event.result, state.nowMs) ?? metrics};
+	return {...state, metrics: question.settle?.(metrics, state.metrics, result, state.nowMs) ?? metrics};
+}
+
+function withKnown(
+	question: MetricsQuestion,
+	before: MetricsAnswer | undefined,
+	result: AnsweredEvent['result'],
+): AnsweredEvent['result'] {
+	if (!result.ok || !question.withKnown || !before?.told) return result;
+	return ok(question.withKnown(before.told.data, result.value));
 }
 
 /** When a question fails, the data of its last answer stays. */
 function answerFrom(
-	{result, atMs}: Extract<Event, {kind: 'answered'}>,
+	{result, atMs}: AnsweredEvent,
 	asked: unknown,
 	before: MetricsAnswer | undefined,
 	dueAtMs: number,

@@ -5,6 +5,7 @@ import {type NamedService, servicesText} from '../../domain/service-host.ts';
 import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import {withKnownIdentities} from '../../traffic/known-identities.ts';
 import type {Measured, MetricsAnswer, MetricsState, RulesUnused} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
 import {together} from './asker.ts';
@@ -89,6 +90,10 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 			},
 		});
 	},
+	withKnown: (before, now) => ({
+		...now,
+		traffic: {...now.traffic, value: withKnownIdentities(before.traffic.value, now.traffic.value)},
+	}),
 	dueAtMs: ({begunAtMs}, state) => begunAtMs + pollSeconds(state) * 1000,
 	settle(metrics, before, result, nowMs) {
 		const counted = withSpending(metrics, nowMs);

@@ -23,6 +23,8 @@ export interface MetricsQuestion<Asked = unknown, Data = unknown> {
 	readonly supersedes?: readonly string[];
 	/** Failures are values. May be called only while connected. */
 	ask(asker: Asker, asked: Asked): Promise<Result<Data, MetricsError>>;
+	/** The data with those parts of the data before that are equal, so that what is derived of them stays. */
+	withKnown?(before: Data, now: Data): Data;
 	/** When the question is due again, by perch's clock. */
 	dueAtMs(turn: Turn, state: State): number;
 	/** Other changes that an answer makes. `metrics` already holds the answer, `before` does not. */

@@ -4,14 +4,17 @@ import type {MeshId} from '../../domain/mesh-id.ts';
 import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
+import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals.ts';
 import {chosenFailures} from '../../judge/chosen-failures.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
-import {type AnchorIndex, indexAnchors} from '../../traffic/anchor-index.ts';
+import {type AnchorIndex, anchorIndex, type KnownAnchors} from '../../traffic/anchor-index.ts';
 import type {AnchorRelease} from '../../traffic/anchor-parts.ts';
-import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
+import type {ConfiguredRow} from '../../traffic/configured-row.ts';
+import {createFold} from '../../traffic/create-fold.ts';
+import {findableAnchors} from '../../traffic/findable-anchors.ts';
+import type {FoldedTraffic} from '../../traffic/fold-traffic.ts';
 import {foldRows, type Rows} from '../../traffic/rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import {serverTime} from '../state/server-time.ts';
@@ -49,6 +52,13 @@ export interface Derivation {
 	rows(state: State): Rows;
 	/** The last poll by row and version; null before the first. */
 	traffic(state: State): FoldedTraffic | null;
+	/** Samples by row and version; the same object while every series keeps its row. */
+	folded(
+		state: State,
+		index: AnchorIndex,
+		samples: readonly TrafficSample[],
+		latency?: readonly LatencySample[],
+	): FoldedTraffic;
 	/** The figures that rows are ordered by; null before the first poll. */
 	orderingTraffic(state: State): FoldedTraffic | null;
 	/** Computes a value once for each state, whichever caller asks. `slot` names the value. */
@@ -99,23 +109,29 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 			() => failures !== undefined || releases.some(isAnnotated),
 		);
 	}
+	/** The anchors of the last index of each slot. An anchor that is the same keeps what is derived from it. */
+	const knownAnchors = new Map<string, KnownAnchors>();
 	function anchorsBy(slot: string, state: State, by: 'selector' | 'role', turning: readonly ReleaseKey[] = []) {
 		const {releases, services, routes} = anchorParts(state);
+		const objects = rememberWhile(state, 'findable anchors', [releases, services, routes], () =>
+			findableAnchors({releases, services, routes}),
+		);
 		const namespaces = effectiveNamespaces(state);
 		const {failures} = state.session.settings;
-		const inputs: Inputs = [releases, services, routes, namespaces, turning.join(' '), failures];
-		return rememberWhile(state, slot, inputs, () =>
-			indexAnchors({
-				cluster,
-				releases,
-				services,
-				routes,
+		const inputs: Inputs = [objects, namespaces, turning.join(' '), failures];
+		return rememberWhile(state, slot, inputs, () => {
+			const options = {
 				namespaces,
 				by,
 				recentlyReweighted: new Set(turning),
-				...(hasFailureRules(state) && {failuresOf: row => chosenFailures(failures ?? null, row).chosen}),
-			}),
-		);
+				...(hasFailureRules(state) && {
+					failuresOf: (row: ConfiguredRow) => chosenFailures(failures ?? null, row).chosen,
+				}),
+			};
+			const index = anchorIndex(cluster, objects, options, knownAnchors.get(slot));
+			if (!isShownFrozen(state) && index.known) knownAnchors.set(slot, index.known);
+			return index;
+		});
 	}
 	const anchors = (state: State) => anchorsBy('anchors', state, 'selector');
 	const pastAnchors = (state: State) => anchorsBy('past anchors', state, 'role');
@@ -127,40 +143,43 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		return turning.length === 0 ? anchors(state) : anchorsBy('polled anchors', state, 'selector', turning);
 	}
 
+	let measured: readonly TrafficIdentity[] = [];
+	/** The same list while each poll names the same series. */
+	function measuredIdentities(state: State): readonly TrafficIdentity[] {
+		const samples = trafficOf(state.metrics)?.value ?? nothingMeasured;
+		return rememberWhile(state, 'identities', [samples], () => {
+			const isSame = samples.length === measured.length && samples.every(({identity}, at) => identity === measured[at]);
+			if (!isSame) measured = samples.map(({identity}) => identity);
+			return measured;
+		});
+	}
 	function rows(state: State): Rows {
 		const {services} = anchorParts(state);
-		const measured = trafficOf(state.metrics)?.value ?? nothingMeasured;
-		return rememberWhile(state, 'rows', [anchors(state), services, measured], () =>
-			foldRows(
-				anchors(state),
-				services,
-				measured.map(({identity}) => identity),
-			),
+		const identities = measuredIdentities(state);
+		return rememberWhile(state, 'rows', [anchors(state), services, identities], () =>
+			foldRows(anchors(state), services, identities),
 		);
+	}
+	function folded(
+		state: State,
+		index: AnchorIndex,
+		samples: readonly TrafficSample[],
+		latency?: readonly LatencySample[],
+	): FoldedTraffic {
+		const order = meshOrder(state);
+		const fold = rememberWhile(state, 'fold', [samples, latency, order], () => createFold(samples, latency, order));
+		return rememberWhile(state, 'folded', [fold, index], () => fold(index));
 	}
 	function traffic(state: State): FoldedTraffic | null {
-		const {latency, source} = state.metrics;
 		const measured = trafficOf(state.metrics);
-		const index = polledAnchors(state);
-		return rememberWhile(
-			state,
-			'traffic',
-			[index, measured, latency, source],
-			() => measured && foldTraffic(index, measured.value, latency?.value, meshOrder(state)),
-		);
+		return measured && folded(state, polledAnchors(state), measured.value, state.metrics.latency?.value);
 	}
 	function orderingTraffic(state: State): FoldedTraffic | null {
-		const {ordering, latency, source} = state.metrics;
+		const {ordering, latency} = state.metrics;
 		const index = anchors(state);
 		const isLast = ordering?.traffic === trafficOf(state.metrics) && ordering?.latency === latency;
-		const shared = isLast && index === polledAnchors(state) ? traffic(state) : null;
-		return rememberWhile(
-			state,
-			'ordering traffic',
-			[index, ordering, shared, source],
-			() =>
-				shared ?? (ordering && foldTraffic(index, ordering.traffic.value, ordering.latency?.value, meshOrder(state))),
-		);
+		if (isLast && index === polledAnchors(state)) return traffic(state);
+		return ordering && folded(state, index, ordering.traffic.value, ordering.latency?.value);
 	}
 
 	return {
@@ -175,6 +194,7 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		polledAnchors,
 		hasFailureRules,
 		rows,
+		folded,
 		traffic,
 		orderingTraffic,
 		remember: (state, slot, compute) => rememberWhile(state, slot, [state], compute),

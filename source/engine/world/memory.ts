@@ -1,7 +1,8 @@
 export type Inputs = readonly [object, ...unknown[]];
 
 interface Kept {
-	readonly inputs: Inputs;
+	/** Of each input its mark: what is remembered does not hold what it was made of. */
+	readonly marks: readonly unknown[];
 	readonly value: unknown;
 }
 
@@ -18,7 +19,9 @@ export function createMemory(other?: Memory): Memory {
 
 	function known(slot: string, inputs: Inputs): Kept | undefined {
 		const last = kept.get(inputs[0])?.get(slot);
-		return last && sameInputs(last.inputs, inputs) ? last : undefined;
+		return last?.marks.length === inputs.length && inputs.every((input, at) => markOf(input) === last.marks[at])
+			? last
+			: undefined;
 	}
 
 	return {
@@ -27,12 +30,24 @@ export function createMemory(other?: Memory): Memory {
 			const last = known(slot, inputs);
 			// The casts are safe: a slot names one kind of value.
 			if (last) return last.value as T;
-			const made = other?.known(slot, inputs) ?? {inputs, value: compute()};
+			const made = other?.known(slot, inputs) ?? {marks: inputs.map(markOf), value: compute()};
 			const [first] = inputs;
 			kept.set(first, (kept.get(first) ?? new Map<string, Kept>()).set(slot, made));
 			return made.value as T;
 		},
 	};
+}
+
+const marks = new WeakMap<object, symbol>();
+
+/** A sign of this very object that does not keep it alive; a primitive is its own. */
+function markOf(input: unknown): unknown {
+	if (typeof input !== 'object' || input === null) return input;
+	const known = marks.get(input);
+	if (known) return known;
+	const mark = Symbol();
+	marks.set(input, mark);
+	return mark;
 }
 
 export function sameInputs(one: readonly unknown[], other: readonly unknown[]): boolean {

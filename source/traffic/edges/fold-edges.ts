@@ -3,7 +3,7 @@ import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
 import {type MeshId, standpointOf, standpoints} from '../../domain/mesh-id.ts';
 import {safe} from '../../domain/safe-text.ts';
 import {preferredViewpoint, type TrafficIdentity, type Viewpoint} from '../../domain/signals.ts';
-import {type AnchorIndex, anchorOfIdentity} from '../anchor-index.ts';
+import type {AnchorIndex} from '../anchor-index.ts';
 import {attributeRevision} from '../attribute-revision.ts';
 import type {RowTraffic} from '../row-traffic.ts';
 import {type Caller, type CallersOf, callerId, type Edge, type EdgeFigures, type FoldedEdges} from './edge.ts';
@@ -18,7 +18,7 @@ export function foldEdges(
 	order: readonly MeshId[] | null = null,
 ): FoldedEdges {
 	const into = new Map<AnchorKey, CallersOf>();
-	for (const [callee, own] of Map.groupBy(samples, ({callee}) => anchorOfIdentity(index, callee)?.key)) {
+	for (const [callee, own] of Map.groupBy(samples, ({callee}) => index.anchorOfIdentity(callee)?.key)) {
 		if (callee === undefined) continue;
 		const row = rows.get(callee);
 		const mesh = chosenMesh(own, row, order);
@@ -87,7 +87,7 @@ function callerOf(index: AnchorIndex, identity: TrafficIdentity | null): Caller 
 	if (name === null) return {key: null, name: null};
 	const within = told?.namespace ?? namespace;
 	return {
-		key: anchorOfIdentity(index, identity)?.key ?? null,
+		key: index.anchorOfIdentity(identity)?.key ?? null,
 		name: within === '' ? name : safe`${within}/${name}`,
 	};
 }
@@ -95,7 +95,7 @@ function callerOf(index: AnchorIndex, identity: TrafficIdentity | null): Caller 
 function versionsOf(index: AnchorIndex, samples: readonly EdgeSample[]): Edge['versions'] {
 	const byVersion = new Map<RevisionKey, EdgeSample[]>();
 	for (const sample of samples) {
-		const anchor = anchorOfIdentity(index, sample.callee);
+		const anchor = index.anchorOfIdentity(sample.callee);
 		const attribution = anchor && attributeRevision(anchor, sample.callee);
 		if (attribution?.kind === 'shared' && sample.requestsPerSecond > 0) return null;
 		if (attribution?.kind !== 'revision') continue;

@@ -3,9 +3,9 @@ import {type AnchorKey, clusterId, metricsKey, type RevisionKey, revisionKey} fr
 import type {MeshId} from '../../domain/mesh-id.ts';
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals.ts';
-import type {AnchorIndex} from '../anchor-index.ts';
 import {foldTraffic} from '../fold-traffic.ts';
 import type {TrafficFigures} from '../row-traffic.ts';
+import {withIdentities} from '../with-identities.ts';
 import {type VersionNames, versionNamed} from './version-names.ts';
 
 /** What each version did at one time: rates a second over the window of the query. */
@@ -71,13 +71,13 @@ const anchorOf = (_namespace: string, name: string) => ({
 	releases: [],
 	revision: name.startsWith(mark) ? revisionKey('past', name.slice(mark.length)) : null,
 });
-const byVersion: AnchorIndex = {
+const byVersion = withIdentities({
 	anchorOf,
 	anchorOfWorkload: anchorOf,
 	anchorOfTold: () => null,
 	servicesOfTold: () => [],
 	rulesTo: () => [],
-};
+});
 
 function versionOf(key: RevisionKey): SafeText {
 	return ident(key.slice(key.indexOf('@') + 1));

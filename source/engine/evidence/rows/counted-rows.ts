@@ -7,6 +7,7 @@ import {cumulativeCounts} from '../../../statistics/histogram.ts';
 import type {Anchor, AnchorIndex} from '../../../traffic/anchor-index.ts';
 import {foldTraffic} from '../../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {withIdentities} from '../../../traffic/with-identities.ts';
 import type {EvidenceRows} from '../../questions/evidence-rows.ts';
 import {toldSteps} from '../../questions/read-steps.ts';
 import type {CountedRow, VersionCounts} from '../../state/release-evidence.ts';
@@ -57,13 +58,14 @@ function countingAs(index: AnchorIndex, {key, failures}: CountedAs): AnchorIndex
 		const {failures: _now, ...rest} = anchor;
 		return failures ? {...rest, failures} : rest;
 	};
-	return {
+	const counted: Omit<AnchorIndex, 'anchorOfIdentity'> = {
 		anchorOf: (namespace, service) => own(index.anchorOf(namespace, service)),
 		anchorOfWorkload: (namespace, workload) => own(index.anchorOfWorkload(namespace, workload)),
 		anchorOfTold: name => own(index.anchorOfTold(name)),
 		servicesOfTold: index.servicesOfTold,
 		rulesTo: index.rulesTo,
 	};
+	return withIdentities(counted);
 }
 
 /** Where the requests of a release are told. `changedAtMs`: since when Services lead to where they lead now. */
