@@ -12,6 +12,8 @@ import {readOrigins} from './read-origins.ts';
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly promql: string;
 	readonly unmatched: number;
+	/** Why none of its series is read, where the provider tells; null where one is, or where there are none. */
+	readonly unread: SafeText | null;
 	/** The connection that was asked in the end: a new one where copies of series have appeared, or where its rules are
 	 * no longer evaluated. */
 	readonly connection: MetricsConnection;
@@ -55,7 +57,11 @@ export async function readTraffic(
 	return ok({
 		reads: told.flatMap(({connection, samples, answer: {atMs}, promql, read}, at) => {
 			const origins = checks.value[at]?.origins;
-			return origins ? [{...read(samples), atMs, promql, connection, origins}] : [];
+			if (!origins) return [];
+			const answer = read(samples);
+			const isUnread = answer.value.length === 0 && answer.unmatched > 0;
+			const unread = isUnread ? (connection.mesh.whyUnread?.(samples) ?? null) : null;
+			return [{...answer, unread, atMs, promql, connection, origins}];
 		}),
 		warnings: [
 			...new Set(told.flatMap(({answer}) => answer.warnings)),

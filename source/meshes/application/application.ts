@@ -2,6 +2,7 @@ import {safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {applicationFamilies, processLabels} from '../families/application-families.ts';
 import {familyQuestions} from '../families/family-questions.ts';
+import {whyUnread} from '../families/why-unread.ts';
 
 /** The names of one library: those that only one writes come first. An application with metrics of several is counted by
  * the first of them. */
@@ -15,22 +16,23 @@ const libraries = [
 	{requests: 'http_requests_total', durations: 'http_request_duration_seconds'},
 ] as const;
 
-const families = libraries.flatMap(({requests, durations}) =>
-	applicationFamilies({
-		requests,
-		durations: {metric: durations, unitMs: 1_000},
-		own: [],
-		labels: {
-			namespace: 'namespace',
-			service: 'service',
-			application: null,
-			pod: 'pod',
-			version: 'version',
-			codes: ['status_code', 'code', 'status'],
-		},
-		failure: null,
-	}),
-);
+const read = {
+	labels: {
+		namespace: 'namespace',
+		service: 'service',
+		application: null,
+		pod: 'pod',
+		version: 'version',
+		codes: ['status_code', 'code', 'status'],
+	},
+	failure: null,
+} as const;
+
+const written = libraries.map(({requests, durations}) => ({
+	writer: durations,
+	families: applicationFamilies({...read, requests, durations: {metric: durations, unitMs: 1_000}, own: []}),
+}));
+const families = written.flatMap(one => one.families);
 
 /**
  * The metrics that most libraries for applications write: Micrometer and others by their own names, and by names that nobody owns
@@ -41,7 +43,7 @@ const families = libraries.flatMap(({requests, durations}) =>
 export const application: Mesh = {
 	id: 'application',
 	title: safe`applications’ own metrics`,
-	signs: families.map(({counter, own}) => ({metric: counter, own})),
+	signs: written.flatMap(one => one.families.map(({counter, own}) => ({metric: counter, own, writer: one.writer}))),
 	countedBy: ['le', 'status_code', 'code', 'status', 'service', 'pod', 'version'],
 	failureRule: safe`status_code, code or status 5xx, as the application counts itself`,
 	limits: [
@@ -52,6 +54,7 @@ export const application: Mesh = {
 		{code: 'callers', text: safe`Applications do not tell who calls them`},
 	],
 	evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
+	whyUnread: samples => whyUnread(read, samples),
 	questions: (scope, signs) =>
 		familyQuestions(
 			families.filter(({counter}) => signs?.includes(counter) ?? true),
