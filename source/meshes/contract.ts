@@ -35,8 +35,8 @@ export interface Mesh {
 		/** Says in words what is there and what is missing, from the names that were found. */
 		describe(metricNames: readonly string[]): SafeText;
 	};
-	/** Of samples of its traffic of which none is read: why, in words that name the labels. Left out where the count of them
-	 * says enough. */
+	/** Of samples of its traffic of which none is read: why, in words that name the labels. Left out where they can only
+	 * lack the name of a Service. */
 	whyUnread?(samples: readonly MetricSample[]): SafeText;
 	/** The questions about the series in the scope: each query selects these series, and no others. `signs`: which of
 	 * its signs were found, by their metrics; all of them where left out. */

@@ -1,8 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
+import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
 import {unreadIn} from '../../source/engine/questions/unread.ts';
+import {connected, never} from './support/connected.ts';
 import {createDesk} from './support/desk.ts';
 import {sample} from './support/session.ts';
+import {storedMetrics} from './support/stored-metrics.ts';
 
 type Reads = Parameters<typeof unreadIn>[0];
 const of = (id: string, more: Partial<Reads[number]>) =>
@@ -27,6 +30,23 @@ describe('why no series of a provider is read', () => {
 		['of one that says nothing, not', [of('kong', {})], null],
 	])('is told %s', (_when, reads, text) => {
 		expect(unreadIn(reads)).toBe(text);
+	});
+
+	test.each([
+		[[], null],
+		[[{service: 'catalog', perSecond: 10}], null],
+		[[{service: 'PassthroughCluster', perSecond: 10}], 'its only series names no Service'],
+		[
+			[
+				{service: 'catalog', perSecond: 10},
+				{service: 'PassthroughCluster', perSecond: 10},
+			],
+			null,
+		],
+	])('is found in an answer of which nothing is read: %j', async (counters, text) => {
+		const before = await connected(storedMetrics([{service: 'catalog', perSecond: 10}]));
+		const told = await readTraffic([{...before, port: storedMetrics(counters)}], 60, never);
+		expect(told).toMatchObject({ok: true, value: {reads: [{unread: text}]}});
 	});
 
 	test('stands on every frame', () => {
