@@ -2,19 +2,16 @@ import {type Cluster, createCluster} from '../adapters/kubernetes/cluster.ts';
 import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
 import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {ok, type Result} from '../domain/result.ts';
+import type {SafeText} from '../domain/safe-text.ts';
 import type {ClusterOptions} from '../engine/engine.ts';
 import {kindsOf} from '../engine/world/context.ts';
-import type {Mesh} from '../meshes/contract.ts';
-import {withOwn} from '../meshes/own/own.ts';
-import {meshes} from '../meshes/registry.ts';
 import {policyReaders} from '../policies/registry.ts';
 import type {ClockPort} from '../ports/clock.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import type {Arguments} from './arguments.ts';
+import {chosenMeshes} from './chosen-meshes.ts';
 import {createMetricsOpener} from './open-metrics.ts';
-import {ownMetrics} from './own-metrics.ts';
 import {decideSettings} from './settings.ts';
 
 /** One cluster, ready for requests. Nothing was sent to it yet. */
@@ -55,12 +52,8 @@ export async function reachCluster(options: {
 		version,
 	});
 	const chosen = args.meshes ?? contextConfig?.meshes ?? null;
-	const own = ownMetrics(config, context);
-	if (chosen?.includes('own') && !own)
-		return err(
-			safe`the mesh "own" is what "metrics" of the configuration file describes, which has none for ${ident(context)}`,
-		);
-	const known: readonly Mesh[] = own ? [...meshes, own] : meshes;
+	const measured = chosenMeshes(chosen, config, context);
+	if (!measured.ok) return measured;
 	const cluster = createCluster({
 		target: target.value,
 		kinds: kindsOf({backends: releaseBackends, policyReaders}),
@@ -76,7 +69,7 @@ export async function reachCluster(options: {
 		theme,
 		cluster,
 		sessionId,
-		meshes: chosen?.flatMap(wanted => known.filter(({id}) => id === wanted)) ?? (own ? withOwn(meshes, own) : meshes),
+		meshes: measured.value,
 		isOrdered: chosen !== null,
 		audit: createAuditLog({path: auditLogPath(env, homeFolder, args.command === 'demo')}),
 		connectMetrics: createMetricsOpener({

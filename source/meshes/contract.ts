@@ -35,6 +35,9 @@ export interface Mesh {
 		/** Says in words what is there and what is missing, from the names that were found. */
 		describe(metricNames: readonly string[]): SafeText;
 	};
+	/** Of samples of its traffic of which none is read: why, in words that name the labels. Left out where they can only
+	 * lack the name of a Service. */
+	whyUnread?(samples: readonly MetricSample[]): SafeText;
 	/** The questions about the series in the scope: each query selects these series, and no others. `signs`: which of
 	 * its signs were found, by their metrics; all of them where left out. */
 	questions(scope: SeriesScope, signs?: readonly string[]): MeshQuestions;
@@ -52,6 +55,8 @@ export interface Sign {
 	readonly metric: string;
 	/** Label matchers: `direction=~"inbound|outbound"`. */
 	readonly own: readonly string[];
+	/** What writes it, where the provider reads what several write apart from one another. */
+	readonly writer?: string;
 }
 
 /** The best that each part was held against. */

@@ -10,10 +10,21 @@ export function onlyPeak(samples: readonly MetricSample[]): number | null {
 }
 
 /** The peak as the preferred viewpoint counted it; null where one viewpoint has several, as above. */
-export function preferredPeak(
-	samples: readonly MetricSample[],
-	viewpointOf: (labels: MetricSample['labels']) => Viewpoint | null,
-): number | null {
+export function preferredPeak(samples: readonly MetricSample[], viewpointOf: ViewpointOf): number | null {
+	const peaks = peaksOf(samples, viewpointOf);
+	const viewpoint = peaks && preferredViewpoint(peaks);
+	return viewpoint ? (peaks.get(viewpoint) ?? null) : null;
+}
+
+/** The peak of whichever viewpoint counted the most, where each may have seen only a part; else the same. */
+export function highestPeak(samples: readonly MetricSample[], viewpointOf: ViewpointOf): number | null {
+	const peaks = peaksOf(samples, viewpointOf);
+	return peaks && peaks.size > 0 ? Math.max(...peaks.values()) : null;
+}
+
+type ViewpointOf = (labels: MetricSample['labels']) => Viewpoint | null;
+
+function peaksOf(samples: readonly MetricSample[], viewpointOf: ViewpointOf): ReadonlyMap<Viewpoint, number> | null {
 	const peaks = new Map<Viewpoint, number>();
 	for (const {labels, value} of samples) {
 		const viewpoint = viewpointOf(labels);
@@ -21,6 +32,5 @@ export function preferredPeak(
 		if (peaks.has(viewpoint)) return null;
 		peaks.set(viewpoint, value);
 	}
-	const viewpoint = preferredViewpoint(peaks);
-	return viewpoint === null ? null : (peaks.get(viewpoint) ?? null);
+	return peaks;
 }

@@ -75,12 +75,17 @@ function besidePods(meshes: readonly MeshId[]): readonly MeshId[] {
 	return own.length > 0 ? own : meshes;
 }
 
-/** The only one of these that counts closest to all requests; none where two stand equally close. */
+/** The only one of these that counts closest to all requests; none where two stand equally close. An application that
+ * counts all of its requests in two ways is the same witness twice. */
 function closest(meshes: readonly MeshId[]): MeshId | undefined {
 	const standpoint = standpoints.find(one => meshes.some(mesh => standpointOf[mesh] === one));
+	if (standpoint === 'application') return applications.find(mesh => meshes.includes(mesh));
 	const [only, ...others] = meshes.filter(mesh => standpointOf[mesh] === standpoint);
 	return others.length === 0 ? only : undefined;
 }
+
+/** What the operator has described goes before what perch knows by itself. */
+const applications = ['own', 'opentelemetry', 'application'] as const satisfies readonly MeshId[];
 
 /** The meshes that count requests. A mesh that counts none yields to one that does: it may be about to be removed. */
 function busyMeshes(traffic: readonly TrafficSample[]): readonly MeshId[] {

@@ -2,6 +2,7 @@ import {standpointOf} from '../../source/domain/mesh-id.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
+import {triedOn} from './tried-on.ts';
 
 const [open, close] = ['<!-- generated: providers -->', '<!-- end: providers -->'];
 
@@ -66,13 +67,14 @@ function scrapes(): string {
 }
 
 function rests(): string {
-	const rows = meshes.map(({title, evidence: {requests, latency, versions}}: Mesh) => [
+	const rows = meshes.map(({id, title, evidence: {requests, latency, versions}}: Mesh) => [
 		title,
 		words[requests],
 		words[latency],
 		words[versions],
+		triedOn[id as keyof typeof triedOn],
 	]);
-	return `On what it rests that perch reads it rightly:\n\n${tableOf(['Provider', 'Requests', 'Durations', 'Versions'], rows)}`;
+	return `On what it rests that perch reads it rightly:\n\n${tableOf(['Provider', 'Requests', 'Durations', 'Versions', 'Tried on'], rows)}`;
 }
 
 const words = {recorded: 'recorded', source: 'its source or its own tests', documentation: 'documentation', none: '–'};

@@ -108,7 +108,7 @@ describe('what a Prometheus has in place of the mesh metrics', () => {
 		[
 			'nothing of the mesh, though every name is listed',
 			['up', 'node_cpu_seconds_total'],
-			'this Prometheus has no mesh metrics that perch reads (Istio)',
+			'this Prometheus has no istio_requests_total (Istio)',
 		],
 	])('is named by the error: %s', async (_what, names, words) => {
 		expect(messageOf(await detected(prometheus(['up', ...names]), [istio]))).toBe(words);

@@ -211,20 +211,3 @@ describe('a service that a mesh and a gateway count', () => {
 		expect(measuredOn(deskWith([{...inIstio}], {world: {meshes: ['istio']}}))).toBeNull();
 	});
 });
-
-describe('a service that a gateway and the application count', () => {
-	const atTheEdge: TrafficSample = {...sample('checkout', 40, 0), mesh: 'ingress-nginx'};
-	const itself = (requests: number): TrafficSample => ({...sample('checkout', requests, 0), mesh: 'application'});
-	const world = {meshes: ['ingress-nginx', 'application']} as const;
-
-	test('has the figures of the gateway while that counts as much', () => {
-		expect(rowOf(deskWith([atTheEdge, itself(43)], {world}))).toMatchObject({row: {requestsPerSecond: {value: 40}}});
-	});
-
-	test('has those of the application where others call it too', () => {
-		expect(rowOf(deskWith([atTheEdge, itself(100)], {world}))).toMatchObject({
-			row: {requestsPerSecond: {value: 100}},
-			banners: [],
-		});
-	});
-});

@@ -69,6 +69,9 @@ describe.runIf(installedPrometheusVersion() !== undefined)('applications’ own 
 			{text: textOf('plain/prom-client-canary-openmetrics.prom'), scrape: scrapeOf('web-866cfb757')},
 			{text: textOf('plain/express-prom-bundle.prom'), scrape: scrapeOf('cart-6d4cf56db6')},
 			{text: textOf('plain/client-golang-native-openmetrics.prom'), scrape: scrapeOf('feed-7c9d8b5f4')},
+			{text: textOf('plain/micrometer.prom'), scrape: scrapeOf('users-5b97568756')},
+			{text: textOf('plain/flask-exporter-0.22.4.prom'), scrape: scrapeOf('jobs-6c7f9d5b8')},
+			{text: textOf('plain/axum-prometheus.prom'), scrape: scrapeOf('train-7d8c9b5f6')},
 		]);
 	});
 	afterAll(() => real.stop());
@@ -81,7 +84,13 @@ describe.runIf(installedPrometheusVersion() !== undefined)('applications’ own 
 		['cart-6d4cf56db6', 139.5, 8.2],
 		// By `code`.
 		['feed-7c9d8b5f4', 29.9, 4.3],
+		// Micrometer's timer of requests; the counters of Flask's exporter and of axum-prometheus.
+		['users-5b97568756', 519.6, 5.2],
+		['jobs-6c7f9d5b8', 4, 0],
+		['train-7d8c9b5f6', 1.9, 0],
 	] as const;
+	/** Those whose recordings hold all buckets. */
+	const timed = expected.filter(([workload]) => !['users-5b97568756', 'train-7d8c9b5f6'].includes(workload));
 
 	test('are counted once, by pod, whatever the code is called', async () => {
 		const {value} = await askAt(real, questions.traffic(60));
@@ -108,7 +117,10 @@ describe.runIf(installedPrometheusVersion() !== undefined)('applications’ own 
 		expect(boundsOf('web-58c56f75fc')).toEqual(usual);
 		expect(boundsOf('feed-7c9d8b5f4')).toEqual(usual);
 		expect(boundsOf('cart-6d4cf56db6')).toEqual([3, 30, 100, 300, 1_500, 10_000, Number.POSITIVE_INFINITY]);
-		for (const [workload, requests] of expected)
+		expect(boundsOf('users-5b97568756')).toEqual([30_000, Number.POSITIVE_INFINITY]);
+		expect(boundsOf('jobs-6c7f9d5b8')).toHaveLength(15);
+		expect(boundsOf('train-7d8c9b5f6')).toBeUndefined();
+		for (const [workload, requests] of timed)
 			expect(value.find(({identity}) => identity.workload === workload)?.buckets.at(-1)?.perSecond).toBeCloseTo(
 				requests,
 				3,
@@ -130,6 +142,8 @@ describe.runIf(installedPrometheusVersion() !== undefined)('applications’ own 
 			real,
 			application.questions(scopeOf({}), ['http_request_duration_seconds_count']).traffic(60),
 		);
-		expect(value).toHaveLength(expected.length);
+		expect(value.map(({identity}) => identity.workload as string).sort()).toEqual(
+			['web-58c56f75fc', 'web-866cfb757', 'cart-6d4cf56db6', 'feed-7c9d8b5f4'].sort(),
+		);
 	});
 });

@@ -65,8 +65,32 @@ describe('HAProxy', () => {
 		expect(questions.traffic(60).read([sample({proxy}, 1)]).value).toMatchObject([{identity: {...counted, service}}]);
 	});
 
-	test.each(['http', 'shop_cart_http', 'shop_svc_cart', 'shop_svc__http', 'a_b_c_svc_cart_http', 'shop-cart-8080'])(
-		'makes no Service of the backend %s, which the ingress controller has not named',
+	test('of the community’s haproxy-ingress names what must be there, and its own statistics are no traffic', () => {
+		const all = recorded('haproxy/haproxy-ingress.prom');
+		const counted = all.filter(({labels}) => labels.__name__ === 'haproxy_backend_http_responses_total');
+		const {value, unmatched} = questions.traffic(60).read(counted.filter(({labels}) => labels.proxy !== 'stats'));
+		expect([value, unmatched]).toMatchObject([
+			[
+				{
+					identity: {
+						service: null,
+						told: {
+							kind: 'dashed',
+							namespace: 'haproxy-ingress',
+							text: 'haproxy-ingress-haproxy-ingress-default-backend',
+							isWithoutPort: true,
+						},
+					},
+					requestsPerSecond: 1_102,
+					errorsPerSecond: 1,
+				},
+			],
+			0,
+		]);
+	});
+
+	test.each(['http', 'shop_cart', 'shop__http', 'shop_svc__http', 'a_b_c_svc_cart_http', 'shop-cart-8080'])(
+		'makes no Service of the backend %s, which no ingress controller has named',
 		proxy => {
 			expect(questions.traffic(60).read([sample({proxy}, 1)])).toEqual({value: [], unmatched: 1});
 		},
@@ -113,5 +137,16 @@ describe.runIf(installedPrometheusVersion() !== undefined)('HAProxy in a real Pr
 		expect(value.map(({identity}) => identity.service)).toEqual(['cart-canary', 'cart']);
 		const peak = await askAt(real, questions.peak([{namespace: 'shop', name: 'cart'}], 600));
 		expect(peak.value).toBeCloseTo(202.5, 6);
+	});
+
+	test('of the community’s controller has them too', async () => {
+		const community = await prometheusOf([{text: textOf('haproxy/haproxy-ingress.prom'), scrape}]);
+		const asked = [{namespace: 'haproxy-ingress', name: 'haproxy-ingress-default-backend'}];
+		const {value, unmatched} = await askAt(community, questions.trafficOf(asked, 60));
+		expect(value.map(({requestsPerSecond}) => requestsPerSecond)).toEqual([expect.closeTo(110.2, 6)]);
+		expect(unmatched).toBe(0);
+		expect((await askAt(community, questions.traffic(60))).unmatched).toBe(0);
+		expect((await askAt(community, questions.peak(asked, 600))).value).toBeCloseTo(110.2, 6);
+		await community.stop();
 	});
 });

@@ -93,6 +93,23 @@ describe.runIf(isInstalled)('Linkerd, asking a real Prometheus with the recorded
 		expect(latency && (await ask(latency))).toEqual([]);
 	});
 
+	test('gets who calls from the caller’s pod, where the scrape names nothing that runs it', async () => {
+		const query = questions.edges?.(60);
+		const edges = query ? await ask(query) : [];
+		expect(
+			edges.map(({caller, callee, requestsPerSecond}) => [
+				`${caller?.namespace}/${caller?.workload} > ${callee.workload}`,
+				Math.round(requestsPerSecond * 100) / 100,
+			]),
+		).toEqual(
+			expect.arrayContaining([
+				['playground/playground-client-5d9c4b7f6 > playground-server-http-primary-9d9566587', 6.5],
+				['playground/playground-client-5d9c4b7f6 > playground-server-http-canary-5597c667f6', 0.7],
+			]),
+		);
+		expect(edges).toHaveLength(2);
+	});
+
 	test('gets by pod and caller what failed in five minutes', async () => {
 		const query = questions.slices?.([service], 300, null);
 		const told = query ? await ask(query) : [];
@@ -100,6 +117,8 @@ describe.runIf(isInstalled)('Linkerd, asking a real Prometheus with the recorded
 			value === null ? [] : [`${dimension} ${value} ${Math.round(requests)} ${Math.round(failures)}`],
 		);
 		expect(named.toSorted()).toEqual([
+			'caller playground/playground-client-5d9c4b7f6 1950 1950',
+			'caller playground/playground-client-5d9c4b7f6 210 210',
 			'pod playground-server-http-canary-5597c667f6-4ttcq 210 210',
 			'pod playground-server-http-primary-9d9566587-xhsrl 1950 1950',
 		]);

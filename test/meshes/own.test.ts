@@ -4,6 +4,7 @@ import {ok} from '../../source/domain/result.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import {scopeOf} from '../../source/domain/series-scope.ts';
 import {ownMetrics} from '../../source/main/own-metrics.ts';
+import type {Mesh} from '../../source/meshes/contract.ts';
 import {withOwn} from '../../source/meshes/own/own.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 
@@ -60,14 +61,41 @@ describe('a user’s own metrics', () => {
 		expect(configured(outcomes)?.failureRule).toContain('outcome is error|timeout');
 	});
 
-	test('take the place of the mesh that reads the same metrics in another way, and of no other', () => {
-		const ids = (yaml: string) => {
+	test('take the place of what a mesh reads of the same metrics in another way, and of nothing else', () => {
+		const signsOf = (yaml: string) => {
 			const own = configured(yaml);
-			return own ? withOwn(meshes, own).map(({id}) => id) : [];
+			const all = own ? withOwn(meshes, own) : [];
+			return all.map(({id, signs}) => [id, signs.map(({metric}) => metric)] as const);
 		};
-		const all = meshes.map(({id}) => id);
-		expect(ids(outcomes)).toEqual([...all, 'own']);
+		const all = meshes.map(({id, signs}: Mesh) => [id, signs.map(({metric}) => metric)] as const);
+		expect(signsOf(outcomes)).toEqual([...all, ['own', ['calls']]]);
 		const same = 'metrics: {requests: http_requests_total, labels: {application: app, code: code}}';
-		expect(ids(same)).toEqual([...all.filter(id => id !== 'application'), 'own']);
+		const usual = ['http_requests_total', 'http_request_duration_seconds_count', 'http_request_duration_seconds'];
+		expect(signsOf(same)).toEqual([
+			...all.map(([id, names]) => [id, id === 'application' ? names.filter(name => !usual.includes(name)) : names]),
+			['own', ['http_requests_total']],
+		]);
+		const traced = 'metrics: {requests: traces_service_graph_request_total, labels: {application: app, code: code}}';
+		expect(signsOf(traced).map(([id]) => id)).toEqual([
+			...all.map(([id]) => id).filter(id => id !== 'service-graph'),
+			'own',
+		]);
+	});
+
+	const byPod = 'metrics: {requests: calls, labels: {namespace: ns, pod: pod, code: result}}';
+	test.each([
+		[outcomes, {outcome: 'ok'}, 'no series has the label app'],
+		[byPod, {result: '200'}, 'no series has the label ns'],
+		[byPod, {ns: 'shop', result: '200'}, 'no series has the label pod'],
+		[byPod, {ns: 'shop', pod_set: 'cart-5d9c4b7f6'}, 'no series has the label result'],
+		[
+			byPod,
+			{ns: 'shop', pod_set: 'cart-5d9c4b7f6', result: 'bad'},
+			'result="bad" is no HTTP status: set metrics.failed in the configuration',
+		],
+	])('say why none of their series is read: %s of %j', (yaml, labels, text) => {
+		const known = Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, ident(value)]));
+		expect(read(yaml, labels)).toEqual({value: [], unmatched: 1});
+		expect(configured(yaml)?.whyUnread?.([{labels: known, value: 1}])).toBe(text);
 	});
 });

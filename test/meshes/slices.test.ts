@@ -99,11 +99,14 @@ describe('Istio asks where requests fail', () => {
 describe('Linkerd asks where requests fail', () => {
 	test('by caller, and by the called pod and zone, as callers count; by pod and route as callees do', () => {
 		const {promql} = asked(linkerd);
-		const outbound =
-			'label_replace(label_replace(rate(response_total{direction="outbound",dst_namespace!="",dst_namespace="shop",dst_service=~"checkout-canary|checkout-stable"}[300s]),"pod_set","$1","dst_pod","(.+)-[^-]+"),"failed","1","classification","failure")';
+		const counted =
+			'label_replace(rate(response_total{direction="outbound",dst_namespace!="",dst_namespace="shop",dst_service=~"checkout-canary|checkout-stable"}[300s]),"pod_set","$1","dst_pod","(.+)-[^-]+")';
+		const failed = (rates: string) => `label_replace(${rates},"failed","1","classification","failure")`;
+		const outbound = failed(counted);
+		const byCaller = failed(`label_replace(${counted},"caller_pod_set","$1","pod","(.+)-[^-]+")`);
 		const version = 'direction,dst_namespace,dst_service,dst_pod_template_hash,pod_set';
 		expect(promql).toContain(
-			`label_replace(topk(1000,sum by (${version},namespace,deployment,statefulset,daemonset,failed)(${outbound})),"piece","caller","piece",".*")`,
+			`label_replace(topk(1000,sum by (${version},namespace,deployment,statefulset,daemonset,caller_pod_set,failed)(${byCaller})),"piece","caller","piece",".*")`,
 		);
 		expect(promql).toContain(
 			`label_replace(topk(1000,sum by (${version},dst_pod,dst_zone,failed)(${outbound})),"piece","called","piece",".*")`,

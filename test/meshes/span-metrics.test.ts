@@ -80,8 +80,14 @@ describe('span metrics', () => {
 		const tempo = spanMetrics.questions(scopeOf({}), ['traces_spanmetrics_calls_total']);
 		const [sample] = tempo.traffic(240).read([call({service_name: '', service: 'cart', job: ''})]).value;
 		expect(sample?.identity.told?.text).toBe('cart');
-		const bucket = {...call({service_name: '', service: 'cart', le: '0.512'}), value: 3};
+		const bucket = {...call({service_name: '', service: 'cart', le: '0.512', family: '1'}), value: 3};
 		expect(tempo.latency?.([], 240).read([bucket]).value[0]?.buckets).toEqual([{upperMs: 512, perSecond: 3}]);
+	});
+
+	test('that take Tempo’s names call the service `service_name`, whatever the scrape calls the collector', () => {
+		const asked = spanMetrics.questions(scopeOf({}), ['traces_spanmetrics_calls_total']);
+		const [sample] = asked.traffic(240).read([call({service_name: 'cart', service: 'otel-collector'})]).value;
+		expect(sample?.identity.told?.text).toBe('cart');
 	});
 
 	test('need a window over four of the collector’s flushes', () => {
@@ -99,6 +105,10 @@ describe.runIf(installedPrometheusVersion() !== undefined)('span metrics in a re
 	/** As a collector without the resource's attributes on its series writes it, and with the names of an older one. */
 	const scraped = all.replaceAll(/(?:k8s_\w+|service_namespace)="[^"]*",/g, '');
 	const older = scraped.replaceAll('traces_span_metrics_', '');
+	/** As the processor wrote durations that the connector has replaced, and as connectors write that take Tempo's names:
+	 * the names only are of other recordings. */
+	const processor = older.replaceAll('duration_milliseconds', 'latency');
+	const likeTempo = scraped.replaceAll('traces_span_metrics_', 'traces_spanmetrics_');
 	const inSeconds = all
 		.replaceAll('duration_milliseconds', 'duration_seconds')
 		.replaceAll(/le="(\d+)"/g, (_, le) => `le="${Number(le) / 1_000}"`);
@@ -110,6 +120,8 @@ describe.runIf(installedPrometheusVersion() !== undefined)('span metrics in a re
 			scraped: await prometheusOf([{text: scraped, scrape}]),
 			older: await prometheusOf([{text: older, scrape}]),
 			inSeconds: await prometheusOf([{text: inSeconds}]),
+			processor: await prometheusOf([{text: processor, scrape}]),
+			likeTempo: await prometheusOf([{text: likeTempo, scrape: {...scrape, service: 'otel-collector'}}]),
 		};
 	});
 	afterAll(() => Promise.all(Object.values(real).map(one => one.stop())));
@@ -118,10 +130,14 @@ describe.runIf(installedPrometheusVersion() !== undefined)('span metrics in a re
 		if (!found) throw new Error(name);
 		return found;
 	};
-	const askedBy = (name: string) =>
-		name === 'older' ? spanMetrics.questions(scopeOf({}), ['calls_total']) : questions;
+	const signOf: Readonly<Record<string, string>> = {
+		older: 'calls_total',
+		processor: 'calls_total',
+		likeTempo: 'traces_spanmetrics_calls_total',
+	};
+	const askedBy = (name: string) => spanMetrics.questions(scopeOf({}), [signOf[name] ?? metric]);
 
-	test.each(['pushed', 'scraped', 'older'])(
+	test.each(['pushed', 'scraped', 'older', 'likeTempo'])(
 		'hold what servers answered, and not what clients called: %s',
 		async name => {
 			const asked = askedBy(name);
@@ -140,30 +156,33 @@ describe.runIf(installedPrometheusVersion() !== undefined)('span metrics in a re
 		]);
 	});
 
-	test.each(['pushed', 'inSeconds'])('have durations in milliseconds, whatever their unit: %s', async name => {
-		const asked = questions.latency?.([catalog], 240);
-		const {value} = asked ? await askAt(at(name), asked) : {value: []};
-		const stable = value.find(({identity}) => identity.version === 'v1');
-		expect(stable?.buckets.map(({upperMs}) => upperMs)).toEqual([
-			2,
-			4,
-			6,
-			8,
-			10,
-			50,
-			100,
-			200,
-			400,
-			800,
-			1_000,
-			1_400,
-			2_000,
-			5_000,
-			10_000,
-			15_000,
-			Number.POSITIVE_INFINITY,
-		]);
-		expect(stable?.buckets.find(({upperMs}) => upperMs === 50)?.perSecond).toBeCloseTo(6.3, 6);
-		expect(stable?.buckets.at(-1)?.perSecond).toBeCloseTo(12.8, 6);
-	});
+	test.each(['pushed', 'inSeconds', 'processor', 'likeTempo'])(
+		'have durations in milliseconds, whatever their unit: %s',
+		async name => {
+			const asked = askedBy(name).latency?.([catalog], 240);
+			const {value} = asked ? await askAt(at(name), asked) : {value: []};
+			const stable = value.find(({identity}) => identity.version === 'v1');
+			expect(stable?.buckets.map(({upperMs}) => upperMs)).toEqual([
+				2,
+				4,
+				6,
+				8,
+				10,
+				50,
+				100,
+				200,
+				400,
+				800,
+				1_000,
+				1_400,
+				2_000,
+				5_000,
+				10_000,
+				15_000,
+				Number.POSITIVE_INFINITY,
+			]);
+			expect(stable?.buckets.find(({upperMs}) => upperMs === 50)?.perSecond).toBeCloseTo(6.3, 6);
+			expect(stable?.buckets.at(-1)?.perSecond).toBeCloseTo(12.8, 6);
+		},
+	);
 });

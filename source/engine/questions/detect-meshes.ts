@@ -92,6 +92,12 @@ async function remainsOf(
 }
 
 function nothingIn(meshes: readonly Mesh[]): SafeText {
+	const [first, ...others] = meshes;
+	if (!first) return safe`no metrics are to be read`;
+	if (others.length === 0) {
+		const metrics = [...new Set(first.signs.map(({metric}) => metric))];
+		return safe`this Prometheus has no ${line(metrics.join(' and no '))} (${first.title})`;
+	}
 	const known = line(meshes.map(mesh => mesh.title).join(', '));
 	return safe`this Prometheus has no mesh metrics that perch reads (${known})`;
 }

@@ -14,6 +14,7 @@ import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
 import {type ProvenRow, type RowSeries, readSeries} from './read-series.ts';
 import {readTraffic} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
+import {unreadIn} from './unread.ts';
 import {withoutFigures} from './without-figures.ts';
 
 /** Traffic of all services, latency of those on screen: asked together, so that the figures of a row are of one
@@ -26,6 +27,8 @@ export interface Poll {
 	readonly series?: RowSeries;
 	/** How many series name no service. */
 	readonly unmatched: number;
+	/** Why no series of a provider is read, though it has some; left out where that is not so. */
+	readonly unread?: SafeText;
 	readonly warnings: readonly SafeText[];
 	readonly rules: RulesOfPoll;
 }
@@ -77,12 +80,14 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 		);
 		// Told with the figures that they prove, so that both change at once.
 		const isProven = proven !== null && copied.length === 0;
+		const unread = unreadIn(reads);
 		const series = isProven ? await readSeries(asker, proven, windowSeconds, figures.atMs) : null;
 		return ok({
 			traffic: {...figures, sent: reads.map(({connection, promql}) => ({mesh: connection.mesh.id, promql}))},
 			...(series?.ok ? {series: series.value} : {}),
 			latency: histograms,
 			unmatched: reads.reduce((sum, {unmatched}) => sum + unmatched, 0),
+			...(unread && {unread}),
 			warnings: [...traffic.value.warnings, ...partial],
 			rules: {
 				inUse: reads.flatMap(({connection: {mesh, rules}}) => (rules ? [mesh.id] : [])),
@@ -126,6 +131,11 @@ export function rulesOf(metrics: MetricsState): RulesOfPoll | null {
 /** How many series of the last poll that succeeded name no service. */
 export function unmatchedOf(metrics: MetricsState): number {
 	return toldBy(poll, metrics)?.unmatched ?? 0;
+}
+
+/** Why no series of a provider is read, in the last poll that succeeded; null where that is not so. */
+export function unreadOf(metrics: MetricsState): SafeText | null {
+	return toldBy(poll, metrics)?.unread ?? null;
 }
 
 /** Why the last poll failed; null when it did not. */

@@ -1,5 +1,5 @@
 import {allOk, err, ok, type Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
 import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
@@ -12,6 +12,8 @@ import {readOrigins} from './read-origins.ts';
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly promql: string;
 	readonly unmatched: number;
+	/** Why none of its series is read; null where one is, or where there are none. */
+	readonly unread: SafeText | null;
 	/** The connection that was asked in the end: a new one where copies of series have appeared, or where its rules are
 	 * no longer evaluated. */
 	readonly connection: MetricsConnection;
@@ -55,13 +57,21 @@ export async function readTraffic(
 	return ok({
 		reads: told.flatMap(({connection, samples, answer: {atMs}, promql, read}, at) => {
 			const origins = checks.value[at]?.origins;
-			return origins ? [{...read(samples), atMs, promql, connection, origins}] : [];
+			if (!origins) return [];
+			const answer = read(samples);
+			const isUnread = answer.value.length === 0 && answer.unmatched > 0;
+			const unread = isUnread ? (connection.mesh.whyUnread?.(samples) ?? namesNone(answer.unmatched)) : null;
+			return [{...answer, unread, atMs, promql, connection, origins}];
 		}),
 		warnings: [
 			...new Set(told.flatMap(({answer}) => answer.warnings)),
 			...told.flatMap(({connection: {mesh}, samples}) => oddValuesText(mesh.title, samples) ?? []),
 		],
 	});
+}
+
+function namesNone(series: number): SafeText {
+	return series === 1 ? safe`its only series names no Service` : safe`none of its ${series} series names a Service`;
 }
 
 type Samples = Parameters<ReturnType<MetricsConnection['questions']['traffic']>['read']>[0];

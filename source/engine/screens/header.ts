@@ -12,6 +12,7 @@ import {currentScreen, type EngineContext} from '../world/context.ts';
 import {effectiveNamespaces} from '../world/effective-namespaces.ts';
 import {costText} from './cost.ts';
 import {troubleOf} from './intent-line.ts';
+import {uncountedText} from './uncounted.ts';
 
 /** The line that every screen begins with. */
 export interface HeaderView {
@@ -96,15 +97,6 @@ function metricsView(context: EngineContext, state: State): FreshnessView {
 		: figures;
 }
 
-/** Why no service has requests though Prometheus is read: none of its meshes counts any. Null where one does. */
-function requestsUnknown({meshes}: EngineContext, {metrics: {source}}: State): SafeText | null {
-	const limits = meshes
-		.filter(({id}) => source?.meshes.includes(id))
-		.map(({limits}) => limits.find(({code}) => code === 'requests')?.text ?? null);
-	const [first] = limits;
-	return first && limits.every(limit => limit !== null) ? first : null;
-}
-
 /** What figures that cannot be trusted leave to do. Nothing where nothing can be written anyway: the session may only
  * read, the API server does not answer, or the way back is not allowed. */
 function verbsLeft(context: EngineContext, state: State): SafeText {
@@ -170,8 +162,8 @@ function banners(context: EngineContext, state: State): readonly Banner[] {
 		const isWhole = installedUnread(context, state).length > 0;
 		found.push(isWhole ? {tone: 'warning', text, isWhole} : {tone: 'warning', text});
 	}
-	const uncounted = requestsUnknown(context, state);
-	if (uncounted) add('warning', safe`REQUESTS UNKNOWN: ${uncounted}`);
+	const uncounted = uncountedText(context, state);
+	if (uncounted) add('warning', uncounted);
 	const whichMesh = anyWhichMeshText(context, state);
 	if (whichMesh) add('warning', safe`WHICH MESH? ${whichMesh}`);
 	const [partial] = warningsOf(metrics);

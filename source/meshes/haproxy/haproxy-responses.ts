@@ -1,5 +1,5 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/safe-text.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
 import type {RequestFamily} from '../families/request-family.ts';
@@ -13,8 +13,8 @@ type Labels = MetricSample['labels'];
 export const haproxyResponses: RequestFamily = {
 	counter: 'haproxy_backend_http_responses_total',
 	histogram: null,
-	// Exporters of others have the same metric, without that label.
-	own: ['proxy!=""'],
+	// Exporters of others have the same metric, without that label. HAProxy's own page of statistics is no traffic.
+	own: ['proxy!~"|stats"'],
 	by: ['proxy'],
 	endedBy: ['code'],
 	renamed: [],
@@ -27,22 +27,26 @@ export const haproxyResponses: RequestFamily = {
 	],
 };
 
-const backend: NamePattern = (namespace, names) => `${namespace}_(?:[^_]+_)?svc_${names}_[^_]+`;
+const backend: NamePattern = (namespace, names) => `${namespace}_(?:(?:[^_]+_)?svc_)?${names}_[^_]+`;
 const longest = 3_000;
 
-/** `NAMESPACE_svc_NAME_PORT`, or `NAMESPACE_INGRESS_svc_NAME_PORT` where an Ingress has a backend of its own; the port by
- * its name if it has one. None of these names can hold an underscore. Backends of other names are none of the ingress
- * controller's. */
+/** HAProxy's own ingress controller calls a backend `NAMESPACE_svc_NAME_PORT`, or `NAMESPACE_INGRESS_svc_NAME_PORT` where
+ * an Ingress has one of its own; the port by its name if it has one. None of these names can hold an underscore. The
+ * community's haproxy-ingress calls it `NAMESPACE_NAME_PORT`, as anybody may call one: the Service must be there. */
 function identityOf({proxy}: Labels): TrafficIdentity | null {
+	const counted = {workload: null, version: null, isOfAnyVersion: true} as const;
 	const [, namespace, service] = /^([^_]+)_(?:[^_]+_)?svc_([^_]+)_[^_]+$/.exec(proxy ?? '') ?? [];
-	if (namespace === undefined || service === undefined) return null;
-	return {
-		namespace: ident(namespace),
-		service: ident(service),
-		workload: null,
-		version: null,
-		isOfAnyVersion: true,
-	};
+	if (namespace !== undefined && service !== undefined)
+		return {...counted, namespace: ident(namespace), service: ident(service)};
+	const [, within, name] = /^([^_]+)_([^_]+)_[^_]+$/.exec(proxy ?? '') ?? [];
+	if (within === undefined || name === undefined) return null;
+	const told = {
+		kind: 'dashed',
+		namespace: ident(within),
+		text: ident(`${within}-${name}`),
+		isWithoutPort: true,
+	} as const;
+	return {...counted, namespace: safe``, service: null, told};
 }
 
 /** `other` is a request without a status: nobody was answered. */

@@ -6,7 +6,7 @@ import type {NamedService} from '../../domain/service-host.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
 import {familyQuestions} from '../families/family-questions.ts';
 import {podSetLabel} from '../families/pod-set.ts';
-import {preferredPeak} from '../peaks.ts';
+import {highestPeak} from '../peaks.ts';
 import {byNamespace, escapeRegex, oneOf, range, rateOf} from '../promql.ts';
 import {sumEdges} from '../sum-edges.ts';
 import {type HubbleFamily, identityOf, sideLabels, viewpointOf} from './hubble-families.ts';
@@ -72,7 +72,7 @@ function peakOf(
 		.join(' or ');
 	return {
 		promql: `max_over_time(sum by (${by})(${rates})[${range(overSeconds)}:${range(peakStepSeconds)}]) and count by (${by})(${before})`,
-		read: samples => ({value: isKnown ? preferredPeak(samples, viewpointOf) : null, unmatched: 0}),
+		read: samples => ({value: isKnown ? highestPeak(samples, viewpointOf) : null, unmatched: 0}),
 	};
 }
 

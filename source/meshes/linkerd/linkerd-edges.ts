@@ -2,16 +2,24 @@ import type {EdgeSample} from '../../domain/edge-sample.ts';
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import type {TrafficIdentity} from '../../domain/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
+import {withPodSet} from '../families/pod-set.ts';
 import {knownLabel} from '../samples.ts';
 import {firstOf} from '../slices.ts';
 import {sumEdges} from '../sum-edges.ts';
 import {identityOf, outcomeOf, viewpointOf} from './linkerd-labels.ts';
 
-/** What the scrape calls the caller's workload. */
-export const workloadLabels = ['deployment', 'statefulset', 'daemonset'];
+/** The caller's pod without its suffix. */
+const callerSetLabel = 'caller_pod_set';
+/** What the scrape calls the caller's workload. Linkerd's own scrape names it; one of another kind only the pod. */
+export const workloadLabels = ['deployment', 'statefulset', 'daemonset', callerSetLabel];
 
 /** The labels that tell who calls, and how the connection was secured. */
 export const edgeLabels = ['namespace', ...workloadLabels, 'tls'];
+
+/** Adds the label by which a caller is known where its workload is not. */
+export function withCallerSet(series: string): string {
+	return withPodSet(series, callerSetLabel, 'pod');
+}
 
 /** Turns rates of callers' proxies into edges. `tls="true"` is the only value that means mutual TLS. */
 export function readLinkerdEdges(samples: readonly MetricSample[]): MeshAnswer<readonly EdgeSample[]> {

@@ -1,11 +1,12 @@
 import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
 import type {NamedService} from '../../domain/service-host.ts';
 import type {MeshQuestions} from '../contract.ts';
+import {withPodSet} from '../families/pod-set.ts';
 import {newestSampleOf} from '../newest-sample.ts';
 import {originLabels, readOrigins} from '../origins.ts';
 import {onlyPeak} from '../peaks.ts';
 import {anyOf, eachNamespace, oneOf, range, rateOf} from '../promql.ts';
-import {edgeLabels, readLinkerdEdges} from './linkerd-edges.ts';
+import {edgeLabels, readLinkerdEdges, withCallerSet} from './linkerd-edges.ts';
 import {setLabel} from './linkerd-labels.ts';
 import {linkerdSlices} from './linkerd-slices.ts';
 import {readLinkerdLatency, readLinkerdTraffic} from './linkerd-traffic.ts';
@@ -31,7 +32,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 					];
 		const caller = rateOf(metric, [...ofCallers, ...called], seconds, scope);
 		const callee = rateOf(metric, [...ofCallees, ...answered], seconds, scope);
-		return {caller: withSet(caller, 'dst_pod'), callee: withSet(callee, 'pod')};
+		return {caller: withPodSet(caller, setLabel, 'dst_pod'), callee: withPodSet(callee, setLabel, 'pod')};
 	};
 	/** `more` names further labels to group by: `le` for histograms. */
 	const rates = (metric: string, more: string, seconds: number, services: readonly NamedService[] | null) => {
@@ -55,7 +56,7 @@ export function linkerdQuestions(scope: SeriesScope): MeshQuestions {
 			read: samples => readLinkerdLatency(samples, services),
 		}),
 		edges: (windowSeconds, services) => ({
-			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${sidesOf('response_total', windowSeconds, services ?? null).caller})`,
+			promql: `sum by (direction,${callerLabels},classification,status_code,grpc_status,${edgeLabels.join(',')})(${withCallerSet(sidesOf('response_total', windowSeconds, services ?? null).caller)})`,
 			read: readLinkerdEdges,
 		}),
 		slices: (services, seconds, rule) => {
@@ -97,8 +98,3 @@ const ofNobody = ['target_port!="4191"', 'srv_port!="4191"', 'route_name!="probe
 const ofCallees = ['direction="inbound"', ...ofNobody];
 const ofEither = ['direction=~"inbound|outbound"', ...ofNobody];
 const peakStepSeconds = 300;
-
-/** Adds the name of the set that made the pod, to group by it: otherwise each pod would be its own series. */
-function withSet(series: string, pod: string): string {
-	return `label_replace(${series},"${setLabel}","$1","${pod}","(.+)-[^-]+")`;
-}

@@ -5,7 +5,7 @@ import type {SliceSample} from '../../domain/slice-sample.ts';
 import type {MeshQuery} from '../contract.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
 import {grpcPattern, httpPattern} from '../status-pattern.ts';
-import {workloadLabels} from './linkerd-edges.ts';
+import {withCallerSet, workloadLabels} from './linkerd-edges.ts';
 import {identityOf, viewpointOf} from './linkerd-labels.ts';
 
 /** The rates of each side, with the labels that tell its version. */
@@ -24,7 +24,7 @@ export function linkerdSlices(
 	const pieces: readonly SlicePiece[] = [
 		{
 			name: 'caller',
-			rates: failed(outbound.rates),
+			rates: failed(withCallerSet(outbound.rates)),
 			by: [...outbound.by, 'namespace', ...workloadLabels],
 			read: labels => sliceOf(labels, [{dimension: 'caller', value: callerOf(labels)}]),
 		},

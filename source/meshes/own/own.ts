@@ -2,6 +2,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import type {Limit, Mesh} from '../contract.ts';
 import {type ApplicationMetrics, applicationFamilies, processLabels} from '../families/application-families.ts';
 import {familyQuestions} from '../families/family-questions.ts';
+import {whyUnread} from '../families/why-unread.ts';
 
 /** A user's own metrics, as the configuration describes them. */
 export function ownMesh(metrics: ApplicationMetrics): Mesh {
@@ -17,6 +18,7 @@ export function ownMesh(metrics: ApplicationMetrics): Mesh {
 		limits: limitsOf(metrics),
 		// Whoever describes them knows them.
 		evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
+		whyUnread: samples => whyUnread(metrics, samples),
 		questions: (scope, signs) =>
 			familyQuestions(
 				families.filter(({counter}) => signs?.includes(counter) ?? true),
@@ -26,11 +28,17 @@ export function ownMesh(metrics: ApplicationMetrics): Mesh {
 	};
 }
 
-/** The meshes that perch may measure where a user describes metrics: those, and every mesh that does not read the same
- * metrics in another way. */
+/** The meshes that perch may measure where a user describes metrics: those, and every mesh without what it reads of the
+ * same metrics in another way. */
 export function withOwn(meshes: readonly Mesh[], own: Mesh): readonly Mesh[] {
 	const metrics = new Set(own.signs.map(({metric}) => metric));
-	return [...meshes.filter(({signs}) => !signs.some(({metric}) => metrics.has(metric))), own];
+	const others = meshes.flatMap((mesh): readonly Mesh[] => {
+		const taken = mesh.signs.filter(({metric}) => metrics.has(metric));
+		if (taken.length === 0) return [mesh];
+		const signs = mesh.signs.filter(({writer}) => taken.every(one => one.writer !== writer));
+		return signs.length > 0 ? [{...mesh, signs}] : [];
+	});
+	return [...others, own];
 }
 
 function failureRule({labels, failure}: ApplicationMetrics): SafeText {

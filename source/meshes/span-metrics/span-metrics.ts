@@ -34,7 +34,7 @@ export const spanMetrics: Mesh = {
 	questions(scope, signs) {
 		const present = spanFamilies.filter(({calls}) => signs?.includes(calls.counter) ?? true);
 		const counted = present.map(({calls}) => ({...calls, histogram: null}));
-		const timed = present.flatMap(({calls, durations}) => durations.map(histogram => ({...calls, histogram})));
+		const timed = present.flatMap(({calls, durations}) => durations.map(own => ({...calls, ...own})));
 		const {latency} = familyQuestions(timed, scope);
 		return {...familyQuestions(counted, scope), ...(latency && {latency})};
 	},

@@ -43,12 +43,14 @@ export function answerToQuestion(
 	if (world.pollError?.kind === 'unreachable' || world.pollError?.kind === 'unavailable') return err(world.pollError);
 	switch (question) {
 		case poll.id: {
-			const {warnings, unmatched} = world;
+			const {warnings, unmatched, unread} = world;
 			const {visible} = asked as AskedOf<typeof poll>;
 			const traffic = {atMs: serverMs, value: world.trafficAt(serverMs), sent: sentOf(world)};
 			const value = world.latencyAt(serverMs);
 			const latency = value && {atMs: serverMs, value, sent: sentOf(world, visible)};
-			return world.pollError ? err(world.pollError) : ok({traffic, latency, unmatched, warnings});
+			return world.pollError
+				? err(world.pollError)
+				: ok({traffic, latency, unmatched, ...(unread && {unread}), warnings});
 		}
 		case latency.id: {
 			const {services} = asked as AskedOf<typeof latency>;

@@ -77,6 +77,8 @@ export interface World {
 	warnings: readonly SafeText[];
 	/** How many series name no service. */
 	unmatched: number;
+	/** Why no series of a provider is read. */
+	unread: SafeText | null;
 	/** The answer to a question that a test adds. */
 	answerTo: (question: string) => Result<unknown, MetricsError>;
 }
@@ -123,6 +125,7 @@ export const calmWorld: World = {
 	isOrdered: false,
 	warnings: [],
 	unmatched: 0,
+	unread: null,
 	answerTo: question => {
 		throw new Error(`the world knows no answer to ${question}`);
 	},
