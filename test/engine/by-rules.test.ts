@@ -3,7 +3,8 @@ import {poll} from '../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../source/engine/questions/present-meshes.ts';
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
-import {recordingRules} from '../../source/meshes/rules/recording-rules.ts';
+import {type RecordingRule, recordingRules} from '../../source/meshes/rules/recording-rules.ts';
+import {ruleNames} from '../../source/meshes/rules/rule-names.ts';
 import {connected, trafficBy} from './support/connected.ts';
 import {askerOf} from './support/one-asker.ts';
 import {type Counted, type Evaluated, storedMetrics} from './support/stored-metrics.ts';
@@ -17,6 +18,7 @@ const counters: readonly Counted[] = [
 const overMinute: Evaluated = {rules: recordingRules(istio, 60), everySeconds: 15, times: 40};
 const withRules = (rules: Partial<Evaluated> = {}, more: readonly Counted[] = counters) =>
 	storedMetrics(more, {rules: {...overMinute, ...rules}});
+const names = ruleNames(istio, 60);
 const pollAsked = {windowSeconds: 60, visible: [], proven: null};
 
 describe('recording rules that are evaluated', () => {
@@ -24,23 +26,21 @@ describe('recording rules that are evaluated', () => {
 		const port = withRules();
 		expect(await trafficBy(port)).toEqual(await trafficBy(storedMetrics(counters)));
 		expect(port.queries.at(-1)).toBe(
-			'max without ()(service_version:istio_requests:rate1m) and on () (time() - max(timestamp(mesh:istio_sample_timestamp_seconds:rate1m)) < 45)',
+			`max without ()(${names.requests}) and on () (time() - max(timestamp(${names.newestSample})) < 45)`,
 		);
 	});
 
 	test('tell when the newest sample was scraped', async () => {
 		const asker = await askerOf(withRules({endedSecondsAgo: 7}));
 		const [first] = asker.connections;
-		expect(first?.questions.newestSample().promql).toBe('max(mesh:istio_sample_timestamp_seconds:rate1m)');
+		expect(first?.questions.newestSample().promql).toBe(`max(${names.newestSample})`);
 		// Evaluated seven seconds before the newest sample, when the one before it was the newest.
 		expect(await sampleAge.ask(asker, true)).toEqual({ok: true, value: newestMs - 15_000});
 	});
 
 	test('answer who calls whom', async () => {
 		const asker = await askerOf(withRules());
-		expect(asker.connections[0]?.questions.edges?.(60).promql).toContain(
-			'client_service_version:istio_requests:rate1m',
-		);
+		expect(asker.connections[0]?.questions.edges?.(60).promql).toContain(names.edges);
 		// Of some services the series are asked: they are few.
 		const some = [{namespace: 'shop', name: 'cart'}];
 		expect(asker.connections[0]?.questions.edges?.(60, some).promql).not.toContain('client_service_version');
@@ -57,6 +57,8 @@ describe('recording rules that are evaluated', () => {
 	});
 });
 
+const olderForm = ({record, expr}: RecordingRule) => ({record: record.replace(/_[0-9a-f]{6}:/, '_0a1b2c:'), expr});
+
 describe('recording rules do not answer', () => {
 	test.each<[string, Evaluated, object]>([
 		['when they are no longer evaluated', {...overMinute, endedSecondsAgo: 90}, {because: 'stale', ageSeconds: 90}],
@@ -70,6 +72,11 @@ describe('recording rules do not answer', () => {
 			'when their window holds too few samples',
 			{...overMinute, rules: recordingRules(istio, 30)},
 			{because: 'window', ageSeconds: null},
+		],
+		[
+			'when another version of perch printed them',
+			{...overMinute, rules: recordingRules(istio, 60).map(olderForm)},
+			{because: 'form', ageSeconds: null},
 		],
 	])('%s', async (_when, rules, unused) => {
 		const port = storedMetrics(counters, {rules});

@@ -4,7 +4,8 @@ import {ident, type SafeText, safe} from '../../source/domain/safe-text.ts';
 import {detectMeshes, type PresentMesh} from '../../source/engine/questions/detect-meshes.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
-import {anyRule} from '../../source/meshes/rules/rule-names.ts';
+import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
+import {anyRule, ruleNames} from '../../source/meshes/rules/rule-names.ts';
 import type {MetricsError, MetricsPort} from '../../source/ports/metrics.ts';
 
 /** A second provider, recognised by a label. */
@@ -126,14 +127,15 @@ function messageOf(choice: Result<readonly PresentMesh[], MetricsError>): SafeTe
 }
 
 test('what recording rules keep of a mesh is found by the same question, the shortest window first', async () => {
+	const [overTwo, over40, linkerds] = [ruleNames(istio, 120), ruleNames(istio, 40), ruleNames(linkerd, 60)];
 	const names = [
 		'istio_requests_total',
-		'service_version:istio_requests:rate2m',
-		'service_version:istio_requests:rate40s',
-		'client_service_version:istio_requests:rate2m',
-		'service_version:linkerd_requests:rate1m',
-		'service_version:istio_requests:rate60s',
-		'service_version:other_istio_requests:rate1m',
+		overTwo.requests,
+		over40.requests,
+		overTwo.edges,
+		linkerds.requests,
+		overTwo.requests.replace('rate2m', 'rate60s'),
+		overTwo.requests.replace('istio', 'other_istio'),
 	];
 	const server = prometheus(names);
 	expect(await detected(server, [istio])).toMatchObject(

@@ -5,6 +5,7 @@ import {connectMetrics, type MetricsConnection} from '../../source/engine/questi
 import {rulesYaml} from '../../source/main/rules/rules-yaml.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {meshes} from '../../source/meshes/registry.ts';
+import {ruleNames} from '../../source/meshes/rules/rule-names.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
 import {directPort} from '../demo/prometheus/support/istio-asker.ts';
 import {
@@ -72,7 +73,7 @@ describe.runIf(installedPrometheusVersion() !== undefined)('perch rules in a rea
 		expect(connection.rules).toMatchObject({windowSeconds: 60, hasEdges: true});
 		const {read} = connection.questions.traffic(60);
 		const plain = istio.questions(connection.scope).traffic(60).promql;
-		const [one, other] = await both('service_version:istio_requests:rate1m', plain);
+		const [one, other] = await both(ruleNames(istio, 60).requests, plain);
 		expect(read(one).value.length).toBeGreaterThan(0);
 		expect(read(one)).toEqual(read(other));
 	});
@@ -91,7 +92,7 @@ describe.runIf(installedPrometheusVersion() !== undefined)('perch rules in a rea
 		const answer = await port.instant({promql}, signal);
 		if (!answer.ok) throw new Error(answer.error.message);
 		const newestMs = read(answer.value.samples).value ?? 0;
-		expect(promql).toContain('mesh:istio_sample_timestamp_seconds:rate1m');
+		expect(promql).toContain(ruleNames(istio, 60).newestSample);
 		expect(newestMs).toBeLessThanOrEqual(answer.value.atMs);
 		expect(newestMs).toBeGreaterThan(answer.value.atMs - 60_000);
 	});

@@ -6,9 +6,16 @@ import {describe, expect, test} from 'vitest';
 import {parseDocument} from 'yaml';
 import {parsePromql} from '../../source/demo/prometheus/promql/parse.ts';
 import {rulesYaml} from '../../source/main/rules/rules-yaml.ts';
+import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {recordingRules} from '../../source/meshes/rules/recording-rules.ts';
-import {durationText, recordedOf, ruleNames, secondsOf} from '../../source/meshes/rules/rule-names.ts';
+import {
+	durationText,
+	otherwiseRecorded,
+	recordedOf,
+	ruleNames,
+	secondsOf,
+} from '../../source/meshes/rules/rule-names.ts';
 import {installedPrometheusVersion} from '../demo/prometheus/support/real-prometheus.ts';
 
 const countsRequests = meshes.filter(({limits}) => limits.every(({code}) => code !== 'requests'));
@@ -22,20 +29,39 @@ test('a provider that counts no requests has no rules', () => {
 
 test.each(countsRequests)('the rules of $id are its own questions about all services', mesh => {
 	const rules = new Map(recordingRules(mesh, 120).map(({record, expr}) => [record, expr]));
-	const names = ruleNames(mesh.id, 120);
+	const names = ruleNames(mesh, 120);
 	expect(rules.get(names.requests)).toContain('[120s]');
 	expect(rules.has(names.edges)).toBe(mesh.questions({...emptyScope}).edges !== undefined);
 	expect(rules.get(names.newestSample)).toMatch(/^max by \(cluster,.*\)\(timestamp\(/);
 	for (const expr of rules.values()) expect(() => parsePromql(expr)).not.toThrow();
-	expect(recordedOf(mesh.id, [...rules.keys()])).toEqual([{windowSeconds: 120, hasEdges: rules.has(names.edges)}]);
+	expect(recordedOf(mesh, [...rules.keys()])).toEqual([{windowSeconds: 120, hasEdges: rules.has(names.edges)}]);
 });
 
 const emptyScope = {matchers: {}, clusterLabels: [], replicaLabels: [], copiesBy: []};
 
+test('records are named by the question: rules of a perch that asked otherwise are told, and not read', () => {
+	const asked = countsRequests[0] ?? fail();
+	const otherwise: Mesh = {
+		...asked,
+		questions: scope => {
+			const questions = asked.questions(scope);
+			return {
+				...questions,
+				traffic: seconds => ({...questions.traffic(seconds), promql: `1 * ${questions.traffic(seconds).promql}`}),
+			};
+		},
+	};
+	const older = recordingRules(otherwise, 60).map(({record}) => record);
+	expect(recordedOf(otherwise, older)).toMatchObject([{windowSeconds: 60}]);
+	expect(otherwiseRecorded(otherwise, older)).toEqual([]);
+	expect(recordedOf(asked, older)).toEqual([]);
+	expect(otherwiseRecorded(asked, older)).toEqual([60]);
+});
+
 test('no two providers record under one name', () => {
 	const records = meshes.flatMap(mesh => recordingRules(mesh, 60).map(({record}) => record));
 	expect(new Set(records).size).toBe(records.length);
-	for (const record of records) expect(record).toMatch(/^[a-z_]+:[a-z_]+:rate1m$/);
+	for (const record of records) expect(record).toMatch(/^[a-z_]+:[a-z_]+_[0-9a-f]{6}:rate1m$/);
 });
 
 test.each([
@@ -77,7 +103,7 @@ describe('perch rules', () => {
 		const of = (name: string) => groups.find((group: {name: string}) => group.name === name);
 		expect(of('perch-span-metrics')).toMatchObject({
 			interval: '1m',
-			rules: [{record: 'service_version:span_metrics_requests:rate4m'}, {}],
+			rules: [{record: expect.stringMatching(/^service_version:span_metrics_requests_[0-9a-f]{6}:rate4m$/)}, {}],
 		});
 		expect(of('perch-istio')).toMatchObject({interval: '15s'});
 	});

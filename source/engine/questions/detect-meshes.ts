@@ -3,7 +3,7 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {quoted, selectorOf} from '../../domain/series-scope.ts';
 import type {Mesh, Sign} from '../../meshes/contract.ts';
-import {anyRule, type Recorded, recordedOf} from '../../meshes/rules/rule-names.ts';
+import {anyRule, otherwiseRecorded, type Recorded, recordedOf} from '../../meshes/rules/rule-names.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 
 /** A mesh whose metrics this Prometheus has. */
@@ -13,6 +13,8 @@ export interface PresentMesh {
 	readonly signs: readonly string[];
 	/** What recording rules keep of it. */
 	readonly recorded: readonly Recorded[];
+	/** The windows of rules that another version of perch printed; left out where there are none. */
+	readonly otherwiseRecorded?: readonly number[];
 }
 
 /** How far back a sign counts, as long as metric names do. */
@@ -34,7 +36,7 @@ export async function detectMeshes(
 	if (!confirmed.ok) return confirmed;
 	const present = meshes.flatMap(mesh => {
 		const signs = mesh.signs.filter(sign => confirmed.value.has(sign)).map(({metric}) => metric);
-		return signs.length > 0 ? [{mesh, signs, recorded: recordedOf(mesh.id, listed.value)}] : [];
+		return signs.length > 0 ? [withRules(mesh, signs, listed.value)] : [];
 	});
 	if (present.length > 0) return ok(present);
 	const unlabelled = meshes.flatMap(({id, signs}) =>
@@ -47,6 +49,11 @@ export async function detectMeshes(
 		message: remains[0]?.text ?? nothingIn(meshes),
 		remains: {unlabelled, replaced: remains.map(({mesh}) => mesh)},
 	});
+}
+
+function withRules(mesh: Mesh, signs: PresentMesh['signs'], names: readonly string[]): PresentMesh {
+	const others = otherwiseRecorded(mesh, names);
+	return {mesh, signs, recorded: recordedOf(mesh, names), ...(others.length > 0 && {otherwiseRecorded: others})};
 }
 
 /** The signs of which there are series. A sign without matchers has some: its metric is there. */

@@ -12,7 +12,7 @@ export interface RulesFound {
 }
 
 /** A mesh, and which of its series are asked. */
-type Measured = Pick<PresentMesh, 'mesh' | 'recorded'> & {readonly scope: SeriesScope};
+type Measured = Pick<PresentMesh, 'mesh' | 'recorded' | 'otherwiseRecorded'> & {readonly scope: SeriesScope};
 
 /** One window holds for all figures: that of the rules may be so much longer than the one that perch would take. */
 const longerAtMost = 2;
@@ -47,13 +47,16 @@ export async function findRules(
 ): Promise<RulesFound> {
 	const {mesh, recorded, scope} = measured;
 	const [shortest] = recorded;
-	if (!shortest) return {rules: null, unused: null};
 	const found = recorded.find(one => one.windowSeconds === windowSeconds);
-	const unused = (because: RulesUnused['because'], over = found ?? shortest, ageSeconds: number | null = null) => ({
+	const unusedOver = (seconds: number, because: RulesUnused['because'], ageSeconds: number | null = null) => ({
 		rules: null,
-		unused: {mesh: mesh.id, because, windowSeconds: over.windowSeconds, ageSeconds},
+		unused: {mesh: mesh.id, because, windowSeconds: seconds, ageSeconds},
 	});
-	if (!found) return unused('window');
+	const [other] = measured.otherwiseRecorded ?? [];
+	if (!shortest) return other === undefined ? {rules: null, unused: null} : unusedOver(other, 'form');
+	if (!found) return unusedOver(shortest.windowSeconds, 'window');
+	const unused = (because: RulesUnused['because'], ageSeconds: number | null = null) =>
+		unusedOver(found.windowSeconds, because, ageSeconds);
 	const health = rulesHealth(mesh, scope, found.windowSeconds, countedSeconds);
 	const promql = parts.map(part => `label_replace(${health[part]},"${partLabel}",${quoted(part)},"","")`).join(' or ');
 	const answer = await port.instant({promql}, signal);
@@ -63,9 +66,9 @@ export async function findRules(
 	const [ageSeconds, records, apart] = [told('age'), told('records'), told('apart')];
 	if (ageSeconds === null || records === null) return unused('stale');
 	const everySeconds = countedSeconds / records;
-	if (everySeconds > 2 * found.windowSeconds) return unused('few', found);
+	if (everySeconds > 2 * found.windowSeconds) return unused('few');
 	const freshSeconds = evaluationsMissed * Math.max(found.windowSeconds / scrapesPerWindow, everySeconds);
-	if (ageSeconds >= freshSeconds) return unused('stale', found, ageSeconds);
-	if (scope.copiesBy.length > 0 && apart === null) return unused('copies', found);
+	if (ageSeconds >= freshSeconds) return unused('stale', ageSeconds);
+	if (scope.copiesBy.length > 0 && apart === null) return unused('copies');
 	return {rules: {...found, freshSeconds: Math.ceil(freshSeconds)}, unused: null};
 }

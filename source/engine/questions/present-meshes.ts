@@ -56,10 +56,10 @@ async function haveRulesChanged(
 	measured: readonly PresentMesh[],
 	signal: AbortSignal,
 ): Promise<boolean> {
-	const now = connections.map(one => ({
-		...one,
-		recorded: measured.find(({mesh}) => mesh.id === one.mesh.id)?.recorded ?? [],
-	}));
+	const now = connections.map(one => {
+		const {recorded = [], otherwiseRecorded = []} = measured.find(({mesh}) => mesh.id === one.mesh.id) ?? {};
+		return {...one, recorded, otherwiseRecorded};
+	});
 	const plainSeconds = scrapesPerWindow * (connections[0]?.scrapeIntervalSeconds ?? 0);
 	const windowSeconds = windowOfRules(now, plainSeconds);
 	const found = await Promise.all(now.map(one => findRules(one, windowSeconds, one.port, signal)));

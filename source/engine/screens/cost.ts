@@ -34,6 +34,8 @@ function unusedText({mesh, because, windowSeconds, ageSeconds}: RulesUnused): Sa
 				: safe`${rules}: last evaluated ${Math.round(ageSeconds)} s ago`;
 		case 'few':
 			return safe`${rules}: just begun, or seldom evaluated`;
+		case 'form':
+			return safe`${rules}: another version of perch printed them; print them anew`;
 		case 'copies':
 			return safe`${rules}: they add up copies of one series`;
 		case 'unanswered':

@@ -109,7 +109,8 @@ export interface MetricsSource {
  * records yet; copies of one series were added up; or the server did not tell. */
 export interface RulesUnused {
 	readonly mesh: MeshId;
-	readonly because: 'window' | 'stale' | 'few' | 'copies' | 'unanswered';
+	/** `form`: another version of perch printed them. */
+	readonly because: 'window' | 'form' | 'stale' | 'few' | 'copies' | 'unanswered';
 	/** Of the rules. */
 	readonly windowSeconds: number;
 	/** Of the newest record; null where that is not the reason, or where there is none. */

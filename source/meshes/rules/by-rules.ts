@@ -16,7 +16,7 @@ export interface RulesInUse {
  * out by the server: an answer without samples says that the rules are not evaluated. */
 export function byRules(mesh: Mesh, questions: MeshQuestions, scope: SeriesScope, rules: RulesInUse): MeshQuestions {
 	const {windowSeconds, hasEdges} = rules;
-	const names = ruleNames(mesh.id, windowSeconds);
+	const names = ruleNames(mesh, windowSeconds);
 	// The rules were written for every form of the provider's metrics, whichever are here.
 	const recorded = mesh.questions(scope);
 	const {edges} = questions;
@@ -47,9 +47,9 @@ export function byRules(mesh: Mesh, questions: MeshQuestions, scope: SeriesScope
 
 /** Queries about the records themselves, with an answer of one sample each or none. */
 export function rulesHealth(mesh: Mesh, {matchers, copiesBy}: SeriesScope, windowSeconds: number, overSeconds: number) {
-	const record = `${ruleNames(mesh.id, windowSeconds).newestSample}${selectorOf(matchers)}`;
+	const record = `${ruleNames(mesh, windowSeconds).newestSample}${selectorOf(matchers)}`;
 	const whole = copiesBy.map(label => `${label}!=""`);
-	const apart = `${ruleNames(mesh.id, windowSeconds).newestSample}${selectorOf(matchers, whole)}`;
+	const apart = `${ruleNames(mesh, windowSeconds).newestSample}${selectorOf(matchers, whole)}`;
 	return {
 		/** How old the newest record is, in seconds. */
 		age: `time() - max(timestamp(${record}))`,

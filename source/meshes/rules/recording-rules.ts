@@ -21,7 +21,7 @@ export function recordingRules(
 	const usual = scopeOf({});
 	const scope = {...usual, clusterLabels: [...new Set([...usual.clusterLabels, ...labels])]};
 	const questions = mesh.questions(scope);
-	const names = ruleNames(mesh.id, windowSeconds);
+	const names = ruleNames(mesh, windowSeconds);
 	const edges = questions.edges?.(windowSeconds);
 	return [
 		{record: names.requests, expr: questions.traffic(windowSeconds).promql},

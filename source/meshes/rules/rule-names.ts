@@ -1,4 +1,5 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
+import type {Mesh} from '../contract.ts';
+import {ruleForm} from './rule-form.ts';
 
 /** What recording rules keep of one provider, over rates of one window. */
 export interface RuleNames {
@@ -10,19 +11,24 @@ export interface RuleNames {
 	readonly newestSample: string;
 }
 
-/** The records' names, as Prometheus' convention has them: `level:metric:operations`. */
-export function ruleNames(mesh: MeshId, windowSeconds: number): RuleNames {
-	const id = mesh.replaceAll('-', '_');
+/** The records' names, as Prometheus' convention has them: `level:metric:operations`. The metric ends with the form of
+ * the question. */
+export function ruleNames(mesh: Mesh, windowSeconds: number): RuleNames {
+	const [id, form] = [idIn(mesh), ruleForm(mesh)];
 	const rate = `rate${durationText(windowSeconds)}`;
 	return {
-		requests: `service_version:${id}_requests:${rate}`,
-		edges: `client_service_version:${id}_requests:${rate}`,
-		newestSample: `mesh:${id}_sample_timestamp_seconds:${rate}`,
+		requests: `service_version:${id}_requests_${form}:${rate}`,
+		edges: `client_service_version:${id}_requests_${form}:${rate}`,
+		newestSample: `mesh:${id}_sample_timestamp_seconds_${form}:${rate}`,
 	};
 }
 
+function idIn({id}: Mesh): string {
+	return id.replaceAll('-', '_');
+}
+
 /** Fits the names of what is recorded of the requests of every provider and window: an anchored regular expression. */
-export const anyRule = '(client_)?service_version:[a-z_]+_requests:rate[0-9]+[smh]';
+export const anyRule = '(client_)?service_version:[a-z_]+_requests(_[0-9a-f]{6})?:rate[0-9]+[smh]';
 
 /** What recording rules keep of a provider over rates of one window. */
 export interface Recorded {
@@ -32,7 +38,7 @@ export interface Recorded {
 }
 
 /** What records of these names hold of the provider's requests, the shortest window first. */
-export function recordedOf(mesh: MeshId, names: readonly string[]): readonly Recorded[] {
+export function recordedOf(mesh: Mesh, names: readonly string[]): readonly Recorded[] {
 	const windows = names.flatMap(name => {
 		const seconds = secondsOf(/:rate(\w+)$/.exec(name)?.[1] ?? '');
 		return seconds !== null && name === ruleNames(mesh, seconds).requests ? [seconds] : [];
@@ -40,6 +46,14 @@ export function recordedOf(mesh: MeshId, names: readonly string[]): readonly Rec
 	return windows
 		.sort((one, other) => one - other)
 		.map(windowSeconds => ({windowSeconds, hasEdges: names.includes(ruleNames(mesh, windowSeconds).edges)}));
+}
+
+/** The windows of records of the provider that were printed for another form of its question, the shortest first. */
+export function otherwiseRecorded(mesh: Mesh, names: readonly string[]): readonly number[] {
+	const name = new RegExp(`^service_version:${idIn(mesh)}_requests(?:_[0-9a-f]{6})?:rate(\\w+)$`);
+	const windows = names.flatMap(one => secondsOf(name.exec(one)?.[1] ?? '') ?? []);
+	const own = recordedOf(mesh, names).map(({windowSeconds}) => windowSeconds);
+	return windows.filter(seconds => !own.includes(seconds)).sort((one, other) => one - other);
 }
 
 /** `90s`, `1m`, `2h`: whole seconds in the largest unit that holds them. */

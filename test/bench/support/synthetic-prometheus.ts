@@ -2,6 +2,7 @@ import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {promisify} from 'node:util';
 import {gzip} from 'node:zlib';
+import {istio} from '../../../source/meshes/istio/istio.ts';
 import {ruleNames} from '../../../source/meshes/rules/rule-names.ts';
 
 /** Answers perch's queries for these services, by recording rules where there are some, two status codes each; every second a quarter of the figures changes. */
@@ -52,7 +53,7 @@ function answer(
 	{services, scrapeSeconds}: {readonly services: readonly SyntheticService[]; readonly scrapeSeconds: number},
 ): unknown {
 	const now = Date.now() / 1000;
-	const rules = ruleNames('istio', 4 * scrapeSeconds);
+	const rules = ruleNames(istio, 4 * scrapeSeconds);
 	if (path.endsWith('/label/__name__/values'))
 		return ['istio_requests_total', 'istio_request_duration_milliseconds_bucket', rules.requests];
 	if (path.endsWith('/label/job/values')) return ['mesh'];
