@@ -5,7 +5,9 @@ import type {Asking, MetricsAnswer, MetricsState} from '../state/metrics-state.t
 import {begun, done, idleQuery, isCurrent} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
+import {usualPollSeconds} from './poll-seconds.ts';
 import type {MetricsQuestion} from './question.ts';
+import {askedAgain, isSilent} from './silence.ts';
 
 const neverAsked: Asking = {query: idleQuery, asked: null, answers: {}};
 
@@ -25,8 +27,12 @@ export function askWhatIsDue(
 function askIfDue(question: MetricsQuestion, interest: (state: State) => Interest, state: State): Reduction {
 	const asking = state.metrics.askings[question.id] ?? neverAsked;
 	if (asking.query.isRunning) return only(state);
+	const silent = isSilent(state.metrics);
+	if (silent && !question.inSilence) return only(state);
 	const asked = question.wanted(interest(state), state);
-	if (asked === null || !isDue(question, asking, asked, state.nowMs)) return only(state);
+	if (asked === null) return only(state);
+	const isNext = silent && question.inSilence === 'as usual' ? isUsuallyDue : isDue;
+	if (!isNext(question, asking, asked, state)) return only(state);
 	const query = begun(asking.query, state.nowMs);
 	const askings = {
 		...supersede(question, state.metrics, state.nowMs),
@@ -38,9 +44,13 @@ function askIfDue(question: MetricsQuestion, interest: (state: State) => Interes
 	};
 }
 
-function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, nowMs: number): boolean {
+function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, {nowMs}: State): boolean {
 	const last = answers[question.keyOf(asked)];
 	return !last || !question.covers(last.asked, asked) || nowMs >= last.dueAtMs;
+}
+
+function isUsuallyDue(_question: MetricsQuestion, {query}: Asking, _asked: unknown, state: State): boolean {
+	return state.nowMs >= query.begunAtMs + usualPollSeconds(state) * 1000;
 }
 
 /** Ends the running questions that this question supersedes: their answers would come late, and not tell what
@@ -64,7 +74,9 @@ export function answered(
 	if (!question || !asking || !isCurrent(asking.query, event.generation)) return state;
 	const {asked} = asking;
 	const turn = {begunAtMs: asking.query.begunAtMs, answeredAtMs: event.atMs, isOk: event.result.ok};
-	const dueAtMs = question.dueAtMs(turn, state);
+	// The answer that ends a silence: how long the last poll took says nothing of now.
+	const isFound = event.result.ok && question.inSilence !== undefined && isSilent(state.metrics);
+	const dueAtMs = isFound ? turn.begunAtMs + usualPollSeconds(state) * 1000 : question.dueAtMs(turn, state);
 	const key = question.keyOf(asked);
 	const answer = answerFrom(event, asked, asking.answers[key], dueAtMs);
 	const others = question.keepsEveryKey ? asking.answers : {};
@@ -76,7 +88,9 @@ export function answered(
 		quietUntilMs: waitMs > 0 ? Math.max(state.metrics.quietUntilMs, event.atMs + waitMs) : state.metrics.quietUntilMs,
 		askings: {...state.metrics.askings, [question.id]: kept},
 	};
-	return {...state, metrics: question.settle?.(metrics, state.metrics, event.result, state.nowMs) ?? metrics};
+	const settled = question.settle?.(metrics, state.metrics, event.result, state.nowMs) ?? metrics;
+	const isBack = isSilent(state.metrics) && !isSilent(settled);
+	return {...state, metrics: isBack ? askedAgain(settled, state.nowMs) : settled};
 }
 
 /** When a question fails, the data of its last answer stays. */
