@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
 import {safe} from '../../source/domain/safe-text.ts';
+import {edges} from '../../source/engine/questions/edges.ts';
 import {poll, pollError} from '../../source/engine/questions/poll.ts';
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';
 import type {Command} from '../../source/engine/state/commands.ts';
@@ -9,6 +10,7 @@ import {answerTo, askings, asks, queryOf, slowly} from './support/asking.ts';
 import type {Desk} from './support/desk.ts';
 import {deskOn} from './support/recorded.ts';
 import {scrapeSeconds} from './support/session.ts';
+import {shown} from './support/topology.ts';
 import {paused} from './support/verdicts.ts';
 
 const timeout: MetricsError = {kind: 'timeout', status: null, message: safe`no answer within 5 s`};
@@ -70,6 +72,18 @@ describe('a Prometheus that answers nothing', () => {
 		const ages = askings(desk, sampleAge).length;
 		desk.advance(scrapeSeconds * 1_000 + 1_000);
 		expect(askings(desk, sampleAge).length).toBeGreaterThan(ages);
+	});
+
+	test('is asked once for what a screen opens meanwhile, which then says why it has no answer', () => {
+		const desk = silenced();
+		desk.press('T');
+		const asked = askings(desk, edges).length;
+		desk.advance(120_000);
+		expect(askings(desk, edges).length - asked).toBeLessThanOrEqual(1);
+		expect(shown(desk).told.text).toMatch(/no answer within 5 s$/);
+		answersAgain(desk);
+		desk.advance(patienceMs + 1_000);
+		expect(shown(desk).told.text).toMatch(/^edges \ds old/);
 	});
 
 	test('is found to answer polls also where it does not tell the age', () => {

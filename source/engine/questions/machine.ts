@@ -7,7 +7,7 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import {usualPollSeconds} from './poll-seconds.ts';
 import type {MetricsQuestion} from './question.ts';
-import {askedAgain, isSilent} from './silence.ts';
+import {askedAgain, isNoAnswer, isSilent} from './silence.ts';
 
 const neverAsked: Asking = {query: idleQuery, asked: null, answers: {}};
 
@@ -27,11 +27,9 @@ export function askWhatIsDue(
 function askIfDue(question: MetricsQuestion, interest: (state: State) => Interest, state: State): Reduction {
 	const asking = state.metrics.askings[question.id] ?? neverAsked;
 	if (asking.query.isRunning) return only(state);
-	const silent = isSilent(state.metrics);
-	if (silent && !question.inSilence) return only(state);
 	const asked = question.wanted(interest(state), state);
 	if (asked === null) return only(state);
-	const isNext = silent && question.inSilence === 'as usual' ? isUsuallyDue : isDue;
+	const isNext = isSilent(state.metrics) ? isDueInSilence : isDue;
 	if (!isNext(question, asking, asked, state)) return only(state);
 	const query = begun(asking.query, state.nowMs);
 	const askings = {
@@ -49,8 +47,13 @@ function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, {no
 	return !last || !question.covers(last.asked, asked) || nowMs >= last.dueAtMs;
 }
 
-function isUsuallyDue(_question: MetricsQuestion, {query}: Asking, _asked: unknown, state: State): boolean {
-	return state.nowMs >= query.begunAtMs + usualPollSeconds(state) * 1000;
+/** Where Prometheus answers nothing. What was not asked since it fell silent is asked once, so that no screen waits for an
+ * answer that nobody asked for. */
+function isDueInSilence(question: MetricsQuestion, asking: Asking, asked: unknown, state: State): boolean {
+	if (question.inSilence === 'as usual') return state.nowMs >= asking.query.begunAtMs + usualPollSeconds(state) * 1000;
+	const last = asking.answers[question.keyOf(asked)];
+	const isKnown = last && question.covers(last.asked, asked) && isNoAnswer(last.error);
+	return (question.inSilence === 'slowly' || !isKnown) && isDue(question, asking, asked, state);
 }
 
 /** Ends the running questions that this question supersedes: their answers would come late, and not tell what

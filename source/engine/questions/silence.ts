@@ -22,6 +22,7 @@ export function askedAgain(metrics: MetricsState, nowMs: number): MetricsState {
 	return {...metrics, askings: Object.fromEntries(askings)};
 }
 
-function isNoAnswer(error: MetricsError | null | undefined): boolean {
+/** Whether nobody answered, in time or at all. */
+export function isNoAnswer(error: MetricsError | null | undefined): boolean {
 	return error?.kind === 'timeout' || error?.kind === 'unreachable';
 }
