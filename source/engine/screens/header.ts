@@ -97,7 +97,7 @@ function metricsView(context: EngineContext, state: State): FreshnessView {
 }
 
 /** Why no service has requests though Prometheus is read: none of its meshes counts any. Null where one does. */
-function requestsUnknown({meshes}: EngineContext, {metrics: {source}}: State): SafeText | null {
+export function requestsUnknown({meshes}: EngineContext, {metrics: {source}}: State): SafeText | null {
 	const limits = meshes
 		.filter(({id}) => source?.meshes.includes(id))
 		.map(({limits}) => limits.find(({code}) => code === 'requests')?.text ?? null);
