@@ -109,6 +109,9 @@ export interface ShopService {
 	readonly dailySwing: number;
 	/** `namespace/name` of the services that call it, with the share of its requests that come from each. */
 	readonly callers: readonly {readonly service: string; readonly share: number}[];
+	/** `namespace/name` of the services that it cannot do without, with the share (0–1) of its failed calls to each that
+	 * make one of its own requests fail: it answers the others all the same. Left out where it can do without all. */
+	readonly failsWith?: readonly {readonly service: string; readonly share: number}[];
 	readonly versions: readonly ShopVersion[];
 	/** A time in which more requests fail; left out where there is none. */
 	readonly incident?: Incident;

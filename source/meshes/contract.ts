@@ -24,6 +24,8 @@ export interface Mesh {
 	/** The shortest window with steady rates, where what gathers the figures hands them on more seldom than it is
 	 * scraped: the counters stand still in between. Left out where no window is too short for that. */
 	readonly leastWindowSeconds?: number;
+	/** The same of who calls whom alone: edges are asked over no less, however short the window of the other figures is. */
+	readonly leastEdgesWindowSeconds?: number;
 	/** On what it rests that perch reads these metrics rightly. */
 	readonly evidence: Evidence;
 	/** How the API server shows that it is installed; left out where the groups that it serves do not tell. */

@@ -57,6 +57,14 @@ test('another service’s connections are not shown, nor any where requests are 
 	expect(serviceScreen([bySource], [sample('checkout', 100, 1)]).view.connections).toBeNull();
 });
 
+test('home says of the marked row what is counted of it, and not that there are no series', () => {
+	const sentences = (connections: readonly ConnectionSample[]) =>
+		serviceScreen(connections).home.explained?.sentences.join(' · ');
+	expect(sentences([bySource])).toMatch(/L4 only: 12 connections\/s · 3\.1 MB\/s sent · mTLS/);
+	expect(sentences([])).toMatch(/its requests are not counted/);
+	expect(sentences([connected({}, 'other')])).not.toMatch(/connections\/s|the metrics have no series/);
+});
+
 test('home says that requests are unknown where no mesh counts any', () => {
 	const {home} = serviceScreen([bySource]);
 	expect(home.header.banners.map(({text}) => text)).toContain(

@@ -106,14 +106,15 @@ describe('the rows of a release', () => {
 	test('that cannot be read leave what is known, say why, and are asked for again from the same time on', () => {
 		const desk = proving({trafficAt: alike}, hourMs);
 		const before = told(desk);
-		desk.world.pollError = unreachable;
+		// The rows alone: a Prometheus that answers nothing is not asked for them.
+		desk.world.evidenceError = () => unreachable;
 		desk.advance(4 * stepMs);
 		const after = told(desk);
 		expect(after).toMatchObject({rows: before.rows, upToMs: before.upToMs, problem: 'connection refused'});
 		const tries = askedRows(desk).filter(({fromMs}) => fromMs === before.upToMs);
 		expect(tries.length).toBeGreaterThan(1);
 		expect(tries.length).toBeLessThanOrEqual(5);
-		desk.world.pollError = null;
+		desk.world.evidenceError = () => null;
 		desk.advance(2 * stepMs);
 		expect(told(desk).problem).toBeNull();
 		expect(told(desk).rows).toBeGreaterThan(before.rows + 4);

@@ -53,7 +53,7 @@ test('where the trouble of a row stands now is looked up for a frame, not after 
 	const [object] = objects.values();
 	if (!object) throw new Error('no Service was listed');
 	for (let at = 0; at < 20; at += 1) {
-		const changed = {...object, metadata: {...object.metadata, resourceVersion: ident(`${at}`)}};
+		const changed = {...object, selector: {app: ident(`${at}`)}};
 		const update = {kind: 'changed', objects: [changed], unread: [], removed: [], atMs: desk.clock.nowMs()} as const;
 		desk.watchTells(id, update);
 	}

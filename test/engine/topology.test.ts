@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {safe} from '../../source/domain/safe-text.ts';
 import {call} from '../traffic/edges/calls.ts';
+import type {Desk} from './support/desk.ts';
 import {deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 import {between, calleesOf, callersOf, onSearch, shown} from './support/topology.ts';
@@ -100,6 +101,28 @@ describe('the screen', () => {
 		expect(shown(onSearch()).callers?.note).toBeNull();
 		const desk = onSearch({edgesAt: () => [between('mobile', 'search', 50)]});
 		expect(shown(desk).callers?.note).toMatch(/^others call it too/);
+	});
+});
+
+describe('where nobody was counted', () => {
+	const [callers, callees] = [(desk: Desk) => shown(desk).callers?.note, (desk: Desk) => shown(desk).callees?.note];
+
+	test('it says over what time', () => {
+		const desk = onSearch({edgesAt: () => []});
+		expect([callers(desk), callees(desk)]).toEqual(['none counted in the last 20s', 'none counted in the last 20s']);
+		expect(shown(desk).told.text).toMatch(/^edges \ds old$/);
+	});
+
+	test('it says the time of a provider that needs a longer one for its edges', () => {
+		const desk = onSearch({edgesAt: () => [], meshes: ['service-graph']});
+		expect([callers(desk), callees(desk)]).toEqual(['none counted in the last 4m', 'none counted in the last 4m']);
+		expect(shown(desk).told.text).toMatch(/^edges \ds old over 4m/);
+	});
+
+	test('nothing is known where no provider tells who calls', () => {
+		const desk = onSearch({meshes: ['span-metrics']});
+		expect(shown(desk).told.text).toBe('⚠ span metrics do not tell who calls');
+		expect([callers(desk), callees(desk)]).toEqual(['not known', 'not known']);
 	});
 });
 

@@ -8,11 +8,16 @@ const demo = await startDemo({speed: 1});
 test('perch shows who calls a service and whom it calls, walks to a caller, and comes back', async () => {
 	await using sre = await startPerch(demo, {columns: 80, rows: 24});
 	await sre.opens('shop/checkout');
-	await sre.sees(/blast +2 callers: web\/mobile \(8\d %\), web\/frontend/);
+	// Since which weight is told only where perch looked before it began, eight seconds after the demo did.
+	await sre.sees(
+		/blast +2 callers: web\/mobile \(8\d %\), web\/frontend/,
+		/· errors of web\/frontend\s+rose since 20%|· web\/frontend fails more\s+than usual/,
+	);
 	await sre.press('T');
 	await sre.sees(
 		/^shop\/checkout +topology/m,
 		/ edges \d+s old · callers by Istio/,
+		/^ the failures of web\/frontend \(\d+ %\) can be their failed calls to shop\/checkout/m,
 		/^ +web\/mobile +\d+ +\d/m,
 		/^ +to 2\.9\.0 canary +\d+ +\d/m,
 		/^>.* shop\/checkout +2\.8\.1 → 2\.9\.0/m,
@@ -25,6 +30,7 @@ test('perch shows who calls a service and whom it calls, walks to a caller, and 
 	await sre.sees(/^ +pay\/fraud +\d/m, /^ +istio-system\/istio-ingressgateway +\d/m);
 	await sre.press('-', 'up', 'enter');
 	await sre.sees(/^web\/frontend +topology/m, /^>.* web\/frontend/m, /^.{6}shop\/checkout +\d/m);
+	await sre.sees(/^ \d+ % of the failures of web\/frontend can be its failed calls to shop\/checkout/m);
 	await sre.press('escape');
 	await sre.sees(/^shop\/checkout +topology/m);
 	await sre.press('x');

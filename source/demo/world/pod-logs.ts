@@ -15,7 +15,8 @@ const keptMs = 3_600_000;
 const mostRequestLines = 2;
 
 /** What the demo's containers write: a function of the pod, its version and the time alone, so that a log reads the
- * same whenever it is read. Requests fail as often as the demo's Prometheus counts. */
+ * same whenever it is read. Requests fail as often as the demo's Prometheus counts, without those that fail with calls
+ * to other services. */
 export function createPodLogs({
 	store,
 	seed,

@@ -1,5 +1,6 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
 import {currentPlace, releaseBehind, releaseKeyOf, releaseOfPlace} from '../lists/places.ts';
+import {selectedRow} from '../lists/selection.ts';
 import {listedReleases, measuredServices, servicesOfRow, visibleServices} from '../lists/visible.ts';
 import {isFollowed} from '../state/intent.ts';
 import type {Interest} from '../state/interest.ts';
@@ -32,14 +33,10 @@ function interestIn(context: EngineContext, state: State): Interest {
 			return currentScreen(context, state).hasTrends ? visibleServices(context, state) : [];
 		},
 		get open() {
-			const key = place.key ?? currentScreen(context, state).beside?.(context, state) ?? null;
-			if (key === null) return null;
-			return {
-				key,
-				get services() {
-					return servicesOfRow(context, state, key);
-				},
-			};
+			return withServices(context, state, place.key ?? currentScreen(context, state).beside?.(context, state) ?? null);
+		},
+		get connected() {
+			return withServices(context, state, place.key ?? selectedRow(context, state));
 		},
 		get proven() {
 			const {key: anchor} = place;
@@ -90,6 +87,16 @@ function interestIn(context: EngineContext, state: State): Interest {
 		get replay() {
 			const asked = screen.stack.map(place => screenAt(context, place).replays?.(state, place) ?? null);
 			return asked.findLast(one => one !== null) ?? null;
+		},
+	};
+}
+
+function withServices(context: EngineContext, state: State, key: AnchorKey | null): Interest['open'] {
+	if (key === null) return null;
+	return {
+		key,
+		get services() {
+			return servicesOfRow(context, state, key);
 		},
 	};
 }

@@ -13,12 +13,12 @@ interface ConnectionsAsked {
 	readonly windowSeconds: number;
 }
 
-/** The connections to the open row, where a mesh counts these. */
+/** The connections to the open row, or to the marked one of a list, where a mesh counts these. */
 export const connections: MetricsQuestion<ConnectionsAsked, Measured<readonly ConnectionSample[]>> = {
 	id: 'connections',
-	wanted({open}, {metrics: {source}}) {
-		if (!source?.countsConnections || !open || open.services.length === 0) return null;
-		return {anchor: open.key, services: open.services, windowSeconds: source.windowSeconds};
+	wanted({connected}, {metrics: {source}}) {
+		if (!source?.countsConnections || !connected || connected.services.length === 0) return null;
+		return {anchor: connected.key, services: connected.services, windowSeconds: source.windowSeconds};
 	},
 	keyOf: ({anchor}) => anchor,
 	covers: (earlier, wanted) => earlier.anchor === wanted.anchor && earlier.windowSeconds === wanted.windowSeconds,

@@ -6,7 +6,9 @@ import type {Asking, MetricsAnswer, MetricsState} from '../state/metrics-state.t
 import {begun, done, idleQuery, isCurrent} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
+import {usualPollSeconds} from './poll-seconds.ts';
 import type {MetricsQuestion} from './question.ts';
+import {askedAgain, isNoAnswer, isSilent} from './silence.ts';
 
 type AnsweredEvent = Extract<Event, {kind: 'answered'}>;
 
@@ -29,7 +31,9 @@ function askIfDue(question: MetricsQuestion, interest: (state: State) => Interes
 	const asking = state.metrics.askings[question.id] ?? neverAsked;
 	if (asking.query.isRunning) return only(state);
 	const asked = question.wanted(interest(state), state);
-	if (asked === null || !isDue(question, asking, asked, state.nowMs)) return only(state);
+	if (asked === null) return only(state);
+	const isNext = isSilent(state.metrics) ? isDueInSilence : isDue;
+	if (!isNext(question, asking, asked, state)) return only(state);
 	const query = begun(asking.query, state.nowMs);
 	const askings = {
 		...supersede(question, state.metrics, state.nowMs),
@@ -41,9 +45,18 @@ function askIfDue(question: MetricsQuestion, interest: (state: State) => Interes
 	};
 }
 
-function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, nowMs: number): boolean {
+function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, {nowMs}: State): boolean {
 	const last = answers[question.keyOf(asked)];
 	return !last || !question.covers(last.asked, asked) || nowMs >= last.dueAtMs;
+}
+
+/** Where Prometheus answers nothing. What was not asked since it fell silent is asked once, so that no screen waits for an
+ * answer that nobody asked for. */
+function isDueInSilence(question: MetricsQuestion, asking: Asking, asked: unknown, state: State): boolean {
+	if (question.inSilence === 'as usual') return state.nowMs >= asking.query.begunAtMs + usualPollSeconds(state) * 1000;
+	const last = asking.answers[question.keyOf(asked)];
+	const isKnown = last && question.covers(last.asked, asked) && isNoAnswer(last.error);
+	return (question.inSilence === 'slowly' || !isKnown) && isDue(question, asking, asked, state);
 }
 
 /** Ends the running questions that this question supersedes: their answers would come late, and not tell what
@@ -63,7 +76,9 @@ export function answered(questions: readonly MetricsQuestion[], state: State, ev
 	if (!question || !asking || !isCurrent(asking.query, event.generation)) return state;
 	const {asked} = asking;
 	const turn = {begunAtMs: asking.query.begunAtMs, answeredAtMs: event.atMs, isOk: event.result.ok};
-	const dueAtMs = question.dueAtMs(turn, state);
+	// The answer that ends a silence: how long the last poll took says nothing of now.
+	const isFound = event.result.ok && question.inSilence !== undefined && isSilent(state.metrics);
+	const dueAtMs = isFound ? turn.begunAtMs + usualPollSeconds(state) * 1000 : question.dueAtMs(turn, state);
 	const key = question.keyOf(asked);
 	const result = withKnown(question, asking.answers[key], event.result);
 	const answer = answerFrom({...event, result}, asked, asking.answers[key], dueAtMs);
@@ -76,7 +91,9 @@ export function answered(questions: readonly MetricsQuestion[], state: State, ev
 		quietUntilMs: waitMs > 0 ? Math.max(state.metrics.quietUntilMs, event.atMs + waitMs) : state.metrics.quietUntilMs,
 		askings: {...state.metrics.askings, [question.id]: kept},
 	};
-	return {...state, metrics: question.settle?.(metrics, state.metrics, result, state.nowMs) ?? metrics};
+	const settled = question.settle?.(metrics, state.metrics, result, state.nowMs) ?? metrics;
+	const isBack = isSilent(state.metrics) && !isSilent(settled);
+	return {...state, metrics: isBack ? askedAgain(settled, state.nowMs) : settled};
 }
 
 function withKnown(

@@ -54,6 +54,8 @@ export const poll: MetricsQuestion<PollAsked, Poll> = {
 	// The smaller question `latency` asks about Services that come on screen between polls.
 	covers: () => true,
 	supersedes: ['latency'],
+	// The age could be what Prometheus does not answer.
+	inSilence: 'slowly',
 	async ask(asker, {windowSeconds, visible, proven}) {
 		const {connections} = asker;
 		const ofVisible = (questions: MeshQuestions) => questions.latency?.(visible, windowSeconds) ?? null;

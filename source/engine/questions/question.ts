@@ -17,6 +17,10 @@ export interface MetricsQuestion<Asked = unknown, Data = unknown> {
 	/** Whether the answer to the earlier question serves for the wanted one. If not, the wanted one is asked at
 	 * once. */
 	covers(earlier: Asked, wanted: Asked): boolean;
+	/** Where Prometheus answers nothing: whether it is asked still, as often as when all is well, since it is small enough
+	 * to find out when Prometheus answers again; or at the pace of a slow server. Left out for one that is asked once,
+	 * and then waits until then. */
+	readonly inSilence?: 'as usual' | 'slowly';
 	/** The answers of every key are kept, not only the last one. */
 	readonly keepsEveryKey?: true;
 	/** Ids of the questions whose answers are useless once this one is sent. */

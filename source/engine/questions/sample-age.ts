@@ -10,6 +10,7 @@ export const sampleAge: MetricsQuestion<true, number | null> = {
 	wanted: (_interest, {metrics: {source}}) => (source ? true : null),
 	keyOf: () => '',
 	covers: () => true,
+	inSilence: 'as usual',
 	async ask(asker) {
 		const answer = await asker.instant(questions => questions.newestSample());
 		if (!answer.ok) return answer;

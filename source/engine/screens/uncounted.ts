@@ -5,12 +5,18 @@ import type {EngineContext} from '../world/context.ts';
 
 /** Why services have no requests though Prometheus is read: none of its meshes counts any, or none of a provider's series
  * could be read. Null where neither is so. */
-export function uncountedText({meshes}: EngineContext, {metrics}: State): SafeText | null {
+export function uncountedText(context: EngineContext, state: State): SafeText | null {
+	const unknown = requestsUnknown(context, state);
+	if (unknown) return safe`REQUESTS UNKNOWN: ${unknown}`;
+	const unread = unreadOf(state.metrics);
+	return unread && safe`NOT READ: ${unread}`;
+}
+
+/** Why no mesh counts requests; null where one does. */
+export function requestsUnknown({meshes}: EngineContext, {metrics: {source}}: State): SafeText | null {
 	const limits = meshes
-		.filter(({id}) => metrics.source?.meshes.includes(id))
+		.filter(({id}) => source?.meshes.includes(id))
 		.map(({limits}) => limits.find(({code}) => code === 'requests')?.text ?? null);
 	const [first] = limits;
-	if (first && limits.every(limit => limit !== null)) return safe`REQUESTS UNKNOWN: ${first}`;
-	const unread = unreadOf(metrics);
-	return unread && safe`NOT READ: ${unread}`;
+	return first && limits.every(limit => limit !== null) ? first : null;
 }

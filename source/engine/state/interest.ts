@@ -20,6 +20,8 @@ export interface Interest {
 	readonly trends: readonly NamedService[];
 	/** The release or service that is open, with the Services behind it; null where none is open. */
 	readonly open: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
+	/** The open row, or the marked one of a list: its connections are shown where only these are counted. */
+	readonly connected: {readonly key: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The open row, where its figures are proven by their series. */
 	readonly proven: {readonly anchor: AnchorKey; readonly services: readonly NamedService[]} | null;
 	/** The releases that have a canary, the open one first. */

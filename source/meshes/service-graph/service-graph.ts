@@ -4,7 +4,7 @@ import {withoutRequests} from '../without-requests.ts';
 import {graphEdges, graphRequests} from './graph-edges.ts';
 
 /** Four times 60 s: the connector hands its figures on after that time, or with each batch of traces. */
-const leastWindowSeconds = 240;
+const leastEdgesWindowSeconds = 240;
 
 /** Who calls whom, as OpenTelemetry's servicegraph connector or Tempo's metrics generator finds in traces. A request is
  * counted only where the span of its caller and the one of its callee meet within seconds in the same process: right
@@ -23,9 +23,10 @@ export const serviceGraph: Mesh = {
 		{code: 'percentiles', text: safe`the service graph tells only how long an edge's requests took on average`},
 		{code: 'versions', text: safe`the service graph does not name versions`},
 	],
+	leastEdgesWindowSeconds,
 	evidence: {requests: 'source', latency: 'source', versions: 'none'},
 	questions: scope => ({
 		...withoutRequests(graphRequests, ['failed'], scope),
-		edges: windowSeconds => graphEdges(Math.max(windowSeconds, leastWindowSeconds), scope),
+		edges: windowSeconds => graphEdges(Math.max(windowSeconds, leastEdgesWindowSeconds), scope),
 	}),
 };

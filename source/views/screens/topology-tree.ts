@@ -9,9 +9,9 @@ import type {
 import type {TopologyView} from '../../engine/screens/topology/topology-view.ts';
 import {repeated} from '../lines/cells.ts';
 import {latencyCell, latencyText, percentCell, rateCell} from '../lines/figures.ts';
-import type {Line} from '../lines/line.ts';
+import {type Line, span, spread} from '../lines/line.ts';
 import {type Cell, type Column, cell, tableLines} from '../lines/table.ts';
-import {type Size, windowAround} from '../widgets/page.ts';
+import {positionText, type Size, windowAround} from '../widgets/page.ts';
 
 /** One line of the tree. */
 interface TreeRow {
@@ -29,11 +29,19 @@ export function topologyTree(view: TopologyView, room: Size): readonly Line[] {
 		...centreRows(view.centre),
 		...(view.callees === null ? [] : [titled(safe`CALLS`), ...fanRows(view.callees, 1)]),
 	];
-	const {shown} = windowAround(rows, Math.max(1, room.rows - 1));
+	const most = Math.max(1, room.rows - 1);
+	const isCut = rows.length > most && most >= leastRowsToCount;
+	const {shown, from} = windowAround(rows, isCut ? most - 1 : most);
 	const isAnyMissing = rows.some(({figures}) => figures !== null && figures.missing !== '');
 	const isAnyTimed = rows.some(({figures}) => figures !== null && figures.meanMs !== null);
-	return tableLines(shown, columnsOf(isAnyMissing, isAnyTimed), room.columns);
+	const table = tableLines(shown, columnsOf(isAnyMissing, isAnyTimed), room.columns);
+	if (!isCut) return table;
+	const position = safe`lines ${positionText(from, shown.length, rows.length)} `;
+	return [...table, spread([], [span(position, 'dim')], room.columns)];
 }
+
+/** With fewer rows there is none to spare for how many there are. */
+const leastRowsToCount = 8;
 
 function columnsOf(hasMissing: boolean, hasMean: boolean): readonly Column<TreeRow>[] {
 	const figure = (of: (figures: NodeFigures) => Cell) => (row: TreeRow) =>

@@ -33,6 +33,8 @@ import {
 import {toldOfCanaries} from './told-canaries.ts';
 import type {World} from './world.ts';
 
+const answersNothing: ReadonlySet<MetricsError['kind']> = new Set(['unreachable', 'unavailable', 'timeout']);
+
 /** What the Prometheus of the world answers to a question at this moment. */
 export function answerToQuestion(
 	{question, asked}: Extract<Command, {kind: 'ask'}>,
@@ -40,7 +42,7 @@ export function answerToQuestion(
 	serverMs: number,
 ): Result<unknown, MetricsError> {
 	// A Prometheus that cannot be reached, or reads no series, answers nothing.
-	if (world.pollError?.kind === 'unreachable' || world.pollError?.kind === 'unavailable') return err(world.pollError);
+	if (world.pollError && answersNothing.has(world.pollError.kind)) return err(world.pollError);
 	switch (question) {
 		case poll.id: {
 			const {warnings, unmatched, unread} = world;

@@ -51,7 +51,7 @@ export function slicesTold(asked: AskedOf<typeof slices>, world: World): SlicesT
 
 /** Of the measured meshes those that tell callers; null where the question fails. */
 export function edgesTold(asked: AskedOf<typeof edges>, world: World, serverMs: number): EdgesTold | null {
-	const telling = world.meshes.filter(mesh => mesh === 'istio' || mesh === 'linkerd');
+	const telling = world.meshes.filter(mesh => mesh === 'istio' || mesh === 'linkerd' || mesh === 'service-graph');
 	const samples = world.edgesAt(serverMs);
 	if (samples === null) return null;
 	const atMs = telling.length === 0 ? null : serverMs;

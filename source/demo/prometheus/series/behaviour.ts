@@ -18,14 +18,18 @@ export interface Outcomes {
 }
 
 /** Splits requests by the behaviour. The three counts add up to the requests, and none of them ever falls: the
- * drifts move requests between them, in proportion to the requests left on the other side. */
-export const outcomesOf = ({errorRatio, tail}: Behaviour, {requests, errorDrift, tailDrift}: Accumulated): Outcomes => {
+ * drifts move requests between them, in proportion to the requests left on the other side. Of the failures that are
+ * inherited, those of requests that fail anyway are no further ones. */
+export const outcomesOf = (
+	{errorRatio, tail}: Behaviour,
+	{requests, errorDrift, tailDrift, inherited}: Accumulated,
+): Outcomes => {
 	const answered = 1 - errorRatio;
 	const body = 1 - tail.share;
 	return {
-		failed: errorRatio * (requests + answered * body * errorDrift),
+		failed: errorRatio * (requests + answered * body * errorDrift) + answered * inherited,
 		slow: answered * tail.share * (requests + body * tailDrift),
-		usual: answered * body * (requests - errorRatio * errorDrift - tail.share * tailDrift),
+		usual: answered * (body * (requests - errorRatio * errorDrift - tail.share * tailDrift) - inherited),
 	};
 };
 

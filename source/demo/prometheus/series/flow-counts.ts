@@ -1,3 +1,4 @@
+import type {CallerShare} from './callers.ts';
 import type {Flow} from './flow.ts';
 import {type Latency, meanMs, shareUpTo} from './latency.ts';
 
@@ -7,8 +8,7 @@ export type ResponseCode = (typeof responseCodes)[number];
 interface Counted {
 	readonly flows: readonly Flow[];
 	readonly code: ResponseCode;
-	/** `namespace/name`, and its share of the flows' requests, 0–1; null stands for all callers together. */
-	readonly caller: {readonly service: string | null; readonly share: number};
+	readonly caller: CallerShare;
 }
 
 /** How many requests with this code took up to `boundMs`, as a function of time. A failure takes as long as a
@@ -50,6 +50,16 @@ export const totalMs = ({flows, code, caller}: Counted) => {
 					: share * (usual * usualMs + slow * slowMs) + (share - failedShare) * failed * usualMs;
 		}
 		return total;
+	};
+};
+
+/** How many requests of this caller failed, as a function of time; parts of a request included. */
+export const failedOf = ({flows, caller}: Pick<Counted, 'flows' | 'caller'>): ((atMs: number) => number) => {
+	const parts = flows.map(flow => ({flow, share: failedShareOf(flow, caller)}));
+	return atMs => {
+		let failed = 0;
+		for (const {flow, share} of parts) failed += share * flow.outcomes(atMs).failed;
+		return failed;
 	};
 };
 

@@ -66,7 +66,7 @@ const piecesOf = ({service, history, startMs}: FlowSettings): readonly Piece[] =
 
 /** The sum over the pieces of the accumulated values, each times the share of its piece. */
 const accumulate = (pieces: readonly Piece[], {curve, originMs}: FlowSettings): ((atMs: number) => Accumulated) => {
-	let sum: Accumulated = {requests: 0, errorDrift: 0, tailDrift: 0};
+	let sum = nothing;
 	const steps = pieces.map(({fromMs, toMs, share}) => {
 		// The counters ran before the history begins.
 		if (fromMs === originMs) sum = {...sum, requests: sum.requests + requestsBeforeHistory * share};
@@ -77,10 +77,12 @@ const accumulate = (pieces: readonly Piece[], {curve, originMs}: FlowSettings): 
 	});
 	return atMs => {
 		const step = steps.findLast(({fromMs}) => fromMs <= atMs);
-		if (step === undefined) return {requests: 0, errorDrift: 0, tailDrift: 0};
+		if (step === undefined) return nothing;
 		return plus(step.before, step.start, curve.accumulated(Math.min(atMs, step.toMs)), step.share);
 	};
 };
+
+const nothing: Accumulated = {requests: 0, errorDrift: 0, tailDrift: 0, inherited: 0};
 
 const requestsBeforeHistory = 5000;
 
@@ -88,4 +90,5 @@ const plus = (sum: Accumulated, from: Accumulated, to: Accumulated, share: numbe
 	requests: sum.requests + share * (to.requests - from.requests),
 	errorDrift: sum.errorDrift + share * (to.errorDrift - from.errorDrift),
 	tailDrift: sum.tailDrift + share * (to.tailDrift - from.tailDrift),
+	inherited: sum.inherited + share * (to.inherited - from.inherited),
 });

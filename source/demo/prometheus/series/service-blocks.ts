@@ -1,12 +1,12 @@
 import type {ShopService} from '../../contract.ts';
 import type {Labels} from '../promql/labels.ts';
+import {callersOf} from './callers.ts';
 import type {Dialect, Side} from './dialect.ts';
-import {type Flow, flowsOf} from './flow.ts';
+import type {Flow} from './flow.ts';
 import {countUpTo, type ResponseCode, responseCodes, totalMs} from './flow-counts.ts';
 import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import type {SeriesCache} from './series-cache.ts';
-import type {TrafficCurve} from './traffic-curve.ts';
 import type {Destination, TrafficPeriod} from './traffic-model.ts';
 
 /** Series of one metric that share most labels, created only when a query selects these labels. */
@@ -17,10 +17,9 @@ export interface SeriesBlock {
 
 interface Settings {
 	readonly service: ShopService;
-	readonly curve: TrafficCurve;
+	readonly flows: readonly Flow[];
 	readonly history: readonly TrafficPeriod[];
 	readonly originMs: number;
-	readonly startMs: number;
 	readonly grid: ScrapeGrid;
 	readonly dialect: Dialect;
 	readonly cache: SeriesCache;
@@ -28,7 +27,7 @@ interface Settings {
 
 /** All series of the requests to one service. */
 export const serviceBlocks = (settings: Settings): readonly SeriesBlock[] => {
-	const flows = flowsOf(settings);
+	const {flows} = settings;
 	const {requestsMetric, classes, besides = [], durationMetric, sides} = settings.dialect;
 	const durations = durationMetric === null ? [] : ['bucket', 'sum', 'count'].map(part => `${durationMetric}_${part}`);
 	const names = [
@@ -96,10 +95,7 @@ const metricSeries = ({
 		if (name === classes?.metric) return classes.labelsOf(code);
 		return name === requestsMetric ? side.responseLabels(code, destination) : side.durationLabels(code, destination);
 	};
-	const total = service.callers.reduce((sum, {share}) => sum + share, 0);
-	const nobody = total === 0 ? [{service: 'unknown/unknown', share: 1}] : service.callers;
-	const told = nobody.map(({service: from, share}) => ({service: from, share: share / (total || 1)}));
-	const callers = dialect.tellsCallers ? told : [{service: null, share: 1}];
+	const callers = dialect.tellsCallers ? callersOf(service) : [{service: null, share: 1}];
 	// Codes that the labels do not distinguish are one series.
 	const groups = [...Map.groupBy(responseCodes, code => JSON.stringify(codeLabels(code))).values()];
 	return callers.flatMap(caller =>

@@ -9,6 +9,8 @@ export interface Accumulated {
 	readonly errorDrift: number;
 	/** The same for the slow requests. */
 	readonly tailDrift: number;
+	/** Requests that failed because calls to other services did; never falls. */
+	readonly inherited: number;
 }
 
 export interface TrafficCurve {
@@ -58,6 +60,7 @@ export const createTrafficCurve = ({name, rps, dailySwing, seed, originMs}: Shap
 				requests: rps * (seconds + integral(traffic, seconds)),
 				errorDrift: rps * integral(errors, seconds),
 				tailDrift: rps * integral(tail, seconds),
+				inherited: 0,
 			};
 			if (known.size >= 256) known.clear();
 			known.set(atMs, result);

@@ -9,8 +9,8 @@ import type {DialectsOf} from './mesh-dialects.ts';
 import type {ScrapeGrid} from './scrape-grid.ts';
 import {createSeriesCache} from './series-cache.ts';
 import {serviceBlocks} from './service-blocks.ts';
-import {createTrafficCurve} from './traffic-curve.ts';
 import {serviceKey, type TrafficModel} from './traffic-model.ts';
+import {createWorldFlows} from './world-flows.ts';
 
 export interface WorldSource extends SeriesSource {
 	/** The present metrics of the proxies, without `up`, which the scraper adds. */
@@ -67,23 +67,21 @@ const createRefresh = (
 	dialectsOf: DialectsOf,
 	blocks: BlockIndex,
 ): (() => void) => {
-	const {seed, originMs, startMs} = model;
+	const {originMs} = model;
 	const cache = createSeriesCache();
-	const services = new Map(
-		model.services.map(service => {
-			const key = serviceKey(service);
-			return [key, {service, curve: createTrafficCurve({...service, name: key, seed, originMs})}];
-		}),
-	);
+	const worldFlows = createWorldFlows(model);
+	const services = new Map(model.services.map(service => [serviceKey(service), service]));
 	const changed = new Set(services.keys());
-	model.subscribe(key => changed.add(key));
+	model.subscribe(key => {
+		for (const one of worldFlows.forget(key)) changed.add(one);
+	});
 	return () => {
 		for (const key of changed) {
-			const found = services.get(key);
-			if (found === undefined) continue;
-			const history = model.history(key);
-			const made = dialectsOf(found.service).flatMap(dialect =>
-				serviceBlocks({...found, history, originMs, startMs, grid, dialect, cache}),
+			const service = services.get(key);
+			if (service === undefined) continue;
+			const [flows, history] = [worldFlows.of(service), model.history(key)];
+			const made = dialectsOf(service).flatMap(dialect =>
+				serviceBlocks({service, flows, history, originMs, grid, dialect, cache}),
 			);
 			blocks.put(key, made);
 		}

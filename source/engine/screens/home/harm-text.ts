@@ -8,7 +8,9 @@ import {measurement} from '../../evidence/row-figures.ts';
 import {usualRatios} from '../../evidence/usual.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {connectionsText} from '../release/connections-text.ts';
 import {staleText} from '../release/outlook.ts';
+import {requestsUnknown} from '../uncounted.ts';
 
 /** `6.8 % of its requests fail, usually 0.05 %: ~430 more a minute`. Says what is measured, never that all
  * is well. */
@@ -16,7 +18,7 @@ export function measuredText(context: EngineContext, state: State, key: AnchorKe
 	const measured = measurement(state);
 	const total = context.derive.traffic(state)?.rows.get(key)?.total;
 	if (!measured) return safe`not measured yet`;
-	if (!total) return safe`the metrics have no series of it`;
+	if (!total) return uncountedText(context, state, key);
 	if (total.requestsPerSecond === 0) return safe`no requests reach it now`;
 	const ratio = total.errorsPerSecond / total.requestsPerSecond;
 	const fails = safe`${staleText(state)}${percentOf(ratio)} of its requests fail${usualText(context, state, key)}`;
@@ -25,6 +27,13 @@ export function measuredText(context: EngineContext, state: State, key: AnchorKe
 	return harm.against === 'nothing'
 		? safe`${fails}: ~${decimal(harm.extraPerMinute)} a minute`
 		: safe`${fails}: ~${decimal(harm.extraPerMinute)} more a minute`;
+}
+
+/** Of a row whose requests nobody counts. */
+function uncountedText(context: EngineContext, state: State, key: AnchorKey): SafeText {
+	const connections = connectionsText(context, state, key);
+	if (connections) return connections;
+	return requestsUnknown(context, state) ? safe`its requests are not counted` : safe`the metrics have no series of it`;
 }
 
 function slowText(state: State, {buckets}: TrafficFigures, usualP95Ms: number): SafeText {

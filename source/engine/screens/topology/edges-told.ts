@@ -1,8 +1,8 @@
 import type {MeshId} from '../../../domain/mesh-id.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {formatAge} from '../../../domain/time.ts';
+import {formatAge, formatDuration} from '../../../domain/time.ts';
 import {saysWhatToSet} from '../../evidence/freshness.ts';
-import {edgesError, edgesEveryMs, edgesOf} from '../../questions/edges.ts';
+import {type EdgesTold, edgesError, edgesEveryMs, edgesOf} from '../../questions/edges.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
@@ -44,8 +44,22 @@ export function edgesToldOf(context: EngineContext, state: State, {centre, edges
 	}
 	const by = edges?.into.get(centre)?.mesh ?? null;
 	const name = by === null ? safe`` : safe` · callers by ${titleOf(context, by)}`;
+	const over = edgesWindowSeconds(context, told);
+	const window = over > told.windowSeconds ? safe` over ${durationText(over)}` : safe``;
 	const others = silent === null ? safe`` : safe` · ${silent}`;
-	return quiet(safe`edges ${age} old${name}${others}`);
+	return quiet(safe`edges ${age} old${window}${name}${others}`);
+}
+
+/** Over what time edges are counted, the longest of those who tell any. */
+export function edgesWindowSeconds({meshes}: EngineContext, {meshes: telling, windowSeconds}: EdgesTold): number {
+	const least = meshes.flatMap(({id, leastEdgesWindowSeconds = 0}) =>
+		telling.includes(id) ? [leastEdgesWindowSeconds] : [],
+	);
+	return Math.max(windowSeconds, ...least);
+}
+
+export function durationText(seconds: number): SafeText {
+	return ident(formatDuration(seconds * 1000));
 }
 
 /** `ingress-nginx does not tell who calls`; null where every measured mesh tells. */

@@ -1,16 +1,17 @@
 import {isReleaseKey} from '../../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {formatDuration} from '../../../domain/time.ts';
+import type {MeshId} from '../../../domain/mesh-id.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import type {Routed} from '../../../traffic/edges/routed.ts';
 import type {Fan} from '../../../traffic/edges/surroundings.ts';
 import {rowAt} from '../../../traffic/rows.ts';
+import {edgesOf} from '../../questions/edges.ts';
 import type {Place} from '../../state/screen-state.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {emptyBecause} from '../empty.ts';
 import {type FooterView, selectFooter} from '../footer.ts';
 import {type HeaderView, selectHeader} from '../header.ts';
-import {edgesToldOf, type ToldView} from './edges-told.ts';
+import {durationText, edgesToldOf, edgesWindowSeconds, type ToldView} from './edges-told.ts';
 import {failureText} from './failure-text.ts';
 import {routesInto} from './routes-into.ts';
 import {type CentreView, centreView, type Drawing, type FanView, neighbourView} from './topology-nodes.ts';
@@ -75,14 +76,17 @@ function callersView(drawing: Drawing, fan: Fan): FanView {
 }
 
 function calleesView(drawing: Drawing, fan: Fan): FanView {
-	if (drawing.around.edges === null) return {...fanView(drawing, fan, 'callees', services), note: notKnown};
-	const note = fan.nodes.length === 0 ? safe`none counted${over(drawing.state)}` : null;
+	const note = fan.nodes.length === 0 ? noneCounted(drawing, null) : null;
 	return {...fanView(drawing, fan, 'callees', services), note};
 }
 
 const services = [safe`service`, safe`services`] as const;
-/** The line above says why. */
-const notKnown = safe`not known`;
+/** `by`: who has to tell; null where anybody may. Where there is nothing to tell from, the line above says why. */
+function noneCounted({context, state}: Drawing, by: MeshId | null): SafeText {
+	const told = edgesOf(state.metrics, null);
+	if (!told || told.atMs === null || (by !== null && !told.meshes.includes(by))) return safe`not known`;
+	return safe`none counted in the last ${durationText(edgesWindowSeconds(context, told))}`;
+}
 
 function fanView(
 	drawing: Drawing,
@@ -104,19 +108,15 @@ function fanView(
 const comparableFactor = 1.2;
 
 /** Whether more requests came than the named callers sent. */
-function callersNote({context, state, around}: Drawing, fan: Fan): SafeText | null {
+function callersNote(drawing: Drawing, fan: Fan): SafeText | null {
+	const {context, state, around} = drawing;
 	const {edges, centre} = around;
-	if (!edges) return notKnown;
-	if (fan.nodes.length === 0) return safe`none counted${over(state)}`;
-	const told = edges.into.get(centre);
 	const row = context.derive.traffic(state)?.rows.get(centre);
+	if (!edges || fan.nodes.length === 0) return noneCounted(drawing, row?.mesh ?? null);
+	const told = edges.into.get(centre);
 	const sum = (told?.edges ?? []).reduce((all, {figures}) => all + figures.requestsPerSecond, 0);
 	if (!row || row.total.requestsPerSecond <= comparableFactor * sum) return null;
 	return safe`others call it too: it has more requests`;
-}
-
-function over({metrics: {source}}: State): SafeText {
-	return source ? safe` in the last ${ident(formatDuration(source.windowSeconds * 1000))}` : safe``;
 }
 
 function routedText({from, by}: Routed): SafeText {
