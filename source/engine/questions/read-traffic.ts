@@ -1,7 +1,8 @@
+import type {MetricSample} from '../../domain/metric-sample.ts';
 import {allOk, err, ok, type Result} from '../../domain/result.ts';
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
-import type {Origins} from '../../meshes/contract.ts';
+import type {Mesh, Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/metrics-state.ts';
 import {askEach} from './ask-each.ts';
@@ -66,8 +67,14 @@ export async function readTraffic(
 		warnings: [
 			...new Set(told.flatMap(({answer}) => answer.warnings)),
 			...told.flatMap(({connection: {mesh}, samples}) => oddValuesText(mesh.title, samples) ?? []),
+			...told.flatMap(({connection: {mesh}, samples}) => failuresUntold(mesh, samples) ?? []),
 		],
 	});
+}
+
+function failuresUntold({title, whyFailuresUntold}: Mesh, samples: readonly MetricSample[]): SafeText | null {
+	const why = whyFailuresUntold?.(samples) ?? null;
+	return why && safe`${title}: ${why}`;
 }
 
 function namesNone(series: number): SafeText {
