@@ -5,7 +5,7 @@ import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {Measured} from '../state/metrics-state.ts';
 import {together} from './asker.ts';
 import {poll, trafficOf} from './poll.ts';
-import {askedOf, type MetricsQuestion} from './question.ts';
+import {askedOf, betweenRowsMs, type MetricsQuestion} from './question.ts';
 
 interface LatencyAsked {
 	/** Of the figures on screen, milliseconds since the epoch by the server's clock. */
@@ -27,7 +27,8 @@ export const latency: MetricsQuestion<LatencyAsked, Measured<readonly LatencySam
 		return {windowSeconds: source.windowSeconds, services, atMs: traffic.atMs};
 	},
 	keyOf: () => '',
-	covers: () => true,
+	covers: () => false,
+	leastBetweenMs: betweenRowsMs,
 	async ask(asker, {services, windowSeconds, atMs}) {
 		const query = (questions: MeshQuestions) => questions.latency?.(services, windowSeconds) ?? null;
 		const answer = await asker.instant(query);

@@ -45,9 +45,11 @@ function askIfDue(question: MetricsQuestion, interest: (state: State) => Interes
 	};
 }
 
-function isDue(question: MetricsQuestion, {answers}: Asking, asked: unknown, {nowMs}: State): boolean {
+function isDue(question: MetricsQuestion, {answers, query}: Asking, asked: unknown, {nowMs}: State): boolean {
 	const last = answers[question.keyOf(asked)];
-	return !last || !question.covers(last.asked, asked) || nowMs >= last.dueAtMs;
+	if (!last) return true;
+	if (question.covers(last.asked, asked)) return nowMs >= last.dueAtMs;
+	return nowMs >= query.begunAtMs + (question.leastBetweenMs ?? 0);
 }
 
 /** Where Prometheus answers nothing. What was not asked since it fell silent is asked once, so that no screen waits for an

@@ -21,6 +21,9 @@ export interface MetricsQuestion<Asked = unknown, Data = unknown> {
 	 * to find out when Prometheus answers again; or at the pace of a slow server. Left out for one that is asked once,
 	 * and then waits until then. */
 	readonly inSilence?: 'as usual' | 'slowly';
+	/** What is wanted anew is asked at once, but not before so long after the question before: rows may change places with
+	 * every change of the cluster. 0 where left out. */
+	readonly leastBetweenMs?: number;
 	/** The answers of every key are kept, not only the last one. */
 	readonly keepsEveryKey?: true;
 	/** Ids of the questions whose answers are useless once this one is sent. */
@@ -68,3 +71,6 @@ export function askedOf<Asked, Data>(
 ): Asked | null {
 	return (askings[question.id]?.asked as Asked | undefined) ?? null;
 }
+
+/** How far apart questions are about Services that come on screen: the first is asked at once. */
+export const betweenRowsMs = 1_000;

@@ -4,7 +4,7 @@ import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';
 import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
-import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
+import {answerOf, askedOf, betweenRowsMs, type MetricsQuestion, toldBy} from './question.ts';
 import {maximumBytes} from './read-traffic.ts';
 
 /** In how many points the range of the small charts is read. */
@@ -40,6 +40,7 @@ export const trend: MetricsQuestion<TrendAsked, TrendData> = {
 		return services.length > 0 ? {services, rangeSeconds, endMs: traffic.atMs} : null;
 	},
 	keyOf: () => '',
+	leastBetweenMs: betweenRowsMs,
 	// Ask at once about a row that came on screen, not at the other rows' next turn.
 	covers: (earlier, {services, rangeSeconds}) =>
 		earlier.rangeSeconds === rangeSeconds && areNamedIn(servicesText(earlier.services), services),

@@ -116,7 +116,9 @@ export function createDerivation(cluster: ClusterId, backends: readonly ReleaseB
 		const objects = rememberWhile(state, 'findable anchors', [releases, services, routes], () =>
 			findableAnchors({releases, services, routes}),
 		);
-		const namespaces = effectiveNamespaces(state);
+		const namespaces = rememberWhile(state, 'namespaces', [state.cluster.watches, state.session], () =>
+			effectiveNamespaces(state),
+		);
 		const {failures} = state.session.settings;
 		const inputs: Inputs = [objects, namespaces, turning.join(' '), failures];
 		return rememberWhile(state, slot, inputs, () => {
