@@ -7,7 +7,7 @@ import type {ReleaseKey} from '../domain/keys.ts';
 import {err, ok, type Result} from '../domain/result.ts';
 import {safe} from '../domain/safe-text.ts';
 import type {MetricsError} from '../ports/metrics.ts';
-import type {Background} from './questions/background.ts';
+import type {Background} from './asking/background.ts';
 import type {EventBody} from './state/events.ts';
 import type {BacktestResult, PastAct, ReplayResult} from './state/past-state.ts';
 import {start} from './state/start-work.ts';

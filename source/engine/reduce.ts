@@ -1,5 +1,7 @@
 import {assertNever} from '../domain/result.ts';
 import {ident, safe} from '../domain/safe-text.ts';
+import {answered} from './asking/machine.ts';
+import {metricsConnected} from './asking/metrics-connected.ts';
 import {followFigures, withNewHarm} from './evidence/follow-figures.ts';
 import {followEvidence} from './evidence/rows/follow-evidence.ts';
 import {followIntents, intentAnswered} from './intents/intent-reducer.ts';
@@ -19,8 +21,6 @@ import {said} from './keys/said.ts';
 import {followWantedVerb} from './keys/wanted-verb.ts';
 import {followRows, noteDeletions} from './lists/follow-rows.ts';
 import {followFilter, withSelected} from './lists/selection.ts';
-import {answered} from './questions/machine.ts';
-import {metricsConnected} from './questions/metrics-connected.ts';
 import {poll} from './questions/poll.ts';
 import type {ActionId} from './state/action-id.ts';
 import type {Command} from './state/commands.ts';

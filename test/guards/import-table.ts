@@ -25,7 +25,20 @@ const ofEngine = [
 	'releases/contract.ts',
 ] as const;
 /** Each floor may import the floors before it, and none after it. */
-const floors = ['state', 'questions', 'world', 'evidence', 'lists', 'intents', 'interest', 'keys', 'screens'] as const;
+const floors = [
+	'state',
+	'connecting',
+	'queries',
+	'questions',
+	'asking',
+	'world',
+	'evidence',
+	'lists',
+	'intents',
+	'interest',
+	'keys',
+	'screens',
+] as const;
 
 function below(floor: (typeof floors)[number]): readonly string[] {
 	return floors.slice(0, floors.indexOf(floor)).map(name => `engine/${name}`);
@@ -61,7 +74,10 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/world': {rooms: [...ofEngine, ...below('world')], packages: []},
 	'engine/evidence': {rooms: [...ofEngine, ...below('evidence')], packages: []},
 	'engine/lists': {rooms: [...ofEngine, ...below('lists')], packages: []},
+	'engine/connecting': {rooms: [...ofEngine, ...below('connecting')], packages: []},
+	'engine/queries': {rooms: [...ofEngine, ...below('queries')], packages: []},
 	'engine/questions': {rooms: [...ofEngine, ...below('questions')], packages: []},
+	'engine/asking': {rooms: [...ofEngine, ...below('asking')], packages: []},
 	'engine/intents': {rooms: [...ofEngine, ...below('intents')], packages: []},
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
 	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
@@ -75,6 +91,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 			'traffic',
 			'engine/evidence/figures.ts',
 			'engine/evidence/rows',
+			'engine/queries',
 			'engine/questions',
 		],
 		typesOf: ['engine/state', 'ports'],

@@ -1,5 +1,5 @@
-import {pastOf} from '../questions/past.ts';
-import {pastLatencyOf} from '../questions/past-latency.ts';
+import {pastOf} from '../questions/past/past.ts';
+import {pastLatencyOf} from '../questions/past/past-latency.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {MetricsState, Ordering} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';

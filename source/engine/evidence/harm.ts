@@ -5,7 +5,7 @@ import type {WorseVerdict} from '../../domain/verdict.ts';
 import {histogramQuantile} from '../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../traffic/row-traffic.ts';
 import {charts} from '../questions/charts.ts';
-import {pastOf} from '../questions/past.ts';
+import {pastOf} from '../questions/past/past.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

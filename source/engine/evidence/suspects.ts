@@ -1,6 +1,6 @@
 import type {ReleaseKey} from '../../domain/keys.ts';
 import type {Release} from '../../domain/release.ts';
-import {pastOf} from '../questions/past.ts';
+import {pastOf} from '../questions/past/past.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import type {Inputs} from '../world/memory.ts';

@@ -3,7 +3,7 @@ import type {Bucket} from '../../domain/signals.ts';
 import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../statistics/beyond-usual.ts';
 import type {Tally} from '../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {pastOf} from '../questions/past.ts';
+import {pastOf} from '../questions/past/past.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {Measured, MetricsState, Trouble} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';

@@ -3,7 +3,7 @@ import {areNamedIn, servicesText} from '../../domain/service-host.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {measuredServices, visibleServices} from '../lists/visible.ts';
 import {charts} from '../questions/charts.ts';
-import {past} from '../questions/past.ts';
+import {past} from '../questions/past/past.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
 import {answerOf} from '../questions/question.ts';
 import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';

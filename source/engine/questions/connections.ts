@@ -2,8 +2,8 @@ import type {ConnectionSample} from '../../domain/connection-sample.ts';
 import type {AnchorKey} from '../../domain/keys.ts';
 import {ok} from '../../domain/result.ts';
 import type {NamedService} from '../../domain/service-host.ts';
+import {together} from '../queries/asker.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';
-import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, type MetricsQuestion} from './question.ts';
 

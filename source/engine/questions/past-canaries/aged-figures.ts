@@ -5,7 +5,7 @@ import {drawnQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {foldVersions} from '../../../traffic/versions/fold-versions.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';
-import type {VersionsRead} from '../read-steps.ts';
+import type {VersionsRead} from '../../queries/read-steps.ts';
 
 /** What a canary did at one age: rates over the window that ends then. */
 export interface AgedFigures {

@@ -4,7 +4,7 @@ import {suspects} from '../../evidence/suspects.ts';
 import {isBeginKnown} from '../../evidence/trouble.ts';
 import {allRows} from '../../lists/order.ts';
 import {urgencies} from '../../lists/urgency.ts';
-import {past, pastOf} from '../../questions/past.ts';
+import {past, pastOf} from '../../questions/past/past.ts';
 import {answerOf} from '../../questions/question.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

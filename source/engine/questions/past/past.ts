@@ -1,13 +1,13 @@
-import {err, ok} from '../../domain/result.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
-import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
-import type {MetricsError} from '../../ports/metrics.ts';
-import type {Measured, MetricsState} from '../state/metrics-state.ts';
-import {type Asker, togetherOver} from './asker.ts';
+import {err, ok} from '../../../domain/result.ts';
+import type {TrafficSample} from '../../../domain/signals.ts';
+import type {MeshQuery, MeshQuestions} from '../../../meshes/contract.ts';
+import type {MetricsError} from '../../../ports/metrics.ts';
+import {type Asker, togetherOver} from '../../queries/asker.ts';
+import {maximumBytes} from '../../queries/read-traffic.ts';
+import type {Measured, MetricsState} from '../../state/metrics-state.ts';
+import {trafficOf} from '../poll.ts';
+import {type MetricsQuestion, toldBy} from '../question.ts';
 import {middleOf} from './middle-of-past.ts';
-import {trafficOf} from './poll.ts';
-import {type MetricsQuestion, toldBy} from './question.ts';
-import {maximumBytes} from './read-traffic.ts';
 
 const hourSeconds = 3_600;
 const daySeconds = 24 * hourSeconds;

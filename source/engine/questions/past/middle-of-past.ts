@@ -1,7 +1,7 @@
-import {type LatencySample, seriesKey, type TrafficSample} from '../../domain/signals.ts';
-import {sumBuckets} from '../../domain/sum-buckets.ts';
-import {histogramQuantile} from '../../statistics/histogram.ts';
-import type {Measured} from '../state/metrics-state.ts';
+import {type LatencySample, seriesKey, type TrafficSample} from '../../../domain/signals.ts';
+import {sumBuckets} from '../../../domain/sum-buckets.ts';
+import {histogramQuantile} from '../../../statistics/histogram.ts';
+import type {Measured} from '../../state/metrics-state.ts';
 
 /** For each series without its version, its figures at the time whose failure ratio is the middle one: a single
  * incident among the times changes nothing. Of two times the one that failed less is taken. */

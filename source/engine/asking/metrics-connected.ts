@@ -1,8 +1,8 @@
+import {withoutError} from '../questions/poll.ts';
+import {withoutFigures} from '../questions/without-figures.ts';
 import type {Event} from '../state/events.ts';
 import {done, isCurrent} from '../state/query.ts';
 import type {State} from '../state/state.ts';
-import {withoutError} from './poll.ts';
-import {withoutFigures} from './without-figures.ts';
 
 const retryMs = 5_000;
 

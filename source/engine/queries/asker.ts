@@ -2,10 +2,10 @@ import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, RangeQuery} from '../../ports/metrics.ts';
+import {type MetricsConnection, questionOf} from '../connecting/connect-metrics.ts';
+import {mergedOrigins} from '../connecting/merged-origins.ts';
 import type {Measured, SentQuery} from '../state/metrics-state.ts';
 import {askEach} from './ask-each.ts';
-import {type MetricsConnection, questionOf} from './connect-metrics.ts';
-import {mergedOrigins} from './merged-origins.ts';
 
 /** Null for a mesh that cannot answer: it is not asked. */
 type Query<T> = (questions: MeshQuestions) => MeshQuery<T> | null;

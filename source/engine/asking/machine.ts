@@ -1,4 +1,6 @@
 import {ok} from '../../domain/result.ts';
+import {usualPollSeconds} from '../questions/poll-seconds.ts';
+import type {MetricsQuestion} from '../questions/question.ts';
 import {contained} from '../state/contained.ts';
 import type {Event} from '../state/events.ts';
 import type {Interest} from '../state/interest.ts';
@@ -6,8 +8,6 @@ import type {Asking, MetricsAnswer, MetricsState} from '../state/metrics-state.t
 import {begun, done, idleQuery, isCurrent} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
-import {usualPollSeconds} from './poll-seconds.ts';
-import type {MetricsQuestion} from './question.ts';
 import {askedAgain, isNoAnswer, isSilent} from './silence.ts';
 
 type AnsweredEvent = Extract<Event, {kind: 'answered'}>;

@@ -3,11 +3,17 @@ import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {TrafficSample} from '../../domain/signals.ts';
 import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import {
+	type MetricsConnection,
+	questionOf,
+	scopeOfCopies,
+	tooFewSamples,
+	withQuestions,
+} from '../connecting/connect-metrics.ts';
+import {readOrigins} from '../connecting/read-origins.ts';
 import type {Measured} from '../state/metrics-state.ts';
 import {askEach} from './ask-each.ts';
-import {type MetricsConnection, questionOf, scopeOfCopies, tooFewSamples, withQuestions} from './connect-metrics.ts';
 import {oddValuesText} from './odd-values.ts';
-import {readOrigins} from './read-origins.ts';
 
 export interface TrafficRead extends Measured<readonly TrafficSample[]> {
 	readonly promql: string;

@@ -3,15 +3,15 @@ import {err, ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
+import {connectMetrics as connectTo, type MetricsConnection} from '../connecting/connect-metrics.ts';
+import {createAsker} from '../queries/asker.ts';
+import type {MetricsQuestion} from '../questions/question.ts';
 import type {Command} from '../state/commands.ts';
 import type {EventBody} from '../state/events.ts';
 import {nothingSpent} from '../state/metrics-state.ts';
 import {start} from '../state/start-work.ts';
-import {createAsker} from './asker.ts';
 import {type Background, createBackground, createTurns, notConnected} from './background.ts';
-import {connectMetrics as connectTo, type MetricsConnection} from './connect-metrics.ts';
 import {countedPort, sumOf} from './counted-port.ts';
-import type {MetricsQuestion} from './question.ts';
 
 export interface MetricsRunnerOptions {
 	/** The meshes that perch may measure, the preferred one first. */

@@ -1,7 +1,7 @@
 import {err, ok, type Result} from '../../domain/result.ts';
 import {safe} from '../../domain/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
-import type {Asker} from './asker.ts';
+import type {Asker} from '../queries/asker.ts';
 
 /** Asks one query after another, each after the questions of the screen that are under way when its turn comes, so that
  * no present figure waits for more than one of them. */

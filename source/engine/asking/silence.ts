@@ -1,8 +1,8 @@
 import type {MetricsError} from '../../ports/metrics.ts';
+import {pollError} from '../questions/poll.ts';
+import {answerOf} from '../questions/question.ts';
+import {sampleAge} from '../questions/sample-age.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
-import {pollError} from './poll.ts';
-import {answerOf} from './question.ts';
-import {sampleAge} from './sample-age.ts';
 
 /** Whether Prometheus answers nothing at all: neither the last poll, nor the last question about the age of its samples,
  * which is small. One that is only slow answers that. */

@@ -1,11 +1,11 @@
-import {err, ok} from '../../domain/result.ts';
-import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {LatencySample} from '../../domain/signals.ts';
-import type {MetricsState} from '../state/metrics-state.ts';
+import {err, ok} from '../../../domain/result.ts';
+import {areNamedIn, type NamedService, servicesText} from '../../../domain/service-host.ts';
+import type {LatencySample} from '../../../domain/signals.ts';
+import type {MetricsState} from '../../state/metrics-state.ts';
+import {trafficOf} from '../poll.ts';
+import {type MetricsQuestion, toldBy} from '../question.ts';
 import {middleLatency} from './middle-of-past.ts';
 import {earlierDays, earlierHours, everyMs, pastWindowSeconds, readPast, retryMs} from './past.ts';
-import {trafficOf} from './poll.ts';
-import {type MetricsQuestion, toldBy} from './question.ts';
 
 interface PastLatencyAsked {
 	readonly services: readonly NamedService[];

@@ -1,7 +1,7 @@
 import type {MetricSample} from '../../domain/metric-sample.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
-import type {MetricsConnection} from './connect-metrics.ts';
+import type {MetricsConnection} from '../connecting/connect-metrics.ts';
 import {inFewTexts, type MeshText} from './one-text.ts';
 
 /** What was answered to the query of one mesh, perhaps together with those of others. */
