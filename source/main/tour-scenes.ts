@@ -1,6 +1,6 @@
 import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/keys.ts';
 import {type SafeText, safe} from '../domain/safe-text.ts';
-import {orderingHarms} from '../engine/evidence/harm.ts';
+import {orderingHarms} from '../engine/evidence/harm/harm.ts';
 import {movedSince} from '../engine/intents/prepare.ts';
 import {currentPlace} from '../engine/lists/places.ts';
 import {trafficOf} from '../engine/questions/poll.ts';

@@ -3,7 +3,7 @@ import type {ReleaseKey} from '../../source/domain/keys.ts';
 import type {RawObject} from '../../source/domain/kube-object.ts';
 import {ident} from '../../source/domain/safe-text.ts';
 import type {TrafficSample} from '../../source/domain/signals.ts';
-import {releaseTraffic} from '../../source/engine/evidence/release-traffic.ts';
+import {releaseTraffic} from '../../source/engine/evidence/comparison/release-traffic.ts';
 import {backText, nowText} from '../../source/engine/screens/release/outlook.ts';
 import {release as releaseScreen} from '../../source/engine/screens/release/release.ts';
 import {readSituation} from '../releases/situation.ts';

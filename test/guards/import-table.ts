@@ -89,7 +89,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 			'statistics',
 			'judge',
 			'traffic',
-			'engine/evidence/figures.ts',
+			'engine/evidence/text/figures.ts',
 			'engine/evidence/rows',
 			'engine/queries',
 			'engine/questions',
@@ -106,7 +106,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 		typesOf: [
 			'engine/state',
 			'engine/evidence/freshness.ts',
-			'engine/evidence/proof.ts',
+			'engine/evidence/proof/proof.ts',
 			'engine/evidence/rows/shown-evidence.ts',
 		],
 		packages: ['ink', 'react', 'string-width'],

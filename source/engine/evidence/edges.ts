@@ -7,7 +7,7 @@ import {edgesOf} from '../questions/edges.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
-import {harms} from './harm.ts';
+import {harms} from './harm/harm.ts';
 
 /** Who calls whom, by rows: of all services, or at least of these. Null before it was told. */
 export function foldedEdges(

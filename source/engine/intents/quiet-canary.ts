@@ -1,4 +1,4 @@
-import {withoutGap} from '../evidence/without-gap.ts';
+import {withoutGap} from '../evidence/comparison/without-gap.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Observation} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';

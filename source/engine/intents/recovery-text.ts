@@ -1,7 +1,7 @@
 import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
-import {countOf, milliseconds, percentOf} from '../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
+import {countOf, milliseconds, percentOf} from '../evidence/text/figures.ts';
 import {evidenceError} from '../questions/evidence-rows.ts';
 import {pollError} from '../questions/poll.ts';
 import type {Intent} from '../state/intent.ts';

@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {sameValue} from '../../domain/same-value.ts';
+import {releaseTraffic} from '../evidence/comparison/release-traffic.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
-import {releaseTraffic} from '../evidence/release-traffic.ts';
 import {provedForMs} from '../evidence/rows/way-back.ts';
 import {whichMeshOf} from '../evidence/which-mesh.ts';
 import {trafficOf} from '../questions/poll.ts';

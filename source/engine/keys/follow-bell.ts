@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/safe-text.ts';
 import type {WorseVerdict} from '../../domain/verdict.ts';
-import {evidenceParts} from '../evidence/evidence-text.ts';
-import {decimal} from '../evidence/figures.ts';
+import {evidenceParts} from '../evidence/text/evidence-text.ts';
+import {decimal} from '../evidence/text/figures.ts';
 import {isWorse, verdictOf} from '../evidence/verdict.ts';
 import {movedSince} from '../intents/prepare.ts';
 import {evidenceRows} from '../questions/evidence-rows.ts';

@@ -5,7 +5,7 @@ import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
 import type {PhaseCode} from '../../domain/told.ts';
 import {type Asked, askedOf} from '../evidence/asked.ts';
-import {percentText, weightText} from '../evidence/weight-text.ts';
+import {percentText, weightText} from '../evidence/text/weight-text.ts';
 import type {State} from '../state/state.ts';
 
 /** How urgently a release needs the operator, and the glyph and word that say so. */

@@ -3,7 +3,7 @@ import type {Estimated} from '../../../domain/verdict.ts';
 import {type PressOrWait, pressOrWait} from '../../../judge/press-or-wait.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {presentSidesOf} from '../comparison.ts';
+import {presentSidesOf} from '../comparison/comparison.ts';
 import {verdictOf} from '../verdict.ts';
 
 const waitSeconds = 300;

@@ -11,7 +11,7 @@ import type {Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
-import type {Figure} from '../proof.ts';
+import type {Figure} from '../proof/proof.ts';
 import {type SetHere, type ShownRules, setFor, shownRules} from './shown-rules.ts';
 import {evidenceOf, partOfConviction, type SignalNow, signalsNow} from './signals-now.ts';
 

@@ -1,7 +1,7 @@
 import type {Plan} from '../../../domain/plan.ts';
 import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verbs} from '../../../domain/verb.ts';
-import {decimal} from '../../evidence/figures.ts';
+import {decimal} from '../../evidence/text/figures.ts';
 import {canAct} from '../../intents/can-act.ts';
 import {requestsOf} from '../../intents/intents.ts';
 import {operationOf} from '../../intents/operation.ts';

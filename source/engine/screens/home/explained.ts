@@ -4,7 +4,7 @@ import {type SafeText, safe} from '../../../domain/safe-text.ts';
 import {verb} from '../../../domain/verb.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
-import {harms} from '../../evidence/harm.ts';
+import {harms} from '../../evidence/harm/harm.ts';
 import {whichMeshText} from '../../evidence/which-mesh.ts';
 import {noWayBackNow} from '../../intents/no-way-back.ts';
 import {takenBackOf} from '../../intents/taken-back.ts';

@@ -5,7 +5,7 @@ import {outcomeWords} from '../../../backtest/report-text.ts';
 import type {Tone} from '../../../domain/reading.ts';
 import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {clockTimeSince, formatDuration} from '../../../domain/time.ts';
-import {countOf, percentOf} from '../../evidence/figures.ts';
+import {countOf, percentOf} from '../../evidence/text/figures.ts';
 import type {ChartMoment} from '../charts.ts';
 import type {ReplayAt} from './replay-at.ts';
 

@@ -6,7 +6,7 @@ import {clockTime} from '../../../domain/time.ts';
 import type {WhyCode} from '../../../domain/told.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
-import {disagreement} from '../../evidence/disagreement.ts';
+import {disagreement} from '../../evidence/comparison/disagreement.ts';
 import {isWorse} from '../../evidence/verdict.ts';
 import {versionsText} from '../../lists/attention.ts';
 import {releaseKeyOf} from '../../lists/places.ts';

@@ -4,7 +4,7 @@ import type {FoldedEdges} from '../../../traffic/edges/edge.ts';
 import type {FailurePath} from '../../../traffic/edges/failure-path.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {failurePathFrom} from '../../evidence/edges.ts';
-import {percentOf} from '../../evidence/figures.ts';
+import {percentOf} from '../../evidence/text/figures.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 

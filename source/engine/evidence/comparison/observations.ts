@@ -1,9 +1,9 @@
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import {trafficOf} from '../questions/poll.ts';
-import {type Intent, isOnItsWay, isProofOpen} from '../state/intent.ts';
-import type {Observation, RateFigures} from '../state/metrics-state.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {ReleaseKey, RevisionKey} from '../../../domain/keys.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import {type Intent, isOnItsWay, isProofOpen} from '../../state/intent.ts';
+import type {Observation, RateFigures} from '../../state/metrics-state.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
 import {recentMs} from './period.ts';
 import {releaseTraffic} from './release-traffic.ts';
 

@@ -1,10 +1,10 @@
-import type {LatencyReading} from '../../domain/reading.ts';
-import type {Estimated} from '../../domain/verdict.ts';
-import {type Tally, wilsonInterval} from '../../statistics/compare-proportions.ts';
-import {bucketOfQuantile, minimumRequests, toldQuantile} from '../../statistics/histogram.ts';
-import {measuredDifference} from '../../statistics/measured-difference.ts';
-import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import type {Sides} from './comparison.ts';
+import type {LatencyReading} from '../../../domain/reading.ts';
+import type {Estimated} from '../../../domain/verdict.ts';
+import {type Tally, wilsonInterval} from '../../../statistics/compare-proportions.ts';
+import {bucketOfQuantile, minimumRequests, toldQuantile} from '../../../statistics/histogram.ts';
+import {measuredDifference} from '../../../statistics/measured-difference.ts';
+import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
+import type {Sides} from '../comparison/comparison.ts';
 import {type Counted, type Equation, type Figure, isQuantile, quantiles} from './proof.ts';
 
 /** How the rates of the figures came about: summed over so many series, of which some count failures, or the mean of

@@ -1,13 +1,13 @@
-import type {Release} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {QuantilePair} from '../../domain/verdict.ts';
-import {compareProportions, type ProportionComparison, type Tally} from '../../statistics/compare-proportions.ts';
-import {minimumRequests, toldQuantile} from '../../statistics/histogram.ts';
-import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import {chartsOf} from '../questions/charts.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import type {Inputs} from '../world/memory.ts';
+import type {Release} from '../../../domain/release.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {QuantilePair} from '../../../domain/verdict.ts';
+import {compareProportions, type ProportionComparison, type Tally} from '../../../statistics/compare-proportions.ts';
+import {minimumRequests, toldQuantile} from '../../../statistics/histogram.ts';
+import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {chartsOf} from '../../questions/charts.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import type {Inputs} from '../../world/memory.ts';
 import type {Period} from './mean-of.ts';
 import {acrossChange, comparedPeriod, recentPeriod} from './period.ts';
 

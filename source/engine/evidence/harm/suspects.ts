@@ -1,11 +1,11 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import {pastOf} from '../questions/past/past.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import type {Inputs} from '../world/memory.ts';
+import type {ReleaseKey} from '../../../domain/keys.ts';
+import type {Release} from '../../../domain/release.ts';
+import {pastOf} from '../../questions/past/past.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import type {Inputs} from '../../world/memory.ts';
+import {suspicion} from '../verdict.ts';
 import {lastHarms} from './harm.ts';
-import {suspicion} from './verdict.ts';
 
 /** Half of the evidence, in logarithms, that convicts. */
 const suspectPart = 0.5;

@@ -1,11 +1,11 @@
-import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Bucket} from '../../domain/signals.ts';
-import {sumBuckets} from '../../domain/sum-buckets.ts';
-import {formatDuration} from '../../domain/time.ts';
-import {separateWindows} from '../../statistics/compare-proportions.ts';
-import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import {weightText} from './weight-text.ts';
+import type {Release} from '../../../domain/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Bucket} from '../../../domain/signals.ts';
+import {sumBuckets} from '../../../domain/sum-buckets.ts';
+import {formatDuration} from '../../../domain/time.ts';
+import {separateWindows} from '../../../statistics/compare-proportions.ts';
+import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {weightText} from '../text/weight-text.ts';
 import {withoutGap} from './without-gap.ts';
 
 /** Mean rates of both versions over one period, which never reaches back beyond the last weight change. */

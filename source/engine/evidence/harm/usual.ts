@@ -1,14 +1,14 @@
-import {countedBy} from '../../domain/failure-rule.ts';
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {Bucket, TrafficSample} from '../../domain/signals.ts';
-import type {AnchorIndex} from '../../traffic/anchor-index.ts';
-import {foldTraffic} from '../../traffic/fold-traffic.ts';
-import {middleOf} from '../questions/past/middle-of-past.ts';
-import {type Past, pastOf} from '../questions/past/past.ts';
-import {pastLatencyOf} from '../questions/past/past-latency.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {meshOrder} from '../world/derive.ts';
+import {countedBy} from '../../../domain/failure-rule.ts';
+import type {AnchorKey} from '../../../domain/keys.ts';
+import type {Bucket, TrafficSample} from '../../../domain/signals.ts';
+import type {AnchorIndex} from '../../../traffic/anchor-index.ts';
+import {foldTraffic} from '../../../traffic/fold-traffic.ts';
+import {middleOf} from '../../questions/past/middle-of-past.ts';
+import {type Past, pastOf} from '../../questions/past/past.ts';
+import {pastLatencyOf} from '../../questions/past/past-latency.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {meshOrder} from '../../world/derive.ts';
 
 /** The failure ratio (0–1) of each row at the same times in the past; rows of an unknown past are absent. */
 export function usualRatios(context: EngineContext, state: State): ReadonlyMap<AnchorKey, number> {

@@ -1,14 +1,14 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {Bucket} from '../../domain/signals.ts';
-import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../statistics/beyond-usual.ts';
-import type {Tally} from '../../statistics/compare-proportions.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {pastOf} from '../questions/past/past.ts';
-import {trafficOf} from '../questions/poll.ts';
-import type {Measured, MetricsState, Trouble} from '../state/metrics-state.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {rowNow} from '../world/row-now.ts';
+import type {AnchorKey} from '../../../domain/keys.ts';
+import type {Bucket} from '../../../domain/signals.ts';
+import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../../statistics/beyond-usual.ts';
+import type {Tally} from '../../../statistics/compare-proportions.ts';
+import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {pastOf} from '../../questions/past/past.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import type {Measured, MetricsState, Trouble} from '../../state/metrics-state.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {rowNow} from '../../world/row-now.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
 
 /** How many windows that do not overlap must be unusual: over fewer, a burst looks like trouble. */

@@ -1,12 +1,12 @@
-import type {Release} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {contradictsWeight} from '../../statistics/binomial-band.ts';
-import {trafficOf} from '../questions/poll.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {lastChange} from '../world/last-change.ts';
+import type {Release} from '../../../domain/release.ts';
+import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {contradictsWeight} from '../../../statistics/binomial-band.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {lastChange} from '../../world/last-change.ts';
+import {decimal} from '../text/figures.ts';
 import {sidesOf} from './comparison.ts';
-import {decimal} from './figures.ts';
 
 /** The three weights, only when they disagree: what the controller wants, what the route says, what is measured. */
 export function disagreement(context: EngineContext, state: State, release: Release): SafeText | null {

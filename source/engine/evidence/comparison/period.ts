@@ -1,16 +1,16 @@
-import type {Release} from '../../domain/release.ts';
-import {leastWindows} from '../../statistics/compare-proportions.ts';
-import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {chartsOf} from '../questions/charts.ts';
-import {trafficOf} from '../questions/poll.ts';
-import type {Observation} from '../state/metrics-state.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {lastChange} from '../world/last-change.ts';
+import type {Release} from '../../../domain/release.ts';
+import {leastWindows} from '../../../statistics/compare-proportions.ts';
+import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {chartsOf} from '../../questions/charts.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import type {Observation} from '../../state/metrics-state.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {lastChange} from '../../world/last-change.ts';
+import {whichMeshOf} from '../which-mesh.ts';
 import {chartRows} from './chart-rows.ts';
 import {meanOf, type Period, type Point, withLatency} from './mean-of.ts';
 import {releaseTraffic} from './release-traffic.ts';
-import {whichMeshOf} from './which-mesh.ts';
 
 /** Without a chart, figures are summed up over at most this long, or over this many windows if those are
  * longer: three windows that do not overlap show what is more than chance. */

@@ -1,15 +1,22 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import {standpointOf} from '../../domain/mesh-id.ts';
-import type {LatencyReading} from '../../domain/reading.ts';
-import type {Release} from '../../domain/release.ts';
-import type {Estimated} from '../../domain/verdict.ts';
-import type {RowTraffic} from '../../traffic/row-traffic.ts';
-import type {Row} from '../../traffic/rows.ts';
-import {chartsOf} from '../questions/charts.ts';
-import {trafficOf} from '../questions/poll.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {incomparableText, type Sides} from './comparison.ts';
+import type {AnchorKey} from '../../../domain/keys.ts';
+import {standpointOf} from '../../../domain/mesh-id.ts';
+import type {LatencyReading} from '../../../domain/reading.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {Estimated} from '../../../domain/verdict.ts';
+import type {RowTraffic} from '../../../traffic/row-traffic.ts';
+import type {Row} from '../../../traffic/rows.ts';
+import {chartsOf} from '../../questions/charts.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {incomparableText, type Sides} from '../comparison/comparison.ts';
+import type {Period} from '../comparison/mean-of.ts';
+import {tellingPeriod, tellingSidesOf} from '../comparison/telling.ts';
+import {readLatency} from '../read-figures.ts';
+import {measurement} from '../row-figures.ts';
+import {failuresNow} from '../rows/chosen-for.ts';
+import {extraPerMinute} from '../verdict.ts';
+import {whichMeshText} from '../which-mesh.ts';
 import {
 	comparedErrors,
 	comparedFailures,
@@ -18,7 +25,6 @@ import {
 	equationsOf,
 	type Made,
 } from './equations.ts';
-import type {Period} from './mean-of.ts';
 import {
 	type Asked,
 	type Counting,
@@ -38,12 +44,6 @@ import {
 	seriesRaw,
 	shownQueries,
 } from './raw-samples.ts';
-import {readLatency} from './read-figures.ts';
-import {measurement} from './row-figures.ts';
-import {failuresNow} from './rows/chosen-for.ts';
-import {tellingPeriod, tellingSidesOf} from './telling.ts';
-import {extraPerMinute} from './verdict.ts';
-import {whichMeshText} from './which-mesh.ts';
 
 /** A figure of a row, or of a version of the release behind it. */
 export interface ProvenFigure {

@@ -1,19 +1,19 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import type {Bucket} from '../../domain/signals.ts';
-import type {WorseVerdict} from '../../domain/verdict.ts';
-import {histogramQuantile} from '../../statistics/histogram.ts';
-import type {TrafficFigures} from '../../traffic/row-traffic.ts';
-import {charts} from '../questions/charts.ts';
-import {pastOf} from '../questions/past/past.ts';
-import type {MetricsState} from '../state/metrics-state.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import type {Inputs} from '../world/memory.ts';
-import {measurement} from './row-figures.ts';
+import type {AnchorKey} from '../../../domain/keys.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {Bucket} from '../../../domain/signals.ts';
+import type {WorseVerdict} from '../../../domain/verdict.ts';
+import {histogramQuantile} from '../../../statistics/histogram.ts';
+import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
+import {charts} from '../../questions/charts.ts';
+import {pastOf} from '../../questions/past/past.ts';
+import type {MetricsState} from '../../state/metrics-state.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import type {Inputs} from '../../world/memory.ts';
+import {measurement} from '../row-figures.ts';
+import {isAsked, isWorse, verdictOf} from '../verdict.ts';
 import {isLasting, troubleOfRows} from './trouble.ts';
 import {usualBuckets, usualRatios} from './usual.ts';
-import {isAsked, isWorse, verdictOf} from './verdict.ts';
 
 /** Users of a row are harmed now. */
 export type Harm =

@@ -1,10 +1,10 @@
-import type {Release} from '../../domain/release.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {Release} from '../../../domain/release.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {verdictOf} from '../verdict.ts';
 import {recentSidesOf, type Sides, sidesOf} from './comparison.ts';
 import type {Period} from './mean-of.ts';
 import {comparedPeriod, recentPeriod} from './period.ts';
-import {verdictOf} from './verdict.ts';
 
 /** Both versions over the period that tells most: the last minutes where the canary or both versions are worse, or the
  * canary was of late, for what was before would hide what is now; else the whole one. */

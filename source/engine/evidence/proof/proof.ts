@@ -1,11 +1,11 @@
-import type {UnfollowedAnnotation} from '../../domain/judge-settings.ts';
-import type {MeshId, Standpoint} from '../../domain/mesh-id.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {Bucket, Viewpoint} from '../../domain/signals.ts';
-import type {Interval, Tally} from '../../statistics/compare-proportions.ts';
-import type {QuantilePlace} from '../../statistics/histogram.ts';
-import type {LeftOut} from '../../traffic/row-samples.ts';
-import type {RowTraffic} from '../../traffic/row-traffic.ts';
+import type {UnfollowedAnnotation} from '../../../domain/judge-settings.ts';
+import type {MeshId, Standpoint} from '../../../domain/mesh-id.ts';
+import type {SafeText} from '../../../domain/safe-text.ts';
+import type {Bucket, Viewpoint} from '../../../domain/signals.ts';
+import type {Interval, Tally} from '../../../statistics/compare-proportions.ts';
+import type {QuantilePlace} from '../../../statistics/histogram.ts';
+import type {LeftOut} from '../../../traffic/row-samples.ts';
+import type {RowTraffic} from '../../../traffic/row-traffic.ts';
 
 /** The figures that can be proven, in the order of the screen. */
 export const figures = ['errors', 'failures', 'requests', 'p50', 'p95', 'p99'] as const;

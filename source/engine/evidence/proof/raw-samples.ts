@@ -1,19 +1,19 @@
-import {countedBy} from '../../domain/failure-rule.ts';
-import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import {block, ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Bucket, TrafficSample} from '../../domain/signals.ts';
-import {toldText} from '../../domain/told-name.ts';
-import {revisionOfSample} from '../../traffic/fold-traffic.ts';
-import {type LeftOut, samplesOfRow} from '../../traffic/row-samples.ts';
-import type {RowTraffic} from '../../traffic/row-traffic.ts';
-import type {RawSample} from '../queries/read-series.ts';
-import {trafficOf} from '../questions/poll.ts';
-import {seriesOf} from '../questions/series.ts';
-import type {Measured, SentQuery} from '../state/metrics-state.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import type {Point} from './mean-of.ts';
+import {countedBy} from '../../../domain/failure-rule.ts';
+import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
+import type {Release} from '../../../domain/release.ts';
+import {block, ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Bucket, TrafficSample} from '../../../domain/signals.ts';
+import {toldText} from '../../../domain/told-name.ts';
+import {revisionOfSample} from '../../../traffic/fold-traffic.ts';
+import {type LeftOut, samplesOfRow} from '../../../traffic/row-samples.ts';
+import type {RowTraffic} from '../../../traffic/row-traffic.ts';
+import type {RawSample} from '../../queries/read-series.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import {seriesOf} from '../../questions/series.ts';
+import type {Measured, SentQuery} from '../../state/metrics-state.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import type {Point} from '../comparison/mean-of.ts';
 import type {Asked, Label, Raw, RawSeries} from './proof.ts';
 
 /** Longer lists are cut, the smallest or the oldest first. */

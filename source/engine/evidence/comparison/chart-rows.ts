@@ -1,12 +1,12 @@
-import type {Release} from '../../domain/release.ts';
-import {foldTraffic} from '../../traffic/fold-traffic.ts';
-import type {RowTraffic} from '../../traffic/row-traffic.ts';
-import type {ChartData} from '../questions/charts.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {meshOrder} from '../world/derive.ts';
-import {lastChange} from '../world/last-change.ts';
-import type {Inputs} from '../world/memory.ts';
+import type {Release} from '../../../domain/release.ts';
+import {foldTraffic} from '../../../traffic/fold-traffic.ts';
+import type {RowTraffic} from '../../../traffic/row-traffic.ts';
+import type {ChartData} from '../../questions/charts.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {meshOrder} from '../../world/derive.ts';
+import {lastChange} from '../../world/last-change.ts';
+import type {Inputs} from '../../world/memory.ts';
 
 /** One instant of a chart, folded like a poll. */
 export interface ChartInstant {
