@@ -1,6 +1,6 @@
 import type {Release} from '../../domain/release.ts';
 import type {ErrorEvidence, Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
-import type {VerdictKind} from '../../judge/signal-verdict.ts';
+import type {VerdictKind} from '../../judge/verdict/signal-verdict.ts';
 import {evidenceError} from '../questions/evidence-rows.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';

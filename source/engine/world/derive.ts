@@ -5,7 +5,7 @@ import type {UnreadObject} from '../../domain/read-object.ts';
 import type {Release} from '../../domain/release.ts';
 import type {SafeText} from '../../domain/safe-text.ts';
 import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals.ts';
-import {chosenFailures} from '../../judge/chosen-failures.ts';
+import {chosenFailures} from '../../judge/settings/chosen-failures.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';

@@ -1,6 +1,6 @@
 import type {Release} from '../../../domain/release.ts';
 import type {Estimated} from '../../../domain/verdict.ts';
-import {type PressOrWait, pressOrWait} from '../../../judge/press-or-wait.ts';
+import {type PressOrWait, pressOrWait} from '../../../judge/verdict/press-or-wait.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {presentSidesOf} from '../comparison/comparison.ts';

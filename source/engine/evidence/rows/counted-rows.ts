@@ -2,7 +2,7 @@ import type {ChosenFailures} from '../../../domain/failure-rule.ts';
 import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
 import type {Release} from '../../../domain/release.ts';
 import {sameValue} from '../../../domain/same-value.ts';
-import {countOf} from '../../../judge/count-of.ts';
+import {countOf} from '../../../judge/counts/count-of.ts';
 import {cumulativeCounts} from '../../../statistics/histogram.ts';
 import type {Anchor, AnchorIndex} from '../../../traffic/anchor-index.ts';
 import {foldTraffic} from '../../../traffic/fold-traffic.ts';

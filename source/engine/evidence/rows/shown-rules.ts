@@ -7,7 +7,7 @@ import {
 } from '../../../domain/judge-settings.ts';
 import type {Release} from '../../../domain/release.ts';
 import {sameValue} from '../../../domain/same-value.ts';
-import type {ChosenSettings} from '../../../judge/chosen-settings.ts';
+import type {ChosenSettings} from '../../../judge/settings/chosen-settings.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';

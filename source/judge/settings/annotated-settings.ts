@@ -6,10 +6,10 @@ import {
 	judgeSettings,
 	type UnfollowedAnnotation,
 	type WhyUnfollowed,
-} from '../domain/judge-settings.ts';
-import type {Labels} from '../domain/kube-object.ts';
-import {ident} from '../domain/safe-text.ts';
-import {defaultParameters} from './signal-parameters.ts';
+} from '../../domain/judge-settings.ts';
+import type {Labels} from '../../domain/kube-object.ts';
+import {ident} from '../../domain/safe-text.ts';
+import {defaultParameters} from '../signal-parameters.ts';
 
 export interface AnnotatedSettings {
 	readonly settings: JudgeSettings;

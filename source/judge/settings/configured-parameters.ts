@@ -1,5 +1,5 @@
-import type {JudgeSettings} from '../domain/judge-settings.ts';
-import {defaultParameters, parametersWith, type Signal, type SignalParameters} from './signal-parameters.ts';
+import type {JudgeSettings} from '../../domain/judge-settings.ts';
+import {defaultParameters, parametersWith, type Signal, type SignalParameters} from '../signal-parameters.ts';
 
 /** How each signal is judged where this is configured. What nobody should miss is at least twice each margin, as it is
  * by default: else a difference that is no harm would keep a canary undecided for ever. */

@@ -1,4 +1,4 @@
-import {logSum} from '../statistics/log-sum.ts';
+import {logSum} from '../../statistics/log-sum.ts';
 import {harmBets} from './log-evidence.ts';
 
 /** For each bet the logarithm of the evidence that was won by it since each row at which harm may have begun, by the

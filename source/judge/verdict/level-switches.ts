@@ -1,6 +1,6 @@
-import type {Interval} from './evidence-row.ts';
-import type {JudgeRules} from './judge-rules.ts';
-import {type LevelSwitch, pastBound, switchAfter, switchedOff} from './known-level.ts';
+import type {Interval} from '../counts/evidence-row.ts';
+import {type LevelSwitch, pastBound, switchAfter, switchedOff} from '../evidence/known-level.ts';
+import type {JudgeRules} from '../judge-rules.ts';
 import type {Flags} from './signal-verdict.ts';
 
 /** What each version does by itself, beside known ratios. */

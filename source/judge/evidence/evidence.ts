@@ -1,9 +1,16 @@
-import {logMean} from '../statistics/log-sum.ts';
-import {type Clock, clockAfter, firstClock, nextClock, startWeight} from './clock.ts';
-import {countsOf, type EvidenceRow, type Interval, readRow, readShapeRow, type ShapeRow} from './evidence-row.ts';
+import {logMean} from '../../statistics/log-sum.ts';
+import {type Clock, clockAfter, firstClock, nextClock, startWeight} from '../counts/clock.ts';
+import {
+	countsOf,
+	type EvidenceRow,
+	type Interval,
+	readRow,
+	readShapeRow,
+	type ShapeRow,
+} from '../counts/evidence-row.ts';
+import {type Margin, marginOf} from '../signal-parameters.ts';
 import {harmBets, logEvidences} from './log-evidence.ts';
 import {emptyMixture, type Mixture, mixtureAfter} from './mixture.ts';
-import {type Margin, marginOf} from './signal-parameters.ts';
 
 /** The evidence of harm in one signal after some rows. */
 export interface Evidence {

@@ -1,13 +1,13 @@
-import {assertNever} from '../domain/result.ts';
-import {logEvidenceOf} from './evidence.ts';
-import {excessBound, meanExcess} from './excess-bound.ts';
+import {assertNever} from '../../domain/result.ts';
+import {logEvidenceOf} from '../evidence/evidence.ts';
+import {excessBound, meanExcess} from '../evidence/excess-bound.ts';
+import {noHarmMiss, secondsToNoHarm, type TimedCounts} from '../evidence/seconds-to-no-harm.ts';
+import type {JudgeRules} from '../judge-rules.ts';
 import {secondsToWatch, windowRows} from './harm-window.ts';
-import type {JudgeRules} from './judge-rules.ts';
 import {logNeedOfBound} from './judge-signal.ts';
 import {timedCounts} from './kept-rows.ts';
 import {flagsOf} from './level-switches.ts';
 import type {Estimate} from './press-or-wait.ts';
-import {noHarmMiss, secondsToNoHarm, type TimedCounts} from './seconds-to-no-harm.ts';
 import type {SignalState} from './signal-state.ts';
 import type {Progress, SignalJudgement, SignalVerdict, WorseSignal} from './signal-verdict.ts';
 import {presentRatio, type WorseStretch} from './worse-stretch.ts';

@@ -1,5 +1,5 @@
+import type {Signal} from '../signal-parameters.ts';
 import type {Estimate} from './press-or-wait.ts';
-import type {Signal} from './signal-parameters.ts';
 
 /** What the evidence of one signal says, as data. It never says that a canary is well. Ratios are 0–1. */
 export type SignalVerdict =

@@ -1,10 +1,10 @@
-import {logMean} from '../statistics/log-sum.ts';
-import type {Clock} from './clock.ts';
-import {countsOf, type Interval} from './evidence-row.ts';
+import {logMean} from '../../statistics/log-sum.ts';
+import type {Clock} from '../counts/clock.ts';
+import {countsOf, type Interval} from '../counts/evidence-row.ts';
+import {logEvidences, noHarmBets} from '../evidence/log-evidence.ts';
+import {noHarmMiss, type TimedCounts} from '../evidence/seconds-to-no-harm.ts';
+import {careRatio, type SignalParameters} from '../signal-parameters.ts';
 import {type KeptRow, timedCounts} from './kept-rows.ts';
-import {logEvidences, noHarmBets} from './log-evidence.ts';
-import {noHarmMiss, type TimedCounts} from './seconds-to-no-harm.ts';
-import {careRatio, type SignalParameters} from './signal-parameters.ts';
 
 /** The last 30 to 60 minutes of a clock, or all of a younger one: what "no harm above" is said of. */
 export interface HarmWindow {

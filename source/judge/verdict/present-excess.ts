@@ -1,4 +1,4 @@
-import {excessBound, meanExcess} from './excess-bound.ts';
+import {excessBound, meanExcess} from '../evidence/excess-bound.ts';
 import {windowRows} from './harm-window.ts';
 import type {Estimate} from './press-or-wait.ts';
 import type {SignalState} from './signal-state.ts';

@@ -1,12 +1,12 @@
-import {logMean, logSum} from '../statistics/log-sum.ts';
-import {type AtLeast, atLeastRatio, largestMargin, mixtureOverMargin} from './at-least.ts';
-import {countsOf} from './evidence-row.ts';
-import type {JudgeRules} from './judge-rules.ts';
+import {logMean, logSum} from '../../statistics/log-sum.ts';
+import {countsOf} from '../counts/evidence-row.ts';
+import {type AtLeast, atLeastRatio, largestMargin, mixtureOverMargin} from '../evidence/at-least.ts';
+import {harmBets, logEvidences, noHarmBets} from '../evidence/log-evidence.ts';
+import {type Mixture, mixtureAfter} from '../evidence/mixture.ts';
+import {emptyTrend, onsetMs, type Trend, trendAfter} from '../evidence/trend.ts';
+import type {JudgeRules} from '../judge-rules.ts';
+import {marginOf} from '../signal-parameters.ts';
 import {type KeptRow, weightedCounts} from './kept-rows.ts';
-import {harmBets, logEvidences, noHarmBets} from './log-evidence.ts';
-import {type Mixture, mixtureAfter} from './mixture.ts';
-import {marginOf} from './signal-parameters.ts';
-import {emptyTrend, onsetMs, type Trend, trendAfter} from './trend.ts';
 
 /** A time during which the canary is called worse. */
 export interface WorseStretch {

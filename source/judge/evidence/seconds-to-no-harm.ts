@@ -1,6 +1,6 @@
-import type {Counts} from './evidence-row.ts';
+import type {Counts} from '../counts/evidence-row.ts';
+import {careRatio, type SignalParameters} from '../signal-parameters.ts';
 import {evidenceLine, logEvidence, mostPerRow, noHarmBets} from './log-evidence.ts';
-import {careRatio, type SignalParameters} from './signal-parameters.ts';
 
 /** Counts with the time that they took. */
 export interface TimedCounts extends Counts {

@@ -1,12 +1,12 @@
-import {type Evidence, noEvidence, withNewClock} from './evidence.ts';
-import type {Interval} from './evidence-row.ts';
+import type {Interval} from '../counts/evidence-row.ts';
+import {noSilence, type Silence} from '../counts/silence.ts';
+import {type Evidence, noEvidence, withNewClock} from '../evidence/evidence.ts';
+import {harmBets} from '../evidence/log-evidence.ts';
+import {emptyTrend, type Trend} from '../evidence/trend.ts';
 import type {HarmWindow} from './harm-window.ts';
 import type {KeptRow} from './kept-rows.ts';
 import {allOff, type LevelSwitches} from './level-switches.ts';
-import {harmBets} from './log-evidence.ts';
 import type {PastStretch, VerdictKind} from './signal-verdict.ts';
-import {noSilence, type Silence} from './silence.ts';
-import {emptyTrend, type Trend} from './trend.ts';
 import type {WorseStretch} from './worse-stretch.ts';
 
 /** All that the judge remembers of one signal of one release. Its size does not grow with the release. */

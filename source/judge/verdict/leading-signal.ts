@@ -1,4 +1,4 @@
-import {type Signal, signals} from './signal-parameters.ts';
+import {type Signal, signals} from '../signal-parameters.ts';
 import type {VerdictKind} from './signal-verdict.ts';
 
 /** Kinds that one signal alone brings upon the release, the first of them before the others. */

@@ -1,4 +1,4 @@
-import type {CumulativeCount} from '../statistics/histogram.ts';
+import type {CumulativeCount} from '../../statistics/histogram.ts';
 
 /** The bounds above which requests count as slow and as very slow; null where there is none. */
 export interface LatencyThresholds {

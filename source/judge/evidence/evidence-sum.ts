@@ -1,5 +1,5 @@
-import {logMean} from '../statistics/log-sum.ts';
-import type {Counts} from './evidence-row.ts';
+import {logMean} from '../../statistics/log-sum.ts';
+import type {Counts} from '../counts/evidence-row.ts';
 import {evidenceLine, harmBets, mostPerRow, noHarmBets} from './log-evidence.ts';
 
 /** The evidence of several rows as a function of the absolute margin, with no relative one: the logarithm of the mean

@@ -1,9 +1,9 @@
-import {lastAbove} from '../statistics/last-above.ts';
-import {logMean} from '../statistics/log-sum.ts';
-import type {Counts} from './evidence-row.ts';
+import {lastAbove} from '../../statistics/last-above.ts';
+import {logMean} from '../../statistics/log-sum.ts';
+import type {Counts} from '../counts/evidence-row.ts';
+import {marginOf} from '../signal-parameters.ts';
 import {evidenceLine, harmBets, mostPerRow} from './log-evidence.ts';
 import type {Mixture} from './mixture.ts';
-import {marginOf} from './signal-parameters.ts';
 
 /** A row with the weight of all harm that begins with it. */
 export interface WeightedCounts extends Counts {

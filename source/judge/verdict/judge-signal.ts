@@ -1,15 +1,15 @@
-import {logMean} from '../statistics/log-sum.ts';
-import {startWeight} from './clock.ts';
-import {evidenceAfter, gainsOf, logEvidenceOf} from './evidence.ts';
-import {type EvidenceRow, type Interval, readRow, readShapeRow, type ShapeRow} from './evidence-row.ts';
+import {logMean} from '../../statistics/log-sum.ts';
+import {startWeight} from '../counts/clock.ts';
+import {type EvidenceRow, type Interval, readRow, readShapeRow, type ShapeRow} from '../counts/evidence-row.ts';
+import {silenceAfter, silentSeconds} from '../counts/silence.ts';
+import {evidenceAfter, gainsOf, logEvidenceOf} from '../evidence/evidence.ts';
+import {onsetMs, trendAfter} from '../evidence/trend.ts';
+import type {JudgeRules} from '../judge-rules.ts';
 import {isWithoutHarm, windowAfter} from './harm-window.ts';
-import type {JudgeRules} from './judge-rules.ts';
 import {rowsWith} from './kept-rows.ts';
 import {switchesAfter} from './level-switches.ts';
 import {firstState, historyWith, type SignalState, stateWithNewClock} from './signal-state.ts';
 import type {VerdictKind} from './signal-verdict.ts';
-import {silenceAfter, silentSeconds} from './silence.ts';
-import {onsetMs, trendAfter} from './trend.ts';
 import {acquittedMs, convicted, stretchAfter, withPeak} from './worse-stretch.ts';
 
 /** Judges one signal by one more row; null stands for nothing before the first. Costs the same however long the release

@@ -1,5 +1,5 @@
-import {lastAbove} from '../statistics/last-above.ts';
-import type {Counts} from './evidence-row.ts';
+import {lastAbove} from '../../statistics/last-above.ts';
+import type {Counts} from '../counts/evidence-row.ts';
 import {evidenceOverMargin} from './evidence-sum.ts';
 
 /** How much more often (−1 to 1) the canary fails than stable: the mean over the rows that have requests of both; null

@@ -1,8 +1,8 @@
-import {failuresAnnotationPrefix} from '../domain/failure-settings.ts';
-import type {UnfollowedAnnotation, WhyUnfollowed} from '../domain/judge-settings.ts';
-import type {Labels} from '../domain/kube-object.ts';
-import {ident} from '../domain/safe-text.ts';
-import {type Protocol, protocols, readStatuses} from '../domain/status-list.ts';
+import {failuresAnnotationPrefix} from '../../domain/failure-settings.ts';
+import type {UnfollowedAnnotation, WhyUnfollowed} from '../../domain/judge-settings.ts';
+import type {Labels} from '../../domain/kube-object.ts';
+import {ident} from '../../domain/safe-text.ts';
+import {type Protocol, protocols, readStatuses} from '../../domain/status-list.ts';
 
 export interface AnnotatedFailures {
 	/** What each annotation adds to the failures. */

@@ -1,6 +1,6 @@
-import type {WeightedCounts} from './at-least.ts';
-import {countsOf, type Interval} from './evidence-row.ts';
-import type {TimedCounts} from './seconds-to-no-harm.ts';
+import {countsOf, type Interval} from '../counts/evidence-row.ts';
+import type {WeightedCounts} from '../evidence/at-least.ts';
+import type {TimedCounts} from '../evidence/seconds-to-no-harm.ts';
 
 /** A row of the present clock, with the weight of all harm that begins with it. */
 export interface KeptRow extends Interval {

@@ -1,5 +1,5 @@
-import type {Counts} from './evidence-row.ts';
-import type {Margin} from './signal-parameters.ts';
+import type {Counts} from '../counts/evidence-row.ts';
+import type {Margin} from '../signal-parameters.ts';
 
 /** By how many times the canary fails more than stable: each is a bet on that, and all are laid at once. */
 export const harmBets: readonly number[] = [1.1, 1.2, 1.4, 1.7, 2.2, 3, 5, 9, 20, 60, 200];
