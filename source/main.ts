@@ -2,7 +2,7 @@ import {homedir} from 'node:os';
 import {redactCredentials} from './adapters/system/redact-credentials.ts';
 import type {TerminalEnvironment} from './adapters/system/terminal-environment.ts';
 import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
-import {asciiOnly} from './domain/safe-text.ts';
+import {asciiOnly} from './domain/text/safe-text.ts';
 import type {Engine} from './engine/engine.ts';
 import {type Arguments, parseArguments} from './main/arguments.ts';
 import {loadLook, themeFolders} from './main/load-style.ts';

@@ -1,5 +1,5 @@
 import {err, type Result} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {safe} from '../domain/text/safe-text.ts';
 import type {ClusterError, WriteError} from '../ports/cluster.ts';
 
 /** A read is given up after this long. */

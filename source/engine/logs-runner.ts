@@ -1,7 +1,7 @@
+import type {RevisionKey} from '../domain/cluster/keys.ts';
 import {compareInstants, type Instant, instantMs, instantOf} from '../domain/instant.ts';
-import type {RevisionKey} from '../domain/keys.ts';
 import type {LogLine} from '../domain/log-line.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {createHold} from '../logs/hold.ts';
 import type {LogBook} from '../logs/log-book.ts';
 import type {LogEntry} from '../logs/log-entry.ts';

@@ -1,6 +1,6 @@
-import type {RawObject} from '../domain/kube-object.ts';
+import type {RawObject} from '../domain/cluster/kube-object.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {safe} from '../domain/safe-text.ts';
+import {safe} from '../domain/text/safe-text.ts';
 import {type MaskedObject, maskTogether} from '../manifests/mask.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 

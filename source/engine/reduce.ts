@@ -1,5 +1,5 @@
 import {assertNever} from '../domain/result.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/text/safe-text.ts';
 import {answered} from './asking/machine.ts';
 import {metricsConnected} from './asking/metrics-connected.ts';
 import {followFigures, withNewHarm} from './evidence/follow-figures.ts';

@@ -1,6 +1,6 @@
 import {defectOf} from '../domain/defect.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {LogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';

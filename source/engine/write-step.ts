@@ -1,4 +1,4 @@
-import type {WriteStep} from '../domain/plan.ts';
+import type {WriteStep} from '../domain/release/plan.ts';
 import {ok, type Result} from '../domain/result.ts';
 import type {ClusterPort, WriteError} from '../ports/cluster.ts';
 

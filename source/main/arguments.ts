@@ -1,7 +1,7 @@
 import meow from 'meow';
 import {usualBackMs} from '../backtest/history-asked.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import {line} from '../domain/safe-text.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import {line} from '../domain/text/safe-text.ts';
 import {type DemoArguments, demoArguments} from './demo-arguments.ts';
 import {listed, namesIn, secondsOfWall, sinceMsOf} from './flag-values.ts';
 import {helpText} from './help-text.ts';

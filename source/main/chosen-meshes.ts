@@ -1,7 +1,7 @@
 import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import {withOwn} from '../meshes/own/own.ts';
 import {meshes} from '../meshes/registry.ts';

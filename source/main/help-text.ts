@@ -1,4 +1,4 @@
-import {meshIds} from '../domain/mesh-id.ts';
+import {meshIds} from '../domain/signals/mesh-id.ts';
 import {demoFaults} from './demo-faults.ts';
 import {demoMeshes} from './demo-meshes.ts';
 import {demoUsers} from './demo-users.ts';

@@ -1,4 +1,4 @@
-import {isMeshId, type MeshId, meshIds} from '../domain/mesh-id.ts';
+import {isMeshId, type MeshId, meshIds} from '../domain/signals/mesh-id.ts';
 import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
 import {listed} from './flag-values.ts';
 

@@ -1,7 +1,7 @@
 import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
 import type {MetricsConfig} from '../adapters/system/metrics-schema.ts';
 import type {Result} from '../domain/result.ts';
-import {quoted} from '../domain/series-scope.ts';
+import {quoted} from '../domain/signals/series-scope.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import {ownMesh} from '../meshes/own/own.ts';
 

@@ -3,7 +3,7 @@ import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
 import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
 import {ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {ClusterOptions} from '../engine/engine.ts';
 import {kindsOf} from '../engine/world/context.ts';
 import {policyReaders} from '../policies/registry.ts';

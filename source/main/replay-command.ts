@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import {describeFileError} from '../adapters/system/file-error.ts';
-import {line} from '../domain/safe-text.ts';
+import {line} from '../domain/text/safe-text.ts';
 import {questions} from '../engine/questions/questions.ts';
 import {readRecording, replay} from '../engine/replay.ts';
 import {screens} from '../engine/screens/screens.ts';

@@ -1,5 +1,5 @@
-import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/cluster/keys.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import {orderingHarms} from '../engine/evidence/harm/harm.ts';
 import {movedSince} from '../engine/intents/prepare.ts';
 import {currentPlace} from '../engine/lists/places.ts';

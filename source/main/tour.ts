@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../domain/keys.ts';
+import type {AnchorKey} from '../domain/cluster/keys.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {ActionId} from '../engine/state/action-id.ts';
 import type {DemoServers} from './demo-servers.ts';

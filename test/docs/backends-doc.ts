@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs';
-import type {Plan, PlanStep} from '../../source/domain/plan.ts';
-import {type Verb, verbs} from '../../source/domain/verb.ts';
+import type {Plan, PlanStep} from '../../source/domain/release/plan.ts';
+import {type Verb, verbs} from '../../source/domain/release/verb.ts';
 import {requestOf} from '../../source/engine/intents/intents.ts';
 import {stepText} from '../../source/engine/intents/progress.ts';
 import {bindingOf} from '../../source/engine/keys/keymap.ts';

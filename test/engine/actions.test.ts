@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../source/domain/keys.ts';
-import {verbs} from '../../source/domain/verb.ts';
+import type {ReleaseKey} from '../../source/domain/cluster/keys.ts';
+import {verbs} from '../../source/domain/release/verb.ts';
 import {actions} from '../../source/engine/keys/actions.ts';
 import {bindingsAt, bindingsOf} from '../../source/engine/keys/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';

@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {type Background, createBackground, createTurns} from '../../source/engine/asking/background.ts';
 import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
 import type {Asker} from '../../source/engine/queries/asker.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {paletteCommands} from '../../source/engine/keys/palette.ts';
 import type {BacktestView} from '../../source/engine/screens/past/backtest.ts';
 import {pastShop} from '../backtest/support/past-shop.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {releaseKey} from '../../source/domain/keys.ts';
+import {releaseKey} from '../../source/domain/cluster/keys.ts';
 import {bindingsOf} from '../../source/engine/keys/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import {renderOnce} from '../../source/views/render-once.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {countOf, slowerBy} from '../../source/engine/evidence/text/figures.ts';
 import {verdictParts} from '../../source/engine/evidence/text/verdict-text.ts';
 import {comparisonView} from '../../source/engine/screens/release/comparison-rows.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {past} from '../../source/engine/questions/past/past.ts';
 import {noTrouble} from '../../source/engine/state/metrics-state.ts';
 import {slowly} from './support/asking.ts';

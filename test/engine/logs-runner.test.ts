@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {instantOf} from '../../source/domain/instant.ts';
-import {ident, line} from '../../source/domain/safe-text.ts';
+import {ident, line} from '../../source/domain/text/safe-text.ts';
 import {createLogsRunner} from '../../source/engine/logs-runner.ts';
 import type {EventBody} from '../../source/engine/state/events.ts';
 import type {FollowedPod, LogFollow, LogsTold} from '../../source/engine/state/logs-state.ts';

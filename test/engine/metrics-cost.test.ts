@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import {pollSeconds} from '../../source/engine/questions/poll-seconds.ts';

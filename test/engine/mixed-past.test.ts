@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {serviceKey} from '../../source/domain/keys.ts';
+import {serviceKey} from '../../source/domain/cluster/keys.ts';
 import {ok} from '../../source/domain/result.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
 import {type ChartData, charts} from '../../source/engine/questions/charts.ts';
 import {questions} from '../../source/engine/questions/questions.ts';

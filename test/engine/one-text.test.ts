@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
-import {ident, type SafeText} from '../../source/domain/safe-text.ts';
+import {ident, type SafeText} from '../../source/domain/text/safe-text.ts';
 import {connectMetrics} from '../../source/engine/connecting/connect-metrics.ts';
 import {createAsker} from '../../source/engine/queries/asker.ts';
 import {inFewTexts} from '../../source/engine/queries/one-text.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {connectMetrics} from '../../source/engine/connecting/connect-metrics.ts';
 import {withoutSlower} from '../../source/engine/connecting/pace.ts';
 import {readTraffic} from '../../source/engine/queries/read-traffic.ts';

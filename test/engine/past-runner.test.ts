@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type HistoryAsked, searchSeconds} from '../../source/backtest/history-asked.ts';
 import {err, ok} from '../../source/domain/result.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {createBackground, createTurns} from '../../source/engine/asking/background.ts';
 import {createPastRunner, type PastRunnerOptions} from '../../source/engine/past-runner.ts';
 import type {Asker} from '../../source/engine/queries/asker.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
 import type {Asker} from '../../source/engine/queries/asker.ts';
 import {past} from '../../source/engine/questions/past/past.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {LatencyReading} from '../../source/domain/reading.ts';
-import type {LatencySample, TrafficSample} from '../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../source/domain/signals/signals.ts';
 import {type Equation, figures, type Proof} from '../../source/engine/evidence/proof/proof.ts';
 import {proofOf} from '../../source/engine/evidence/proof/prove.ts';
 import {prove} from '../../source/engine/screens/prove/prove.ts';

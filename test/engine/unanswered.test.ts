@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {unanswered} from '../../source/engine/interest/unanswered.ts';
 import {charts} from '../../source/engine/questions/charts.ts';
 import {latency} from '../../source/engine/questions/latency.ts';

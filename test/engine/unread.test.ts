@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {readTraffic} from '../../source/engine/queries/read-traffic.ts';
 import {unreadIn} from '../../source/engine/queries/unread.ts';
 import {connected, never} from './support/connected.ts';

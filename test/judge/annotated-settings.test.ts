@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {judgeSettingNames} from '../../source/domain/judge-settings.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import {judgeSettingNames} from '../../source/domain/settings/judge-settings.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {annotatedSettings, annotationOf} from '../../source/judge/settings/annotated-settings.ts';
 
 const read = (name: string, value: string) => annotatedSettings({[`perch.dev/judge-${name}`]: ident(value)});

@@ -1,5 +1,5 @@
 import {describe, test} from 'vitest';
-import type {SliceDimension} from '../../source/domain/slice-sample.ts';
+import type {SliceDimension} from '../../source/domain/signals/slice-sample.ts';
 import {countOf, type Increase} from '../../source/judge/counts/count-of.ts';
 import {type PodCounts, phiNow, phiOfPods, phiOverTime} from '../../source/judge/counts/dispersion.ts';
 import {latencyThresholds} from '../../source/judge/counts/latency-thresholds.ts';

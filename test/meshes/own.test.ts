@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {ok} from '../../source/domain/result.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {ownMetrics} from '../../source/main/own-metrics.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {withOwn} from '../../source/meshes/own/own.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import type {AwaitStep, Plan, PostStep} from '../../source/domain/plan.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {AwaitStep, Plan, PostStep} from '../../source/domain/release/plan.ts';
 import {whatMoved} from '../../source/engine/intents/changed-facts.ts';
 import {holds, valueAt} from '../../source/engine/intents/json-pointer.ts';
 import {flaggerScene, gate, type Part} from './flagger-scene.ts';

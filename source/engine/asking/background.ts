@@ -1,5 +1,5 @@
 import {err, ok, type Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Asker} from '../queries/asker.ts';
 

@@ -1,6 +1,6 @@
 import {defectOf} from '../../domain/defect.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {connectMetrics as connectTo, type MetricsConnection} from '../connecting/connect-metrics.ts';

@@ -1,6 +1,6 @@
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {matchersText, type SeriesScope, scopeOf} from '../../domain/series-scope.ts';
+import {matchersText, type SeriesScope, scopeOf} from '../../domain/signals/series-scope.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Mesh, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import {byRules, type RulesInUse} from '../../meshes/rules/by-rules.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';

@@ -1,7 +1,7 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {quoted, selectorOf} from '../../domain/series-scope.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import {quoted, selectorOf} from '../../domain/signals/series-scope.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Mesh, Sign} from '../../meshes/contract.ts';
 import {anyRule, otherwiseRecorded, type Recorded, recordedOf} from '../../meshes/rules/rule-names.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';

@@ -1,4 +1,4 @@
-import {quoted, type SeriesScope} from '../../domain/series-scope.ts';
+import {quoted, type SeriesScope} from '../../domain/signals/series-scope.ts';
 import {type RulesInUse, rulesHealth} from '../../meshes/rules/by-rules.ts';
 import type {MetricsPort} from '../../ports/metrics.ts';
 import type {RulesUnused} from '../state/metrics-state.ts';

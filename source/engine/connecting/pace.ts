@@ -1,5 +1,5 @@
-import {standpointOf} from '../../domain/mesh-id.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
+import {standpointOf} from '../../domain/signals/mesh-id.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import type {PresentMesh} from './detect-meshes.ts';

@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import type {FoldedEdges} from '../../traffic/edges/edge.ts';
 import {type FailurePath, failurePath} from '../../traffic/edges/failure-path.ts';
 import {foldEdges} from '../../traffic/edges/fold-edges.ts';

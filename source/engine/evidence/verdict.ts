@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import type {ErrorEvidence, Estimated, Incomparable, Verdict} from '../../domain/verdict.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {ErrorEvidence, Estimated, Incomparable, Verdict} from '../../domain/release/verdict.ts';
 import type {VerdictKind} from '../../judge/verdict/signal-verdict.ts';
 import {evidenceError} from '../questions/evidence-rows.ts';
 import {trafficOf} from '../questions/poll.ts';

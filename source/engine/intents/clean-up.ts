@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {WriteError} from '../../ports/cluster.ts';
 import type {Command} from '../state/commands.ts';
 import type {Conclusion, Intent} from '../state/intent.ts';

@@ -1,6 +1,6 @@
-import type {Effect, Plan} from '../../domain/plan.ts';
-import {unreadText} from '../../domain/read-object.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {unreadText} from '../../domain/cluster/read-object.ts';
+import type {Effect, Plan} from '../../domain/release/plan.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {type Intent, isRecoveryAwaited} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';

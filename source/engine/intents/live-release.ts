@@ -1,10 +1,10 @@
-import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../../domain/kube-object.ts';
-import type {Plan} from '../../domain/plan.ts';
-import {readObject, type UnreadObject, unreadRefusal} from '../../domain/read-object.ts';
-import {type Refusal, refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import {readObject, type UnreadObject, unreadRefusal} from '../../domain/cluster/read-object.ts';
+import type {Plan} from '../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {Intent} from '../state/intent.ts';
 import {serverTime} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';

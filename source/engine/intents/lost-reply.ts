@@ -1,5 +1,5 @@
-import type {Json, RawObject} from '../../domain/kube-object.ts';
-import type {PatchStep} from '../../domain/plan.ts';
+import type {Json, RawObject} from '../../domain/cluster/kube-object.ts';
+import type {PatchStep} from '../../domain/release/plan.ts';
 import {parseTime} from '../../domain/time.ts';
 import {ownsField} from '../../ownership/touched-object.ts';
 import {holds, preconditionsHold, valueAt} from './json-pointer.ts';

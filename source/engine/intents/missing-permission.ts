@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Operation, Permission} from '../../releases/contract.ts';
 import type {AccessKey, State} from '../state/state.ts';
 

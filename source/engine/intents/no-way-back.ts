@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {unansweredBecause} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

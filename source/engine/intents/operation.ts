@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import type {Verb} from '../../domain/verb.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {Verb} from '../../domain/release/verb.ts';
 import type {Operation} from '../../releases/contract.ts';
 import type {State} from '../state/state.ts';
 import {backendOf, type EngineContext} from '../world/context.ts';

@@ -1,5 +1,5 @@
-import type {ObjectRef, RawObject, Snapshot} from '../../domain/kube-object.ts';
-import type {Plan} from '../../domain/plan.ts';
+import type {ObjectRef, RawObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Plan} from '../../domain/release/plan.ts';
 import type {Owner} from '../../ownership/owner.ts';
 import {ownersOf} from '../../ownership/owners-of.ts';
 

@@ -1,5 +1,5 @@
-import type {AwaitStep} from '../../domain/plan.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {AwaitStep} from '../../domain/release/plan.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';
 import type {Reduction} from '../state/reduction.ts';

@@ -1,7 +1,7 @@
-import {isSameRef, type ObjectRef, type RawObject} from '../../domain/kube-object.ts';
-import type {DeleteStep, PatchStep, Plan} from '../../domain/plan.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
+import {isSameRef, type ObjectRef, type RawObject} from '../../domain/cluster/kube-object.ts';
+import type {DeleteStep, PatchStep, Plan} from '../../domain/release/plan.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Answers, Question} from '../../releases/contract.ts';
 import type {Event} from '../state/events.ts';
 import type {Checks, Intent} from '../state/intent.ts';

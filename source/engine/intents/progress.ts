@@ -1,6 +1,6 @@
-import type {PlanStep} from '../../domain/plan.ts';
+import type {PlanStep} from '../../domain/release/plan.ts';
 import {assertNever} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Intent} from '../state/intent.ts';
 
 export interface StepProgress {

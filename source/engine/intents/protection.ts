@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ClusterTarget} from '../../ports/cluster.ts';
 import type {Intent} from '../state/intent.ts';
 import type {Session, State} from '../state/state.ts';

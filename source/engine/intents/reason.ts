@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {verdictOf} from '../evidence/verdict.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';

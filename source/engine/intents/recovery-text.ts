@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {countOf, milliseconds, percentOf} from '../evidence/text/figures.ts';

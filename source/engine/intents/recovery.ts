@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
 import {sameValue} from '../../domain/same-value.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {releaseTraffic} from '../evidence/comparison/release-traffic.ts';
 import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {provedForMs} from '../evidence/rows/way-back.ts';

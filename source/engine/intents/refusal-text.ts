@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ClusterError, WriteError} from '../../ports/cluster.ts';
 
 /** Why the API server refused. Where a permission is missing its own sentence is long; this is what to ask for. */

@@ -1,7 +1,7 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
+import type {Verb} from '../../domain/release/verb.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import type {Verb} from '../../domain/verb.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';

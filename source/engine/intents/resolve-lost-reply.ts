@@ -1,7 +1,7 @@
-import type {RawObject} from '../../domain/kube-object.ts';
+import type {RawObject} from '../../domain/cluster/kube-object.ts';
+import {verb} from '../../domain/release/verb.ts';
 import type {Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent, IntentPhase} from '../state/intent.ts';

@@ -1,7 +1,7 @@
-import {isSameRef, type ObjectRef, type RawObject} from '../../domain/kube-object.ts';
-import type {Plan} from '../../domain/plan.ts';
+import {isSameRef, type ObjectRef, type RawObject} from '../../domain/cluster/kube-object.ts';
+import type {Plan} from '../../domain/release/plan.ts';
 import {err, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import {measurement} from '../evidence/row-figures.ts';
 import {verdictParts} from '../evidence/text/verdict-text.ts';

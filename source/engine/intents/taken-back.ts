@@ -1,6 +1,6 @@
-import type {Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {Verdict} from '../../domain/verdict.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {Verdict} from '../../domain/release/verdict.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {Intent, Recovery, VerdictThen} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

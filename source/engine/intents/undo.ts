@@ -1,8 +1,8 @@
-import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/plan.ts';
-import {type Refusal, refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Answers, Operation, Permission, PlanRequest, Question} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';

@@ -1,4 +1,4 @@
-import type {Release} from '../../domain/release.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {AccessQuestion} from '../../ports/cluster.ts';
 import type {Permission} from '../../releases/contract.ts';
 import {accessKey} from '../intents/missing-permission.ts';

@@ -1,5 +1,5 @@
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {areNamedIn, servicesText} from '../../domain/service-host.ts';
+import {areNamedIn, servicesText} from '../../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {measuredServices, visibleServices} from '../lists/visible.ts';
 import {charts} from '../questions/charts.ts';

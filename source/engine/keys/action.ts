@@ -1,6 +1,6 @@
-import type {Refusal} from '../../domain/refusal.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {canAct} from '../intents/can-act.ts';
 import {listedKeys, targetRelease} from '../lists/selection.ts';
 import type {OwnActionId} from '../state/action-id.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {opened, wentBack} from '../lists/places.ts';
 import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
 import type {State} from '../state/state.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {Question} from '../../releases/contract.ts';
 import {canAct} from '../intents/can-act.ts';
 import {withIntent} from '../intents/intents.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {isInFlight} from '../state/intent.ts';
 import type {ScreenState} from '../state/screen-state.ts';
 import type {Cluster, State} from '../state/state.ts';

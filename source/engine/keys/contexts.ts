@@ -1,5 +1,5 @@
-import {type ClusterId, clusterId} from '../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type ClusterId, clusterId} from '../../domain/cluster/keys.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ContextId} from '../state/action-id.ts';
 import {screenInFrontOf} from '../state/initial-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';

@@ -1,6 +1,6 @@
-import {namedBy} from '../../domain/keys.ts';
+import {namedBy} from '../../domain/cluster/keys.ts';
 import {assertNever, err, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {CopyOutcome} from '../../ports/terminal.ts';
 import {kubectlGet, kubectlOf} from '../intents/kubectl.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {canAct} from '../intents/can-act.ts';
 import {raiseIntent, replan} from '../intents/prepare.ts';
 import {clusterWord, needsClusterName} from '../intents/protection.ts';

@@ -1,6 +1,6 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {operationOf} from '../intents/operation.ts';
 import {confirmBlock, movedSince} from '../intents/prepare.ts';
 import {nameBlock} from '../intents/protection.ts';

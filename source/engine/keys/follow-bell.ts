@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {WorseVerdict} from '../../domain/verdict.ts';
+import type {WorseVerdict} from '../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {evidenceParts} from '../evidence/text/evidence-text.ts';
 import {decimal} from '../evidence/text/figures.ts';
 import {isWorse, verdictOf} from '../evidence/verdict.ts';

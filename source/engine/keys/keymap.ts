@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ActionId, OwnActionId} from '../state/action-id.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';

@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {withoutFigures} from '../questions/without-figures.ts';
 import type {NamespaceId} from '../state/action-id.ts';
 import type {Command} from '../state/commands.ts';

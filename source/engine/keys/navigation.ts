@@ -1,5 +1,5 @@
-import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/cluster/keys.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {afterStep} from '../lists/after-step.ts';
 import {filterHere, withFilter} from '../lists/filter-here.ts';
 import {panelGrid} from '../lists/panels-shown.ts';

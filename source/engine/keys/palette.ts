@@ -1,6 +1,6 @@
-import type {Refusal} from '../../domain/refusal.ts';
-import {ident, type SafeText, safe, sentenceCase} from '../../domain/safe-text.ts';
-import {type Verb, verbs} from '../../domain/verb.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
+import {type Verb, verbs} from '../../domain/release/verb.ts';
+import {ident, type SafeText, safe, sentenceCase} from '../../domain/text/safe-text.ts';
 import {operationOf} from '../intents/operation.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';

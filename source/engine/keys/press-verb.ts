@@ -1,5 +1,5 @@
-import {safe} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {canAct} from '../intents/can-act.ts';
 import {requestIntent} from '../intents/request.ts';
 import {targetRelease} from '../lists/selection.ts';

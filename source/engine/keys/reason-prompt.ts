@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';

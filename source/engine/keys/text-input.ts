@@ -1,4 +1,4 @@
-import {line, type SafeText} from '../../domain/safe-text.ts';
+import {line, type SafeText} from '../../domain/text/safe-text.ts';
 import type {Key} from '../state/terminal-input.ts';
 
 const maxLength = 200;

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {areCompanionsRead} from '../interest/companions.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {only, type Reduction} from '../state/reduction.ts';

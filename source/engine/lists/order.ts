@@ -1,5 +1,5 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
 import {type Harm, orderingHarms} from '../evidence/harm/harm.ts';

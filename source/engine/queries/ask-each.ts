@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import type {MetricsConnection} from '../connecting/connect-metrics.ts';
 import {inFewTexts, type MeshText} from './one-text.ts';

@@ -1,5 +1,5 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
 import {allOk, ok, type Result} from '../../domain/result.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
 import type {Mesh, MeshQuery, MeshQuestions, Origins} from '../../meshes/contract.ts';
 import type {MetricsError, RangeQuery} from '../../ports/metrics.ts';
 import {type MetricsConnection, questionOf} from '../connecting/connect-metrics.ts';

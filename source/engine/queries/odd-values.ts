@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** Says which samples of an answer about rates are none: `2 series of Istio are no rates: NaN, +Inf`. They are counted
  * nowhere, so that the figures beside them are only part of what there is. Null where every sample is a rate. */

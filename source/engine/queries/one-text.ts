@@ -1,6 +1,6 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {quoted} from '../../domain/series-scope.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
 
 /** A query of one mesh. `mustBeAlone`: its answer may hold native histograms. */
 export interface MeshText {

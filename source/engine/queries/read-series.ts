@@ -1,8 +1,8 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficSample} from '../../domain/signals/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {Measured} from '../state/metrics-state.ts';

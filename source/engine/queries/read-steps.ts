@@ -1,8 +1,8 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
 import type {MeshQuery, MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {namedPlainly, servicesIn, type ToldNames} from '../../traffic/named-plainly.ts';

@@ -1,6 +1,6 @@
 import {allOk, err, ok, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
+import type {TrafficSample} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {TrafficRead} from './read-traffic.ts';
 
 /** Why no series of a provider is read, though it has some. What the operator has described is named whatever else is

@@ -1,7 +1,7 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {togetherOver} from '../queries/asker.ts';

@@ -1,4 +1,4 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
 import {ok} from '../../domain/result.ts';
 import {sameValue} from '../../domain/same-value.ts';
 import type {MetricsError} from '../../ports/metrics.ts';

@@ -1,8 +1,8 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
+import {type NamedService, servicesText} from '../../domain/cluster/service-host.ts';
 import {err, ok} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {withKnownIdentities} from '../../traffic/known-identities.ts';

@@ -1,6 +1,6 @@
+import {areNamedIn, type NamedService, servicesText} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
 import {togetherOver} from '../queries/asker.ts';
 import {maximumBytes} from '../queries/read-traffic.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';

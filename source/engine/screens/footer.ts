@@ -1,6 +1,6 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {RefusalCode} from '../../domain/refusal.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {RefusalCode} from '../../domain/release/refusal.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {unansweredBecause} from '../evidence/freshness.ts';
 import {journalOf} from '../intents/undo.ts';
 import {actionOf} from '../keys/actions.ts';

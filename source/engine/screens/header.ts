@@ -1,5 +1,5 @@
-import {unreadText} from '../../domain/read-object.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {unreadText} from '../../domain/cluster/read-object.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clusterFreshness, type FreshnessView, isApiServerDown, metricsFreshness} from '../evidence/freshness.ts';
 import {installedUnread, noMeshText} from '../evidence/installed.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';

@@ -1,10 +1,10 @@
-import {failuresAnnotationPrefix} from '../../domain/failure-settings.ts';
-import type {ClusterId, ReleaseKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {UnreadObject} from '../../domain/read-object.ts';
-import type {Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals.ts';
+import type {ClusterId, ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {UnreadObject} from '../../domain/cluster/read-object.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {failuresAnnotationPrefix} from '../../domain/settings/failure-settings.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals/signals.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {chosenFailures} from '../../judge/settings/chosen-failures.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {SERVICES} from '../../kinds/service.ts';

@@ -1,8 +1,8 @@
-import {failuresAnnotationPrefix} from '../../domain/failure-settings.ts';
-import type {UnfollowedAnnotation, WhyUnfollowed} from '../../domain/judge-settings.ts';
-import type {Labels} from '../../domain/kube-object.ts';
-import {ident} from '../../domain/safe-text.ts';
-import {type Protocol, protocols, readStatuses} from '../../domain/status-list.ts';
+import type {Labels} from '../../domain/cluster/kube-object.ts';
+import {failuresAnnotationPrefix} from '../../domain/settings/failure-settings.ts';
+import type {UnfollowedAnnotation, WhyUnfollowed} from '../../domain/settings/judge-settings.ts';
+import {type Protocol, protocols, readStatuses} from '../../domain/settings/status-list.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 
 export interface AnnotatedFailures {
 	/** What each annotation adds to the failures. */

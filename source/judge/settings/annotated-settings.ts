@@ -1,3 +1,4 @@
+import type {Labels} from '../../domain/cluster/kube-object.ts';
 import {
 	type JudgeSetting,
 	type JudgeSettings,
@@ -6,9 +7,8 @@ import {
 	judgeSettings,
 	type UnfollowedAnnotation,
 	type WhyUnfollowed,
-} from '../../domain/judge-settings.ts';
-import type {Labels} from '../../domain/kube-object.ts';
-import {ident} from '../../domain/safe-text.ts';
+} from '../../domain/settings/judge-settings.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import {defaultParameters} from '../signal-parameters.ts';
 
 export interface AnnotatedSettings {

@@ -1,10 +1,14 @@
-import {type ConfigurationPlace, type ConfiguredNames, configurationLayers} from '../../domain/configuration-blocks.ts';
-import type {ChosenFailures, FailureRule, FailureSource, StatusRule} from '../../domain/failure-rule.ts';
-import type {FailureConfiguration} from '../../domain/failure-settings.ts';
-import type {UnfollowedAnnotation} from '../../domain/judge-settings.ts';
-import type {Labels} from '../../domain/kube-object.ts';
-import {ident} from '../../domain/safe-text.ts';
-import {type Protocol, protocols, type StatusList} from '../../domain/status-list.ts';
+import type {Labels} from '../../domain/cluster/kube-object.ts';
+import {
+	type ConfigurationPlace,
+	type ConfiguredNames,
+	configurationLayers,
+} from '../../domain/settings/configuration-blocks.ts';
+import type {ChosenFailures, FailureRule, FailureSource, StatusRule} from '../../domain/settings/failure-rule.ts';
+import type {FailureConfiguration} from '../../domain/settings/failure-settings.ts';
+import type {UnfollowedAnnotation} from '../../domain/settings/judge-settings.ts';
+import {type Protocol, protocols, type StatusList} from '../../domain/settings/status-list.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import {annotatedFailures} from './annotated-failures.ts';
 
 /** What failures are configured for. */

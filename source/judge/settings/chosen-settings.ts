@@ -1,4 +1,5 @@
-import {type ConfiguredNames, configurationLayers} from '../../domain/configuration-blocks.ts';
+import type {Labels} from '../../domain/cluster/kube-object.ts';
+import {type ConfiguredNames, configurationLayers} from '../../domain/settings/configuration-blocks.ts';
 import {
 	type JudgeConfiguration,
 	type JudgeSetting,
@@ -6,9 +7,8 @@ import {
 	judgeSettingNames,
 	type SettingSource,
 	type UnfollowedAnnotation,
-} from '../../domain/judge-settings.ts';
-import type {Labels} from '../../domain/kube-object.ts';
-import {ident} from '../../domain/safe-text.ts';
+} from '../../domain/settings/judge-settings.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import {annotatedSettings, annotationOf} from './annotated-settings.ts';
 
 /** What is set for one release, and where; what is left out has its default. */

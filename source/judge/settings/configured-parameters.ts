@@ -1,4 +1,4 @@
-import type {JudgeSettings} from '../../domain/judge-settings.ts';
+import type {JudgeSettings} from '../../domain/settings/judge-settings.ts';
 import {defaultParameters, parametersWith, type Signal, type SignalParameters} from '../signal-parameters.ts';
 
 /** How each signal is judged where this is configured. What nobody should miss is at least twice each margin, as it is

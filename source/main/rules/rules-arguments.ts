@@ -1,4 +1,4 @@
-import {line} from '../../domain/safe-text.ts';
+import {line} from '../../domain/text/safe-text.ts';
 import {secondsOf} from '../../meshes/rules/rule-names.ts';
 import {listed} from '../flag-values.ts';
 

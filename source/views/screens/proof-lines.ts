@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime, formatAge} from '../../domain/time.ts';
 import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof/proof.ts';
 import type {ProveView} from '../../engine/screens/prove/prove.ts';

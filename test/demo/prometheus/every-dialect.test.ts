@@ -9,8 +9,8 @@ import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-gr
 import {createTrafficCurve} from '../../../source/demo/prometheus/series/traffic-curve.ts';
 import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
+import {scopeOf} from '../../../source/domain/signals/series-scope.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import {HTTP_ROUTES} from '../../../source/kinds/http-route.ts';
 import type {Mesh, MeshQuery} from '../../../source/meshes/contract.ts';
 import {meshes} from '../../../source/meshes/registry.ts';

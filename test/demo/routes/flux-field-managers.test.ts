@@ -4,7 +4,7 @@ import type {KubeObject} from '../../../source/demo/contract.ts';
 import {createFluxController} from '../../../source/demo/controllers/flux.ts';
 import {kustomization, kustomized} from '../../../source/demo/world/gitops-manifests.ts';
 import {deploymentManifest} from '../../../source/demo/world/manifests.ts';
-import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import {ownersOf} from '../../../source/ownership/owners-of.ts';
 import {snapshotOf} from '../../releases/situation.ts';
 import {createFakeClock} from '../fake-clock.ts';

@@ -1,5 +1,5 @@
 import {err, ok, type Result} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
 import {connections} from '../../../source/engine/questions/connections.ts';
 import {edges} from '../../../source/engine/questions/edges.ts';

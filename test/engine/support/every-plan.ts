@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs';
-import type {ReleaseKey} from '../../../source/domain/keys.ts';
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {Plan} from '../../../source/domain/plan.ts';
-import {type Verb, verbs} from '../../../source/domain/verb.ts';
+import type {ReleaseKey} from '../../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {Plan} from '../../../source/domain/release/plan.ts';
+import {type Verb, verbs} from '../../../source/domain/release/verb.ts';
 import {canAct} from '../../../source/engine/intents/can-act.ts';
 import {openQuestion} from '../../../source/engine/intents/prepare.ts';
 import {bindingOf} from '../../../source/engine/keys/keymap.ts';

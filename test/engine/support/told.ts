@@ -1,7 +1,7 @@
-import {safe} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import type {NamedService} from '../../../source/domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
+import type {NamedService} from '../../../source/domain/cluster/service-host.ts';
+import {scopeOf} from '../../../source/domain/signals/series-scope.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals/signals.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {RowSeries} from '../../../source/engine/queries/read-series.ts';
 import type {ChartData, charts} from '../../../source/engine/questions/charts.ts';
 import type {EdgesTold, edges} from '../../../source/engine/questions/edges.ts';

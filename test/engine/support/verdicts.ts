@@ -1,5 +1,5 @@
-import type {TrafficSample} from '../../../source/domain/signals.ts';
-import type {Verdict} from '../../../source/domain/verdict.ts';
+import type {Verdict} from '../../../source/domain/release/verdict.ts';
+import type {TrafficSample} from '../../../source/domain/signals/signals.ts';
 import {verdictParts} from '../../../source/engine/evidence/text/verdict-text.ts';
 import {verdictOf} from '../../../source/engine/evidence/verdict.ts';
 import {serverTime} from '../../../source/engine/state/server-time.ts';

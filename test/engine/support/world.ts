@@ -1,11 +1,11 @@
-import type {ConnectionSample} from '../../../source/domain/connection-sample.ts';
-import type {EdgeSample} from '../../../source/domain/edge-sample.ts';
-import type {ObjectRef} from '../../../source/domain/kube-object.ts';
-import type {MeshId} from '../../../source/domain/mesh-id.ts';
+import type {ObjectRef} from '../../../source/domain/cluster/kube-object.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
-import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
-import type {SliceSample} from '../../../source/domain/slice-sample.ts';
+import type {ConnectionSample} from '../../../source/domain/signals/connection-sample.ts';
+import type {EdgeSample} from '../../../source/domain/signals/edge-sample.ts';
+import type {MeshId} from '../../../source/domain/signals/mesh-id.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals/signals.ts';
+import type {SliceSample} from '../../../source/domain/signals/slice-sample.ts';
+import {type SafeText, safe} from '../../../source/domain/text/safe-text.ts';
 import {maskedResults} from '../../../source/engine/masked-results.ts';
 import type {EvidenceAsked} from '../../../source/engine/questions/evidence-rows.ts';
 import type {Command} from '../../../source/engine/state/commands.ts';

@@ -1,4 +1,4 @@
-import type {MeshId} from '../../../domain/mesh-id.ts';
+import type {MeshId} from '../../../domain/signals/mesh-id.ts';
 import type {ShopService} from '../../contract.ts';
 import {applicationDialect} from './application-dialect.ts';
 import type {Dialect} from './dialect.ts';

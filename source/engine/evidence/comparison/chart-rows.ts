@@ -1,4 +1,4 @@
-import type {Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {foldTraffic} from '../../../traffic/fold-traffic.ts';
 import type {RowTraffic} from '../../../traffic/row-traffic.ts';
 import type {ChartData} from '../../questions/charts.ts';

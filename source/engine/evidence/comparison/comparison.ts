@@ -1,6 +1,6 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {QuantilePair} from '../../../domain/verdict.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {QuantilePair} from '../../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {compareProportions, type ProportionComparison, type Tally} from '../../../statistics/compare-proportions.ts';
 import {minimumRequests, toldQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';

@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {contradictsWeight} from '../../../statistics/binomial-band.ts';
 import {trafficOf} from '../../questions/poll.ts';
 import type {State} from '../../state/state.ts';

@@ -1,7 +1,7 @@
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Bucket} from '../../../domain/signals.ts';
-import {sumBuckets} from '../../../domain/sum-buckets.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Bucket} from '../../../domain/signals/signals.ts';
+import {sumBuckets} from '../../../domain/signals/sum-buckets.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {separateWindows} from '../../../statistics/compare-proportions.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';

@@ -1,4 +1,4 @@
-import type {ReleaseKey, RevisionKey} from '../../../domain/keys.ts';
+import type {ReleaseKey, RevisionKey} from '../../../domain/cluster/keys.ts';
 import {trafficOf} from '../../questions/poll.ts';
 import {type Intent, isOnItsWay, isProofOpen} from '../../state/intent.ts';
 import type {Observation, RateFigures} from '../../state/metrics-state.ts';

@@ -1,4 +1,4 @@
-import type {Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {leastWindows} from '../../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {chartsOf} from '../../questions/charts.ts';

@@ -1,7 +1,7 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import type {Bucket} from '../../../domain/signals.ts';
-import type {WorseVerdict} from '../../../domain/verdict.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {WorseVerdict} from '../../../domain/release/verdict.ts';
+import type {Bucket} from '../../../domain/signals/signals.ts';
 import {histogramQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {charts} from '../../questions/charts.ts';

@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {Bucket} from '../../../domain/signals.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {Bucket} from '../../../domain/signals/signals.ts';
 import {isBeyondUsual, isSlowerThanUsual, isWithinUsual} from '../../../statistics/beyond-usual.ts';
 import type {Tally} from '../../../statistics/compare-proportions.ts';
 import type {RowTraffic, TrafficFigures} from '../../../traffic/row-traffic.ts';

@@ -1,6 +1,6 @@
-import {countedBy} from '../../../domain/failure-rule.ts';
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {Bucket, TrafficSample} from '../../../domain/signals.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import {countedBy} from '../../../domain/settings/failure-rule.ts';
+import type {Bucket, TrafficSample} from '../../../domain/signals/signals.ts';
 import type {AnchorIndex} from '../../../traffic/anchor-index.ts';
 import {foldTraffic} from '../../../traffic/fold-traffic.ts';
 import {middleOf} from '../../questions/past/middle-of-past.ts';

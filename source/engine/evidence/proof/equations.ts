@@ -1,5 +1,5 @@
 import type {LatencyReading} from '../../../domain/reading.ts';
-import type {Estimated} from '../../../domain/verdict.ts';
+import type {Estimated} from '../../../domain/release/verdict.ts';
 import {type Tally, wilsonInterval} from '../../../statistics/compare-proportions.ts';
 import {bucketOfQuantile, minimumRequests, toldQuantile} from '../../../statistics/histogram.ts';
 import {measuredDifference} from '../../../statistics/measured-difference.ts';

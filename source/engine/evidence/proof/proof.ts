@@ -1,7 +1,7 @@
-import type {UnfollowedAnnotation} from '../../../domain/judge-settings.ts';
-import type {MeshId, Standpoint} from '../../../domain/mesh-id.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
-import type {Bucket, Viewpoint} from '../../../domain/signals.ts';
+import type {UnfollowedAnnotation} from '../../../domain/settings/judge-settings.ts';
+import type {MeshId, Standpoint} from '../../../domain/signals/mesh-id.ts';
+import type {Bucket, Viewpoint} from '../../../domain/signals/signals.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import type {Interval, Tally} from '../../../statistics/compare-proportions.ts';
 import type {QuantilePlace} from '../../../statistics/histogram.ts';
 import type {LeftOut} from '../../../traffic/row-samples.ts';

@@ -1,8 +1,8 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {standpointOf} from '../../../domain/mesh-id.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
 import type {LatencyReading} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import type {Estimated} from '../../../domain/verdict.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Estimated} from '../../../domain/release/verdict.ts';
+import {standpointOf} from '../../../domain/signals/mesh-id.ts';
 import type {RowTraffic} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {chartsOf} from '../../questions/charts.ts';

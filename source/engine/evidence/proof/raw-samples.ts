@@ -1,9 +1,9 @@
-import {countedBy} from '../../../domain/failure-rule.ts';
-import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import {block, ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Bucket, TrafficSample} from '../../../domain/signals.ts';
-import {toldText} from '../../../domain/told-name.ts';
+import type {AnchorKey, RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {countedBy} from '../../../domain/settings/failure-rule.ts';
+import type {Bucket, TrafficSample} from '../../../domain/signals/signals.ts';
+import {toldText} from '../../../domain/signals/told-name.ts';
+import {block, ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {revisionOfSample} from '../../../traffic/fold-traffic.ts';
 import {type LeftOut, samplesOfRow} from '../../../traffic/row-samples.ts';
 import type {RowTraffic} from '../../../traffic/row-traffic.ts';

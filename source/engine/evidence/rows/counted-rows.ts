@@ -1,7 +1,7 @@
-import type {ChosenFailures} from '../../../domain/failure-rule.ts';
-import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
+import type {AnchorKey, RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {sameValue} from '../../../domain/same-value.ts';
+import type {ChosenFailures} from '../../../domain/settings/failure-rule.ts';
 import {countOf} from '../../../judge/counts/count-of.ts';
 import {cumulativeCounts} from '../../../statistics/histogram.ts';
 import type {Anchor, AnchorIndex} from '../../../traffic/anchor-index.ts';

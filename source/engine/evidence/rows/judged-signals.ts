@@ -1,4 +1,4 @@
-import type {JudgeSettings} from '../../../domain/judge-settings.ts';
+import type {JudgeSettings} from '../../../domain/settings/judge-settings.ts';
 import {phiOverTime, total} from '../../../judge/counts/dispersion.ts';
 import {unknownPhi} from '../../../judge/counts/evidence-row.ts';
 import {type LatencyThresholds, latencyThresholds} from '../../../judge/counts/latency-thresholds.ts';

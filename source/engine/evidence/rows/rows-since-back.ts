@@ -1,4 +1,4 @@
-import type {Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {unknownPhi} from '../../../judge/counts/evidence-row.ts';
 import {type RowSince, recoveryOf} from '../../../judge/recovered.ts';
 import {configuredParameters} from '../../../judge/settings/configured-parameters.ts';

@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {logEvidenceOf} from '../../../judge/evidence/evidence.ts';
 import type {JudgeRules} from '../../../judge/judge-rules.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';

@@ -1,12 +1,12 @@
-import type {ChosenFailures} from '../../../domain/failure-rule.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {sameValue} from '../../../domain/same-value.ts';
+import type {ChosenFailures} from '../../../domain/settings/failure-rule.ts';
 import {
 	type JudgeSetting,
 	judgeSettingNames,
 	type SettingSource,
 	type UnfollowedAnnotation,
-} from '../../../domain/judge-settings.ts';
-import type {Release} from '../../../domain/release.ts';
-import {sameValue} from '../../../domain/same-value.ts';
+} from '../../../domain/settings/judge-settings.ts';
 import type {ChosenSettings} from '../../../judge/settings/chosen-settings.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {ReleaseEvidence} from '../../state/release-evidence.ts';

@@ -1,4 +1,4 @@
-import type {Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {logEvidenceOf} from '../../../judge/evidence/evidence.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import {signalVerdict} from '../../../judge/verdict/judgement-of.ts';

@@ -1,4 +1,4 @@
-import type {Verdict} from '../../../domain/verdict.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
 import {leadingSignal} from '../../../judge/verdict/leading-signal.ts';
 import type {SignalVerdict} from '../../../judge/verdict/signal-verdict.ts';
 import type {BesideRows, JudgedRows, SignalsTold} from './judged-rows.ts';

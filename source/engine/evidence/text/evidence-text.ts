@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {ErrorEvidence, LatencyEvidence, QuantilePair} from '../../../domain/verdict.ts';
+import type {ErrorEvidence, LatencyEvidence, QuantilePair} from '../../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {decimal, milliseconds, percentOf, slowerBy} from './figures.ts';
 
 /** `fails 5.3 in 1,000, stable 1.0`, `p99 3× slower`. */

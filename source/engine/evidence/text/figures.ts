@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 
 /** One decimal below ten, none above: `0.4`, `5.2`, `41`, `1.2k`, `164k`. */
 export function decimal(value: number): SafeText {

@@ -1,5 +1,5 @@
-import type {PodCount} from '../../../domain/revision.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {PodCount} from '../../../domain/release/revision.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 
 /** `7/8`: ready of desired. */
 export function readyText(pods: PodCount): SafeText {

@@ -1,7 +1,7 @@
 import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../../domain/release/verdict.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
-import type {EvidenceUnderWay, Incomparable, Verdict, WorseVerdict} from '../../../domain/verdict.ts';
 import {evidenceParts} from './evidence-text.ts';
 import {countOf, decimal, percentOf} from './figures.ts';
 

@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 
 export function weightText(release: Release): SafeText {
 	return boundedText(release, percentText);

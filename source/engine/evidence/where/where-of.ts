@@ -1,4 +1,4 @@
-import type {Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {type WhereItFails, whereItFails} from '../../../judge/where-it-fails.ts';
 import {warningsOf} from '../../questions/poll.ts';
 import {slicesOf} from '../../questions/slices.ts';

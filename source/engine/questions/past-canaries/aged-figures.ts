@@ -1,6 +1,6 @@
-import type {FailureRule} from '../../../domain/failure-rule.ts';
-import type {MeshId} from '../../../domain/mesh-id.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {FailureRule} from '../../../domain/settings/failure-rule.ts';
+import type {MeshId} from '../../../domain/signals/mesh-id.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {drawnQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {foldVersions} from '../../../traffic/versions/fold-versions.ts';

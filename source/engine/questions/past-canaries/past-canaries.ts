@@ -1,4 +1,4 @@
-import type {ReleaseKey, RevisionKey} from '../../../domain/keys.ts';
+import type {ReleaseKey, RevisionKey} from '../../../domain/cluster/keys.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import type {MetricsError} from '../../../ports/metrics.ts';

@@ -1,8 +1,8 @@
-import type {FailureRule} from '../../../domain/failure-rule.ts';
-import type {ReleaseKey} from '../../../domain/keys.ts';
+import type {ReleaseKey} from '../../../domain/cluster/keys.ts';
+import type {NamedService} from '../../../domain/cluster/service-host.ts';
 import {ok} from '../../../domain/result.ts';
 import {sameValue} from '../../../domain/same-value.ts';
-import type {NamedService} from '../../../domain/service-host.ts';
+import type {FailureRule} from '../../../domain/settings/failure-rule.ts';
 import type {ToldNames} from '../../../traffic/named-plainly.ts';
 import {pastReleases} from '../../../traffic/versions/past-releases.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';

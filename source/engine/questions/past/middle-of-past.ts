@@ -1,5 +1,5 @@
-import {type LatencySample, seriesKey, type TrafficSample} from '../../../domain/signals.ts';
-import {sumBuckets} from '../../../domain/sum-buckets.ts';
+import {type LatencySample, seriesKey, type TrafficSample} from '../../../domain/signals/signals.ts';
+import {sumBuckets} from '../../../domain/signals/sum-buckets.ts';
 import {histogramQuantile} from '../../../statistics/histogram.ts';
 import type {Measured} from '../../state/metrics-state.ts';
 

@@ -1,6 +1,6 @@
+import {areNamedIn, type NamedService, servicesText} from '../../../domain/cluster/service-host.ts';
 import {err, ok} from '../../../domain/result.ts';
-import {areNamedIn, type NamedService, servicesText} from '../../../domain/service-host.ts';
-import type {LatencySample} from '../../../domain/signals.ts';
+import type {LatencySample} from '../../../domain/signals/signals.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';
 import {trafficOf} from '../poll.ts';
 import {type MetricsQuestion, toldBy} from '../question.ts';

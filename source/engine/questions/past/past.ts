@@ -1,5 +1,5 @@
 import {err, ok} from '../../../domain/result.ts';
-import type {TrafficSample} from '../../../domain/signals.ts';
+import type {TrafficSample} from '../../../domain/signals/signals.ts';
 import type {MeshQuery, MeshQuestions} from '../../../meshes/contract.ts';
 import type {MetricsError} from '../../../ports/metrics.ts';
 import {type Asker, togetherOver} from '../../queries/asker.ts';

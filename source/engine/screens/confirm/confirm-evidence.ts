@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {presentSidesOf} from '../../evidence/comparison/comparison.ts';
 import {tellingSidesOf} from '../../evidence/comparison/telling.ts';
 import {decimal, percentOf} from '../../evidence/text/figures.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {openQuestion} from '../../intents/prepare.ts';
 import {markedOption} from '../../keys/ask-questions.ts';
 import {age} from '../../lists/attention.ts';

@@ -1,6 +1,6 @@
-import type {Plan} from '../../../domain/plan.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verbs} from '../../../domain/verb.ts';
+import type {Plan} from '../../../domain/release/plan.ts';
+import {verbs} from '../../../domain/release/verb.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {decimal} from '../../evidence/text/figures.ts';
 import {canAct} from '../../intents/can-act.ts';
 import {requestsOf} from '../../intents/intents.ts';

@@ -1,9 +1,9 @@
-import {prose} from '../../../domain/markdown.ts';
 import type {LatencyReading} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {ErrorEvidence} from '../../../domain/release/verdict.ts';
+import {prose} from '../../../domain/text/markdown.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
-import type {ErrorEvidence} from '../../../domain/verdict.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import type {Sides} from '../../evidence/comparison/comparison.ts';

@@ -1,6 +1,6 @@
-import {bold, code, prose} from '../../../domain/markdown.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {bold, code, prose} from '../../../domain/text/markdown.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Harm, lastHarms} from '../../evidence/harm/harm.ts';

@@ -1,7 +1,7 @@
-import {isReleaseKey, namedBy} from '../../../domain/keys.ts';
-import {bold, code, prose} from '../../../domain/markdown.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {isReleaseKey, namedBy} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {bold, code, prose} from '../../../domain/text/markdown.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';

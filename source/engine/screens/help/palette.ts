@@ -1,4 +1,4 @@
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {unansweredBecause} from '../../evidence/freshness.ts';
 import {markedCommand, paletteCommands} from '../../keys/palette.ts';

@@ -1,7 +1,7 @@
 import type {Tone} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
 import {harms} from '../../evidence/harm/harm.ts';

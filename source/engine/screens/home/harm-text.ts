@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {histogramQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Harm} from '../../evidence/harm/harm.ts';

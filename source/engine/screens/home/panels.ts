@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {type Trend, trendOf, trendOfRevision} from '../../evidence/trends.ts';
 import {stepped} from '../../keys/navigation.ts';

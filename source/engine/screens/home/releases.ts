@@ -1,7 +1,7 @@
-import {isReleaseKey, type ReleaseKey} from '../../../domain/keys.ts';
+import {isReleaseKey, type ReleaseKey} from '../../../domain/cluster/keys.ts';
 import type {Reading, Tone} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {askedOf} from '../../evidence/asked.ts';
 import {type Harm, harms} from '../../evidence/harm/harm.ts';
 import {readFailuresPerMinute} from '../../evidence/read-figures.ts';

@@ -1,7 +1,7 @@
-import type {AnchorKey, ReleaseKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Verdict} from '../../../domain/verdict.ts';
+import type {AnchorKey, ReleaseKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {type Row, releaseName} from '../../../traffic/rows.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../../evidence/freshness.ts';
 import {type Harm, lastHarms} from '../../evidence/harm/harm.ts';

@@ -1,8 +1,8 @@
-import {type AnchorKey, isMetricsKey} from '../../../domain/keys.ts';
+import {type AnchorKey, isMetricsKey} from '../../../domain/cluster/keys.ts';
 import type {LatencyReading, Reading, Tone} from '../../../domain/reading.ts';
 import {ambiguous} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {type Harm, harms} from '../../evidence/harm/harm.ts';

@@ -1,6 +1,6 @@
+import {namedBy} from '../../../domain/cluster/keys.ts';
 import {instantMs} from '../../../domain/instant.ts';
-import {namedBy} from '../../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTime} from '../../../domain/time.ts';
 import type {NumberedEntry} from '../../../logs/log-entry.ts';
 import {readableEntry} from '../../../logs/readable-entry.ts';

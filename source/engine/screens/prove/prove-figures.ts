@@ -1,6 +1,6 @@
 import {ambiguous, type LatencyReading, noSeries, type Reading} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import type {Sides} from '../../evidence/comparison/comparison.ts';
 import type {Period} from '../../evidence/comparison/mean-of.ts';

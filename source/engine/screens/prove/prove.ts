@@ -1,6 +1,6 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {type Figure, figures, type Proof, type Subject} from '../../evidence/proof/proof.ts';
 import {proofOf} from '../../evidence/proof/prove.ts';

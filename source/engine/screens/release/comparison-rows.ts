@@ -1,7 +1,7 @@
 import type {Tone} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Verdict} from '../../../domain/verdict.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {minimumRequests, toldQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Sides} from '../../evidence/comparison/comparison.ts';

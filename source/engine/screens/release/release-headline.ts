@@ -1,7 +1,7 @@
 import type {Tone} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Verdict} from '../../../domain/verdict.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {askedOf} from '../../evidence/asked.ts';
 import type {Harm} from '../../evidence/harm/harm.ts';
 import {measurement} from '../../evidence/row-figures.ts';

@@ -1,8 +1,8 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
 import {ambiguous, type Reading} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {releaseTraffic} from '../../evidence/comparison/release-traffic.ts';

@@ -1,5 +1,5 @@
 import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {evidenceParts} from '../../evidence/text/evidence-text.ts';
 import {decimal} from '../../evidence/text/figures.ts';

@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Concentration, WhereItFails} from '../../../judge/where-it-fails.ts';
 import {percentOf} from '../../evidence/text/figures.ts';
 import {whereOf} from '../../evidence/where/where-of.ts';

@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {FoldedEdges} from '../../../traffic/edges/edge.ts';
 import type {FailurePath} from '../../../traffic/edges/failure-path.ts';
 import {rowAt} from '../../../traffic/rows.ts';

@@ -1,8 +1,8 @@
-import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
+import type {AnchorKey, RevisionKey} from '../../../domain/cluster/keys.ts';
 import type {LatencyReading, Reading, Tone} from '../../../domain/reading.ts';
 import {noSeries} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Edge, EdgeFigures} from '../../../traffic/edges/edge.ts';
 import type {Fan, Neighbour} from '../../../traffic/edges/surroundings.ts';
 import {rowAt} from '../../../traffic/rows.ts';

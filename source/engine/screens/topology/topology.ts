@@ -1,6 +1,6 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import type {NamedService} from '../../../domain/service-host.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {NamedService} from '../../../domain/cluster/service-host.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {stepped} from '../../keys/navigation.ts';
 import {said} from '../../keys/said.ts';
 import {currentPlace, opened, releaseBehind, wentBack} from '../../lists/places.ts';

@@ -8,10 +8,10 @@ import {createTrafficModel, serviceKey} from '../../../../source/demo/prometheus
 import {createWorldSource} from '../../../../source/demo/prometheus/series/world-source.ts';
 import {findShopService} from '../../../../source/demo/world/services.ts';
 import {shop} from '../../../../source/demo/world/shop.ts';
-import type {MeshId} from '../../../../source/domain/mesh-id.ts';
-import {ident} from '../../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../../source/domain/series-scope.ts';
-import type {SliceSample} from '../../../../source/domain/slice-sample.ts';
+import type {MeshId} from '../../../../source/domain/signals/mesh-id.ts';
+import {scopeOf} from '../../../../source/domain/signals/series-scope.ts';
+import type {SliceSample} from '../../../../source/domain/signals/slice-sample.ts';
+import {ident} from '../../../../source/domain/text/safe-text.ts';
 import {meshes} from '../../../../source/meshes/registry.ts';
 
 const startMs = Date.UTC(2026, 10, 20, 12);

@@ -1,4 +1,4 @@
-import {ident, type SafeText} from './safe-text.ts';
+import {ident, type SafeText} from '../text/safe-text.ts';
 
 /** A Service by names from any source; the names may hold any text. */
 export interface NamedService {

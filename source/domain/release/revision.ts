@@ -1,6 +1,6 @@
-import type {RevisionKey} from './keys.ts';
-import type {ObjectRef} from './kube-object.ts';
-import {ident, type SafeText, safe} from './safe-text.ts';
+import type {RevisionKey} from '../cluster/keys.ts';
+import type {ObjectRef} from '../cluster/kube-object.ts';
+import {ident, type SafeText, safe} from '../text/safe-text.ts';
 
 /** One version of a workload. People read the tag; the hash and the number are details. */
 export interface Revision {

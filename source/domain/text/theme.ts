@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {err, ok, type Result} from './result.ts';
+import {err, ok, type Result} from '../result.ts';
 import {ident, type SafeText} from './safe-text.ts';
 
 /** What a piece of text means; a theme says how each meaning looks. Every meaning also has a glyph or a word. */

@@ -1,6 +1,6 @@
+import type {SafeText} from '../text/safe-text.ts';
 import type {MeshId} from './mesh-id.ts';
 import type {Outcome} from './outcome.ts';
-import type {SafeText} from './safe-text.ts';
 import type {ToldName} from './told-name.ts';
 
 /** Which proxy counted: the caller's, the callee's, or a waypoint. Counts of different viewpoints are never added. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import type {Refusal} from '../release/refusal.ts';
+import {err, ok, type Result} from '../result.ts';
+import {ident, type SafeText, safe} from '../text/safe-text.ts';
 import type {KindId, KubeObject, WatchedKind} from './kube-object.ts';
-import type {Refusal} from './refusal.ts';
-import {err, ok, type Result} from './result.ts';
-import {ident, type SafeText, safe} from './safe-text.ts';
 
 /** An object that its kind's schema cannot read: which object it is, as far as that can be read, and the
  * field that does not fit. */

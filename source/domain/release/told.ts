@@ -1,4 +1,4 @@
-import type {SafeText} from './safe-text.ts';
+import type {SafeText} from '../text/safe-text.ts';
 
 /** A statement about a release: a code that programs may rely on, and a sentence for people that may be reworded. */
 export interface Told<Code> {

@@ -1,5 +1,5 @@
-import {err, type Result} from './result.ts';
-import type {SafeText} from './safe-text.ts';
+import {err, type Result} from '../result.ts';
+import type {SafeText} from '../text/safe-text.ts';
 
 /** Why a verb does not apply now, and what to do instead. */
 export interface Refusal {

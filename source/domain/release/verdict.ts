@@ -1,4 +1,4 @@
-import type {SafeText} from './safe-text.ts';
+import type {SafeText} from '../text/safe-text.ts';
 
 /** What the evidence says of a canary beside its stable version, as data; the sentences are in the screens' room. It
  * never says that a canary is well: perch finds harm, it does not give permission. Times are the server's,

@@ -1,10 +1,10 @@
-import type {ReleaseKey, RevisionKey} from './keys.ts';
-import type {Labels, ObjectRef} from './kube-object.ts';
-import type {UnreadObject} from './read-object.ts';
+import type {ReleaseKey, RevisionKey} from '../cluster/keys.ts';
+import type {Labels, ObjectRef} from '../cluster/kube-object.ts';
+import type {UnreadObject} from '../cluster/read-object.ts';
+import type {ServiceName} from '../cluster/service-host.ts';
+import type {SafeText} from '../text/safe-text.ts';
 import type {RefusalCode} from './refusal.ts';
 import type {Revision} from './revision.ts';
-import type {SafeText} from './safe-text.ts';
-import type {ServiceName} from './service-host.ts';
 import type {ContradictionCode, NextCode, PhaseCode, Told, WhyCode} from './told.ts';
 
 /**

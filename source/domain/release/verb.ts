@@ -1,4 +1,4 @@
-import {type SafeText, safe} from './safe-text.ts';
+import {type SafeText, safe} from '../text/safe-text.ts';
 
 /** What can be done to a release. */
 export type Verb = keyof typeof verbs;

@@ -1,4 +1,4 @@
-import {ident, line, type SafeText, safe} from './safe-text.ts';
+import {ident, line, type SafeText, safe} from '../text/safe-text.ts';
 
 /** Values that labels must have, by label; an empty value matches series without the label. */
 export type Matchers = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type {SafeText} from './safe-text.ts';
+import type {SafeText} from '../text/safe-text.ts';
 import type {TrafficIdentity, Viewpoint} from './signals.ts';
 
 /** By what requests may be divided to find where they fail: who calls, which pod answers and on which node and in which

@@ -1,4 +1,4 @@
-import {err, ok, type Result} from './result.ts';
+import {err, ok, type Result} from '../result.ts';
 
 /** Which statuses fail, and which of them do not after all. */
 export interface StatusList {

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from './safe-text.ts';
+import {type SafeText, safe} from '../text/safe-text.ts';
 
 /** What a series names in place of a Service and its namespace; which Service is meant is found among the cluster's
  * objects. */

@@ -1,5 +1,5 @@
+import type {SafeText} from '../text/safe-text.ts';
 import type {ConfigurationBlock, ConfigurationBlocks, ConfigurationPlace} from './configuration-blocks.ts';
-import type {SafeText} from './safe-text.ts';
 import type {Protocol} from './status-list.ts';
 
 /** From where to where a setting may be. */

@@ -1,6 +1,6 @@
+import type {Outcome} from '../signals/outcome.ts';
+import type {TrafficSample} from '../signals/signals.ts';
 import type {ConfigurationPlace} from './configuration-blocks.ts';
-import type {Outcome} from './outcome.ts';
-import type {TrafficSample} from './signals.ts';
 import {anyStatus, type StatusList, wholeOf} from './status-list.ts';
 
 /** Which requests count as failed. A part that is null is as the provider has it. A request fails if either part says

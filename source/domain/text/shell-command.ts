@@ -1,4 +1,4 @@
-import {err, ok, type Result} from './result.ts';
+import {err, ok, type Result} from '../result.ts';
 import {asciiOnly, ident, line, type SafeText} from './safe-text.ts';
 
 /** The words as one command of a POSIX shell, which hands them to the program exactly as they are. Fails with the

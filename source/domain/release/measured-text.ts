@@ -1,5 +1,5 @@
+import {line, type SafeText} from '../text/safe-text.ts';
 import type {AnalysisMetric} from './release.ts';
-import {line, type SafeText} from './safe-text.ts';
 
 /** How many measurements a metric has: `1 of 3 measured, 1 failed (1 allowed)`; null where nothing is counted yet. */
 export function measuredText({

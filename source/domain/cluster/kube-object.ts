@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import {ident, type SafeText} from '../text/safe-text.ts';
+import {parseTime} from '../time.ts';
 import type {ClusterId} from './keys.ts';
 import {objectOf, recordOf} from './object-schema.ts';
-import {ident, type SafeText} from './safe-text.ts';
-import {parseTime} from './time.ts';
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};

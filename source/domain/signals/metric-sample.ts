@@ -1,4 +1,4 @@
-import type {SafeText} from './safe-text.ts';
+import type {SafeText} from '../text/safe-text.ts';
 
 /** One sample of an instant. `value` may be NaN or infinite, as Prometheus said it; NaN where a histogram stands in its
  * place. */

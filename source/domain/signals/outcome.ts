@@ -1,4 +1,4 @@
-import type {SafeText} from './safe-text.ts';
+import type {SafeText} from '../text/safe-text.ts';
 
 /** How requests ended, as the labels of a provider tell it. */
 export interface Outcome {

@@ -1,7 +1,7 @@
-import type {ReleaseKey, RevisionKey} from './keys.ts';
-import type {Json, JsonObject, ObjectRef} from './kube-object.ts';
+import type {ReleaseKey, RevisionKey} from '../cluster/keys.ts';
+import type {Json, JsonObject, ObjectRef} from '../cluster/kube-object.ts';
+import type {SafeText} from '../text/safe-text.ts';
 import type {Fact} from './release.ts';
-import type {SafeText} from './safe-text.ts';
 import type {Verb} from './verb.ts';
 
 /** A verb toward stable needs little and is never blocked by old metrics; a verb toward the canary needs
