@@ -23,7 +23,7 @@ import {
 	type ShellEvent,
 	stateOf,
 } from './reduce-shell.ts';
-import {createRunner, type Runner} from './runner.ts';
+import {createRunner, type Runner} from './runner/runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
 import type {EventBody} from './state/events.ts';
 import type {Shell} from './state/shell.ts';

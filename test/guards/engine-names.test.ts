@@ -26,7 +26,7 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// The events of a recording.
 	'source/engine/replay.ts': ['events'],
 	// A call of the cluster's port.
-	'source/engine/logs-runner.ts': ['logs'],
+	'source/engine/runner/logs-runner.ts': ['logs'],
 	// An option of kubectl.
 	'source/engine/intents/kubectl.ts': ['-'],
 	// Paths.

@@ -82,6 +82,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
 	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
 	'engine/screens': {rooms: [...ofEngine, ...below('screens'), 'backtest'], packages: []},
+	'engine/runner': {rooms: [...ofEngine, ...below('world'), 'backtest'], packages: []},
 	// What the judge would have said of past releases: it asks as a question does, and judges by the rows of the engine.
 	backtest: {
 		rooms: [

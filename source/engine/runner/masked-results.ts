@@ -1,8 +1,8 @@
-import type {RawObject} from '../domain/cluster/kube-object.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {safe} from '../domain/text/safe-text.ts';
-import {type MaskedObject, maskTogether} from '../manifests/mask.ts';
-import type {ClusterError} from '../ports/cluster.ts';
+import type {RawObject} from '../../domain/cluster/kube-object.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {safe} from '../../domain/text/safe-text.ts';
+import {type MaskedObject, maskTogether} from '../../manifests/mask.ts';
+import type {ClusterError} from '../../ports/cluster.ts';
 
 /** Larger objects are not shown: nobody reads them on a screen, and the state would hold all of it. */
 const largestUnits = 512 * 1024;

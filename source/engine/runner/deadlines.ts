@@ -1,6 +1,6 @@
-import {err, type Result} from '../domain/result.ts';
-import {safe} from '../domain/text/safe-text.ts';
-import type {ClusterError, WriteError} from '../ports/cluster.ts';
+import {err, type Result} from '../../domain/result.ts';
+import {safe} from '../../domain/text/safe-text.ts';
+import type {ClusterError, WriteError} from '../../ports/cluster.ts';
 
 /** A read is given up after this long. */
 export const readMs = 10_000;

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../domain/text/safe-text.ts';
-import type {LogNote} from '../ports/logs.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {LogNote} from '../../ports/logs.ts';
 
 /** What a reader of the lines must know, at its place among them. */
 export function noteText(note: LogNote): SafeText {

@@ -1,6 +1,6 @@
-import {gatherMs} from '../domain/pace.ts';
-import type {Cancel, ClockPort} from '../ports/clock.ts';
-import type {WatchNews} from './state/events.ts';
+import {gatherMs} from '../../domain/pace.ts';
+import type {Cancel, ClockPort} from '../../ports/clock.ts';
+import type {WatchNews} from '../state/events.ts';
 
 /** Stands between the watches and the store. A controller changes several kinds of objects at once, and perch derives
  * releases and rows anew after each event: what all watches tell within a short time becomes one event. */

@@ -1,16 +1,16 @@
-import {backtest} from '../backtest/backtest.ts';
-import {type HistoryAsked, usualBackMs} from '../backtest/history-asked.ts';
-import {readPast} from '../backtest/read-past.ts';
-import type {CannotBacktest} from '../backtest/report.ts';
-import type {ReleaseKey} from '../domain/cluster/keys.ts';
-import {defectOf} from '../domain/defect.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import {safe} from '../domain/text/safe-text.ts';
-import type {MetricsError} from '../ports/metrics.ts';
-import type {Background} from './asking/background.ts';
-import type {EventBody} from './state/events.ts';
-import type {BacktestResult, PastAct, ReplayResult} from './state/past-state.ts';
-import {start} from './state/start-work.ts';
+import {backtest} from '../../backtest/backtest.ts';
+import {type HistoryAsked, usualBackMs} from '../../backtest/history-asked.ts';
+import {readPast} from '../../backtest/read-past.ts';
+import type {CannotBacktest} from '../../backtest/report.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import {defectOf} from '../../domain/defect.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import {safe} from '../../domain/text/safe-text.ts';
+import type {MetricsError} from '../../ports/metrics.ts';
+import type {Background} from '../asking/background.ts';
+import type {EventBody} from '../state/events.ts';
+import type {BacktestResult, PastAct, ReplayResult} from '../state/past-state.ts';
+import {start} from '../state/start-work.ts';
 
 export interface PastRunnerOptions {
 	/** What is read of a release's history, as the cluster says it now. */

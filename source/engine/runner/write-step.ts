@@ -1,6 +1,6 @@
-import type {WriteStep} from '../domain/release/plan.ts';
-import {ok, type Result} from '../domain/result.ts';
-import type {ClusterPort, WriteError} from '../ports/cluster.ts';
+import type {WriteStep} from '../../domain/release/plan.ts';
+import {ok, type Result} from '../../domain/result.ts';
+import type {ClusterPort, WriteError} from '../../ports/cluster.ts';
 
 /** Sends one step of a plan, or tries it. */
 export async function writeStep(

@@ -1,10 +1,10 @@
-import {ok} from '../domain/result.ts';
-import type {ClusterPort} from '../ports/cluster.ts';
+import {ok} from '../../domain/result.ts';
+import type {ClusterPort} from '../../ports/cluster.ts';
+import type {Command} from '../state/commands.ts';
+import type {EventBody} from '../state/events.ts';
+import type {AccessKey} from '../state/state.ts';
 import {readMs, timed} from './deadlines.ts';
 import {maskedResults} from './masked-results.ts';
-import type {Command} from './state/commands.ts';
-import type {EventBody} from './state/events.ts';
-import type {AccessKey} from './state/state.ts';
 
 /** The part of the runner that reads single objects and asks for permissions, and changes nothing. */
 export function createClusterReads({

@@ -1,17 +1,17 @@
-import type {RevisionKey} from '../domain/cluster/keys.ts';
-import {compareInstants, type Instant, instantMs, instantOf} from '../domain/instant.ts';
-import type {LogLine} from '../domain/log-line.ts';
-import type {SafeText} from '../domain/text/safe-text.ts';
-import {createHold} from '../logs/hold.ts';
-import type {LogBook} from '../logs/log-book.ts';
-import type {LogEntry} from '../logs/log-entry.ts';
-import type {Cancel, ClockPort} from '../ports/clock.ts';
-import type {ClusterPort} from '../ports/cluster.ts';
-import type {LogNote, LogUpdate} from '../ports/logs.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import {compareInstants, type Instant, instantMs, instantOf} from '../../domain/instant.ts';
+import type {LogLine} from '../../domain/log-line.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
+import {createHold} from '../../logs/hold.ts';
+import type {LogBook} from '../../logs/log-book.ts';
+import type {LogEntry} from '../../logs/log-entry.ts';
+import type {Cancel, ClockPort} from '../../ports/clock.ts';
+import type {ClusterPort} from '../../ports/cluster.ts';
+import type {LogNote, LogUpdate} from '../../ports/logs.ts';
+import type {Command} from '../state/commands.ts';
+import type {EventBody} from '../state/events.ts';
+import {type FollowedPod, followedKey, type PodLog} from '../state/logs-state.ts';
 import {noteText} from './note-text.ts';
-import type {Command} from './state/commands.ts';
-import type {EventBody} from './state/events.ts';
-import {type FollowedPod, followedKey, type PodLog} from './state/logs-state.ts';
 
 export interface LogsRunner {
 	run(command: Extract<Command, {kind: 'followLogs' | 'stopLogs'}>): void;
