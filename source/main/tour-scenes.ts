@@ -1,7 +1,7 @@
 import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/cluster/keys.ts';
 import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import {orderingHarms} from '../engine/evidence/harm/harm.ts';
-import {movedSince} from '../engine/intents/prepare.ts';
+import {movedSince} from '../engine/intents/prepare/prepare.ts';
 import {currentPlace} from '../engine/lists/places.ts';
 import {trafficOf} from '../engine/questions/poll.ts';
 import type {ActionId} from '../engine/state/action-id.ts';

@@ -30,7 +30,7 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// An option of kubectl.
 	'source/engine/intents/kubectl.ts': ['-'],
 	// Paths.
-	'source/engine/intents/protection.ts': ['/'],
+	'source/engine/intents/prepare/protection.ts': ['/'],
 	'source/engine/intents/json-pointer.ts': ['/'],
 };
 

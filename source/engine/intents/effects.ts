@@ -6,8 +6,8 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
-import {operationOf} from './operation.ts';
-import {startRecovery} from './recovery.ts';
+import {operationOf} from './prepare/operation.ts';
+import {startRecovery} from './recovery/recovery.ts';
 
 /** After this long, perch reports that an accepted request has had no effect. */
 const effectDeadlineMs = 60_000;

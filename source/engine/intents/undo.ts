@@ -8,8 +8,8 @@ import type {Answers, Operation, Permission, PlanRequest, Question} from '../../
 import type {Intent} from '../state/intent.ts';
 import {actedAtMs} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import {whatMoved} from './changed-facts.ts';
 import {preconditionsHold} from './json-pointer.ts';
+import {whatMoved} from './prepare/changed-facts.ts';
 
 /** The verb undo: applies the inverse of each request of this session, as long as what the session wrote is
  * still there. */

@@ -1,7 +1,7 @@
 import type {Refusal} from '../../domain/release/refusal.ts';
 import type {Verb} from '../../domain/release/verb.ts';
 import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {canAct} from '../intents/can-act.ts';
+import {canAct} from '../intents/prepare/can-act.ts';
 import {listedKeys, targetRelease} from '../lists/selection.ts';
 import type {OwnActionId} from '../state/action-id.ts';
 import {only, type Reduction} from '../state/reduction.ts';

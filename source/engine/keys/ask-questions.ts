@@ -1,8 +1,8 @@
 import {safe} from '../../domain/text/safe-text.ts';
 import type {Question} from '../../releases/contract.ts';
-import {canAct} from '../intents/can-act.ts';
 import {withIntent} from '../intents/intents.ts';
-import {openQuestion, replan} from '../intents/prepare.ts';
+import {canAct} from '../intents/prepare/can-act.ts';
+import {openQuestion, replan} from '../intents/prepare/prepare.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';

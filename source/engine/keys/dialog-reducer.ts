@@ -1,7 +1,7 @@
 import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {canAct} from '../intents/can-act.ts';
-import {raiseIntent, replan} from '../intents/prepare.ts';
-import {clusterWord, needsClusterName} from '../intents/protection.ts';
+import {canAct} from '../intents/prepare/can-act.ts';
+import {raiseIntent, replan} from '../intents/prepare/prepare.ts';
+import {clusterWord, needsClusterName} from '../intents/prepare/protection.ts';
 import {cancelIntent, confirmIntent} from '../intents/request.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';

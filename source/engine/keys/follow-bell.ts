@@ -3,7 +3,7 @@ import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {evidenceParts} from '../evidence/text/evidence-text.ts';
 import {decimal} from '../evidence/text/figures.ts';
 import {isWorse, verdictOf} from '../evidence/verdict.ts';
-import {movedSince} from '../intents/prepare.ts';
+import {movedSince} from '../intents/prepare/prepare.ts';
 import {evidenceRows} from '../questions/evidence-rows.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';

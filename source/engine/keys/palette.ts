@@ -1,7 +1,7 @@
 import type {Refusal} from '../../domain/release/refusal.ts';
 import {type Verb, verbs} from '../../domain/release/verb.ts';
 import {ident, type SafeText, safe, sentenceCase} from '../../domain/text/safe-text.ts';
-import {operationOf} from '../intents/operation.ts';
+import {operationOf} from '../intents/prepare/operation.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';
 import type {Palette} from '../state/screen-state.ts';

@@ -1,6 +1,6 @@
 import type {Verb} from '../../domain/release/verb.ts';
 import {safe} from '../../domain/text/safe-text.ts';
-import {canAct} from '../intents/can-act.ts';
+import {canAct} from '../intents/prepare/can-act.ts';
 import {requestIntent} from '../intents/request.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {only, type Reduction} from '../state/reduction.ts';

@@ -4,7 +4,7 @@ import type {Release} from '../../domain/release/release.ts';
 import type {Verb} from '../../domain/release/verb.ts';
 import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
-import {operationOf} from '../intents/operation.ts';
+import {operationOf} from '../intents/prepare/operation.ts';
 import type {Intent} from '../state/intent.ts';
 import {actedAtMs} from '../state/server-time.ts';
 import type {Cluster, State} from '../state/state.ts';

@@ -5,7 +5,7 @@ import type {Plan} from '../../../source/domain/release/plan.ts';
 import type {Release} from '../../../source/domain/release/release.ts';
 import type {Verb} from '../../../source/domain/release/verb.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
-import {liveRelease, planOn} from '../../../source/engine/intents/live-release.ts';
+import {liveRelease, planOn} from '../../../source/engine/intents/prepare/live-release.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import {nowText} from '../../../source/engine/screens/release/outlook.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';

@@ -5,7 +5,7 @@ import {tellingSidesOf} from '../../evidence/comparison/telling.ts';
 import {decimal, percentOf} from '../../evidence/text/figures.ts';
 import {verdictParts, verdictTones} from '../../evidence/text/verdict-text.ts';
 import {verdictOf} from '../../evidence/verdict.ts';
-import {takenBackOf} from '../../intents/taken-back.ts';
+import {takenBackOf} from '../../intents/recovery/taken-back.ts';
 import type {Intent} from '../../state/intent.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';

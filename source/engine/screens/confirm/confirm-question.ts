@@ -1,5 +1,5 @@
 import {safe} from '../../../domain/text/safe-text.ts';
-import {openQuestion} from '../../intents/prepare.ts';
+import {openQuestion} from '../../intents/prepare/prepare.ts';
 import {markedOption} from '../../keys/ask-questions.ts';
 import {age} from '../../lists/attention.ts';
 import type {Intent} from '../../state/intent.ts';

@@ -9,7 +9,7 @@ import {evidenceOf} from '../../evidence/rows/signals-now.ts';
 import {decimal} from '../../evidence/text/figures.ts';
 import {extraPerMinute} from '../../evidence/verdict.ts';
 import {whichMeshOf} from '../../evidence/which-mesh.ts';
-import {noWayBackNow} from '../../intents/no-way-back.ts';
+import {noWayBackNow} from '../../intents/prepare/no-way-back.ts';
 import {age, sharesText} from '../../lists/attention.ts';
 import {servicesOfRow} from '../../lists/visible.ts';
 import {peakOf} from '../../questions/peak.ts';

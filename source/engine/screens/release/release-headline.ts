@@ -7,7 +7,7 @@ import type {Harm} from '../../evidence/harm/harm.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {harmWords, verdictParts, verdictTones} from '../../evidence/text/verdict-text.ts';
 import {harmKind, verdictOf} from '../../evidence/verdict.ts';
-import {takenBackOf} from '../../intents/taken-back.ts';
+import {takenBackOf} from '../../intents/recovery/taken-back.ts';
 import {type Attention, askedText, attentionNow, wordWithTime} from '../../lists/attention.ts';
 import {warningsOf} from '../../questions/poll.ts';
 import type {Recovery} from '../../state/intent.ts';

@@ -1,8 +1,8 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {verdictOf} from '../evidence/verdict.ts';
-import type {Intent} from '../state/intent.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {verdictOf} from '../../evidence/verdict.ts';
+import type {Intent} from '../../state/intent.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
 
 /** Whether the operator must say why: the plan leads toward a canary that is worse. */
 export function needsReason(context: EngineContext, state: State, {plan, release}: Intent): boolean {

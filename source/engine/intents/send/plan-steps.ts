@@ -1,11 +1,11 @@
-import type {AwaitStep} from '../../domain/release/plan.ts';
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {Command} from '../state/commands.ts';
-import type {Intent, IntentPhase} from '../state/intent.ts';
-import type {Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
+import type {AwaitStep} from '../../../domain/release/plan.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {Command} from '../../state/commands.ts';
+import type {Intent, IntentPhase} from '../../state/intent.ts';
+import type {Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import {withIntent} from '../intents.ts';
 import {conclude} from './clean-up.ts';
-import {withIntent} from './intents.ts';
 
 /** Starts the plan's step at `at`, or, past the last one, the wait for the plan's effect. */
 export function startStep(state: State, intent: Intent, at: number): Reduction {

@@ -1,6 +1,6 @@
-import type {Direction} from '../../domain/release/plan.ts';
-import type {Fact} from '../../domain/release/release.ts';
-import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Direction} from '../../../domain/release/plan.ts';
+import type {Fact} from '../../../domain/release/release.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 
 /** The facts that differ between `before` and `after`, in words: `step 1/7 → 2/7`; null when no fact differs
  * that a write in this direction depends on. */

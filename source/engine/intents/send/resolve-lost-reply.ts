@@ -1,16 +1,16 @@
-import type {RawObject} from '../../domain/cluster/kube-object.ts';
-import {verb} from '../../domain/release/verb.ts';
-import type {Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {ClusterError} from '../../ports/cluster.ts';
-import type {Command} from '../state/commands.ts';
-import type {Intent, IntentPhase} from '../state/intent.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {RawObject} from '../../../domain/cluster/kube-object.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import type {Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {ClusterError} from '../../../ports/cluster.ts';
+import type {Command} from '../../state/commands.ts';
+import type {Intent, IntentPhase} from '../../state/intent.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {outcomeCommands, withIntent} from '../intents.ts';
+import {valueAt} from '../json-pointer.ts';
 import {conclude} from './clean-up.ts';
-import {outcomeCommands, withIntent} from './intents.ts';
-import {valueAt} from './json-pointer.ts';
 import {judgeLostReply, rereadSeconds} from './lost-reply.ts';
 import {startStep, withProgress} from './plan-steps.ts';
 

@@ -1,10 +1,10 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {WriteError} from '../../ports/cluster.ts';
-import type {Command} from '../state/commands.ts';
-import type {Conclusion, Intent} from '../state/intent.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
-import {outcomeCommands, withIntent} from './intents.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {WriteError} from '../../../ports/cluster.ts';
+import type {Command} from '../../state/commands.ts';
+import type {Conclusion, Intent} from '../../state/intent.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import {outcomeCommands, withIntent} from '../intents.ts';
 import {stepText} from './progress.ts';
 
 /** Ends a plan's steps, whatever the conclusion. If anything can have been changed, the plan's cleanup runs first. */

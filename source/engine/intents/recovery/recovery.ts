@@ -1,16 +1,16 @@
-import {sameValue} from '../../domain/same-value.ts';
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {releaseTraffic} from '../evidence/comparison/release-traffic.ts';
-import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
-import {provedForMs} from '../evidence/rows/way-back.ts';
-import {whichMeshOf} from '../evidence/which-mesh.ts';
-import {trafficOf} from '../questions/poll.ts';
-import {type Intent, isProofOpen, type Recovery} from '../state/intent.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import {serverTime} from '../state/server-time.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {outcomeCommands, withIntent} from './intents.ts';
+import {sameValue} from '../../../domain/same-value.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {releaseTraffic} from '../../evidence/comparison/release-traffic.ts';
+import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
+import {provedForMs} from '../../evidence/rows/way-back.ts';
+import {whichMeshOf} from '../../evidence/which-mesh.ts';
+import {trafficOf} from '../../questions/poll.ts';
+import {type Intent, isProofOpen, type Recovery} from '../../state/intent.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import {serverTime} from '../../state/server-time.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {outcomeCommands, withIntent} from '../intents.ts';
 import {type Quiet, quietOf} from './quiet-canary.ts';
 import {
 	noRequestsText,

@@ -1,8 +1,8 @@
-import type {Release} from '../../domain/release/release.ts';
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {unansweredBecause} from '../evidence/freshness.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {unansweredBecause} from '../../evidence/freshness.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
 import {canAct} from './can-act.ts';
 
 /** Why nobody can go back from here now, though there is a way: `not now: the API server does not answer`, `not allowed:

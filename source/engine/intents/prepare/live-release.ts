@@ -1,17 +1,17 @@
-import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../../domain/cluster/kube-object.ts';
-import {readObject, type UnreadObject, unreadRefusal} from '../../domain/cluster/read-object.ts';
-import type {Plan} from '../../domain/release/plan.ts';
-import {type Refusal, refuse} from '../../domain/release/refusal.ts';
-import type {Release} from '../../domain/release/release.ts';
-import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, safe} from '../../domain/text/safe-text.ts';
-import type {Intent} from '../state/intent.ts';
-import {serverTime} from '../state/server-time.ts';
-import type {State} from '../state/state.ts';
-import {backendOf, type EngineContext, kindById} from '../world/context.ts';
-import {askedOf, possibleOwner, possibleOwnerRefusal} from '../world/not-understood.ts';
-import {overlay} from '../world/snapshot.ts';
-import {writtenAt} from '../world/written-at.ts';
+import type {KubeObject, ObjectRef, RawObject, Snapshot} from '../../../domain/cluster/kube-object.ts';
+import {readObject, type UnreadObject, unreadRefusal} from '../../../domain/cluster/read-object.ts';
+import type {Plan} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {err, ok, type Result} from '../../../domain/result.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
+import type {Intent} from '../../state/intent.ts';
+import {serverTime} from '../../state/server-time.ts';
+import type {State} from '../../state/state.ts';
+import {backendOf, type EngineContext, kindById} from '../../world/context.ts';
+import {askedOf, possibleOwner, possibleOwnerRefusal} from '../../world/not-understood.ts';
+import {overlay} from '../../world/snapshot.ts';
+import {writtenAt} from '../../world/written-at.ts';
 import {operationOf} from './operation.ts';
 
 /** The release assembled from its live objects, and from watched objects for the rest. `refs` name the objects

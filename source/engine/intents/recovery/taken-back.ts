@@ -1,10 +1,10 @@
-import type {Release} from '../../domain/release/release.ts';
-import type {Verdict} from '../../domain/release/verdict.ts';
-import type {SafeText} from '../../domain/text/safe-text.ts';
-import type {Intent, Recovery, VerdictThen} from '../state/intent.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {operationOf} from './operation.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
+import type {Intent, Recovery, VerdictThen} from '../../state/intent.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {operationOf} from '../prepare/operation.ts';
 
 /** A way back of this session that stands: what the figures said before it, and what they say since. Times are the
  * server's. */

@@ -1,7 +1,7 @@
-import type {ObjectRef, RawObject, Snapshot} from '../../domain/cluster/kube-object.ts';
-import type {Plan} from '../../domain/release/plan.ts';
-import type {Owner} from '../../ownership/owner.ts';
-import {ownersOf} from '../../ownership/owners-of.ts';
+import type {ObjectRef, RawObject, Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {Plan} from '../../../domain/release/plan.ts';
+import type {Owner} from '../../../ownership/owner.ts';
+import {ownersOf} from '../../../ownership/owners-of.ts';
 
 /** The owners that also write the objects of a plan's patches: each once, with the worst that it will do to the
  * change. */

@@ -1,7 +1,7 @@
-import type {Release} from '../../domain/release/release.ts';
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {Operation, Permission} from '../../releases/contract.ts';
-import type {AccessKey, State} from '../state/state.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {Operation, Permission} from '../../../releases/contract.ts';
+import type {AccessKey, State} from '../../state/state.ts';
 
 /** The RBAC rule that the session lacks for this operation, by the API server's answer; null while no answer
  * says so. */

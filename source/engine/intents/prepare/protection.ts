@@ -1,7 +1,7 @@
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {ClusterTarget} from '../../ports/cluster.ts';
-import type {Intent} from '../state/intent.ts';
-import type {Session, State} from '../state/state.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {ClusterTarget} from '../../../ports/cluster.ts';
+import type {Intent} from '../../state/intent.ts';
+import type {Session, State} from '../../state/state.ts';
 
 /** What the operator must type before a change toward the canary in a protected context: the cluster's name,
  * without the path that cloud providers put before it (`arn:aws:eks:…:cluster/prod-eu1`). */

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {ClusterError, WriteError} from '../../ports/cluster.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {ClusterError, WriteError} from '../../../ports/cluster.ts';
 
 /** Why the API server refused. Where a permission is missing its own sentence is long; this is what to ask for. */
 export function refusalText(error: ClusterError | WriteError): SafeText {

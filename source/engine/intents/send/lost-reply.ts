@@ -1,8 +1,8 @@
-import type {Json, RawObject} from '../../domain/cluster/kube-object.ts';
-import type {PatchStep} from '../../domain/release/plan.ts';
-import {parseTime} from '../../domain/time.ts';
-import {ownsField} from '../../ownership/touched-object.ts';
-import {holds, preconditionsHold, valueAt} from './json-pointer.ts';
+import type {Json, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {PatchStep} from '../../../domain/release/plan.ts';
+import {parseTime} from '../../../domain/time.ts';
+import {ownsField} from '../../../ownership/touched-object.ts';
+import {holds, preconditionsHold, valueAt} from '../json-pointer.ts';
 
 /** Perch's name in managedFields. */
 const fieldManager = 'perch';

@@ -1,12 +1,12 @@
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {formatDuration} from '../../domain/time.ts';
-import {isTrusted, metricsFreshness} from '../evidence/freshness.ts';
-import {countOf, milliseconds, percentOf} from '../evidence/text/figures.ts';
-import {evidenceError} from '../questions/evidence-rows.ts';
-import {pollError} from '../questions/poll.ts';
-import type {Intent} from '../state/intent.ts';
-import type {ComparedSignal, ShownSince, SinceBack} from '../state/since-back.ts';
-import type {State} from '../state/state.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {formatDuration} from '../../../domain/time.ts';
+import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
+import {countOf, milliseconds, percentOf} from '../../evidence/text/figures.ts';
+import {evidenceError} from '../../questions/evidence-rows.ts';
+import {pollError} from '../../questions/poll.ts';
+import type {Intent} from '../../state/intent.ts';
+import type {ComparedSignal, ShownSince, SinceBack} from '../../state/since-back.ts';
+import type {State} from '../../state/state.ts';
 import {type Quiet, quietWindows} from './quiet-canary.ts';
 
 /** What is said in a headline, and in whole. */

@@ -1,7 +1,7 @@
-import type {PlanStep} from '../../domain/release/plan.ts';
-import {assertNever} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {Intent} from '../state/intent.ts';
+import type {PlanStep} from '../../../domain/release/plan.ts';
+import {assertNever} from '../../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {Intent} from '../../state/intent.ts';
 
 export interface StepProgress {
 	readonly text: SafeText;

@@ -1,7 +1,7 @@
-import {withoutGap} from '../evidence/comparison/without-gap.ts';
-import type {Intent} from '../state/intent.ts';
-import type {Observation} from '../state/metrics-state.ts';
-import type {State} from '../state/state.ts';
+import {withoutGap} from '../../evidence/comparison/without-gap.ts';
+import type {Intent} from '../../state/intent.ts';
+import type {Observation} from '../../state/metrics-state.ts';
+import type {State} from '../../state/state.ts';
 
 /** After this many windows without a request to the canary, perch claims that there are none. */
 export const quietWindows = 2;
