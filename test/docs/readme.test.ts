@@ -2,8 +2,8 @@ import {globSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import {actionOf} from '../../source/engine/keys/actions.ts';
-import {bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {actionOf} from '../../source/engine/keys/actions/actions.ts';
+import {bindingsOf} from '../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import {demoFaults} from '../../source/main/demo-faults.ts';
 

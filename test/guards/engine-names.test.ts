@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {bindingsOf} from '../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 
 const root = new URL('../../', import.meta.url).pathname;

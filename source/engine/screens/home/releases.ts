@@ -7,7 +7,7 @@ import {type Harm, harms} from '../../evidence/harm/harm.ts';
 import {readFailuresPerMinute} from '../../evidence/read-figures.ts';
 import {readyText} from '../../evidence/text/ready-text.ts';
 import {weightText} from '../../evidence/text/weight-text.ts';
-import {movedInList} from '../../keys/navigation.ts';
+import {movedInList} from '../../keys/actions/navigation.ts';
 import {age, askedText, unreadWhy, versionsText} from '../../lists/attention.ts';
 import {releasesOrder} from '../../lists/order.ts';
 import {visibleReleases} from '../../lists/visible.ts';

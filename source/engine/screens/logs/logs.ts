@@ -6,7 +6,7 @@ import type {NumberedEntry} from '../../../logs/log-entry.ts';
 import {readableEntry} from '../../../logs/readable-entry.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {clusterFreshness, isTrusted} from '../../evidence/freshness.ts';
-import {stepped} from '../../keys/navigation.ts';
+import {stepped} from '../../keys/actions/navigation.ts';
 import {versionsText} from '../../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../../lists/places.ts';
 import {targetRelease} from '../../lists/selection.ts';

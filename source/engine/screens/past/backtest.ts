@@ -5,7 +5,7 @@ import {tallyOf} from '../../../backtest/tally.ts';
 import {tallyText} from '../../../backtest/tally-text.ts';
 import {namedBy, type ReleaseKey} from '../../../domain/cluster/keys.ts';
 import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
-import {stepped} from '../../keys/navigation.ts';
+import {stepped} from '../../keys/actions/navigation.ts';
 import {said} from '../../keys/said.ts';
 import {currentPlace, opened, releaseKeyOf, withPlace} from '../../lists/places.ts';
 import {targetRelease} from '../../lists/selection.ts';

@@ -1,18 +1,18 @@
-import {namedBy} from '../../domain/cluster/keys.ts';
-import {assertNever, err, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {SERVICES} from '../../kinds/service.ts';
-import type {CopyOutcome} from '../../ports/terminal.ts';
-import {kubectlGet, kubectlOf} from '../intents/kubectl.ts';
-import {currentPlace} from '../lists/places.ts';
-import {selectedRow, targetRelease} from '../lists/selection.ts';
-import type {Event} from '../state/events.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext} from '../world/context.ts';
-import {shownState} from '../world/shown-state.ts';
-import {dialogIntent, withDialog} from './dialog.ts';
-import {messageMs, said} from './said.ts';
+import {namedBy} from '../../../domain/cluster/keys.ts';
+import {assertNever, err, type Result} from '../../../domain/result.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {SERVICES} from '../../../kinds/service.ts';
+import type {CopyOutcome} from '../../../ports/terminal.ts';
+import {kubectlGet, kubectlOf} from '../../intents/kubectl.ts';
+import {currentPlace} from '../../lists/places.ts';
+import {selectedRow, targetRelease} from '../../lists/selection.ts';
+import type {Event} from '../../state/events.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import {currentScreen, type EngineContext} from '../../world/context.ts';
+import {shownState} from '../../world/shown-state.ts';
+import {dialogIntent, withDialog} from '../dialog.ts';
+import {messageMs, said} from '../said.ts';
 
 /** Copies what the screen is about as Markdown for a chat. */
 export function copyForChat(context: EngineContext, state: State): Reduction {

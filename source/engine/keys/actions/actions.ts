@@ -1,8 +1,9 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {opened, wentBack} from '../lists/places.ts';
-import type {ActionId, OpeningId, OwnActionId} from '../state/action-id.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext, Screen} from '../world/context.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {opened, wentBack} from '../../lists/places.ts';
+import type {ActionId, OpeningId, OwnActionId} from '../../state/action-id.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext, Screen} from '../../world/context.ts';
+import {said} from '../said.ts';
 import {type Action, act, chart, move, noRows, ofScreen, onRows, openedHere, own, turn, verb, view} from './action.ts';
 import {contextName, inContext, isContextId} from './contexts.ts';
 import {copyCommand, copyForChat} from './copy.ts';
@@ -21,7 +22,6 @@ import {
 	withPanelRows,
 } from './navigation.ts';
 import {askToQuit} from './quit.ts';
-import {said} from './said.ts';
 
 const firstMoment = safe`this is where the release began`;
 const lastMoment = safe`this is where its rows end`;

@@ -1,15 +1,15 @@
-import {safe} from '../../domain/text/safe-text.ts';
-import type {Question} from '../../releases/contract.ts';
-import {withIntent} from '../intents/intents.ts';
-import {canAct} from '../intents/prepare/can-act.ts';
-import {openQuestion, replan} from '../intents/prepare/prepare.ts';
-import type {Intent} from '../state/intent.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {Dialog} from '../state/screen-state.ts';
-import type {State} from '../state/state.ts';
-import type {Key} from '../state/terminal-input.ts';
-import type {EngineContext} from '../world/context.ts';
-import {inputBlockedReason, withDialog, withDialogMessage} from './dialog.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
+import type {Question} from '../../../releases/contract.ts';
+import {withIntent} from '../../intents/intents.ts';
+import {canAct} from '../../intents/prepare/can-act.ts';
+import {openQuestion, replan} from '../../intents/prepare/prepare.ts';
+import type {Intent} from '../../state/intent.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {Dialog} from '../../state/screen-state.ts';
+import type {State} from '../../state/state.ts';
+import type {Key} from '../../state/terminal-input.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {inputBlockedReason, withDialog, withDialogMessage} from '../dialog.ts';
 import {edited} from './text-input.ts';
 
 /** Handles a key while the operator must choose or type something for a verb: a revision, a rule, a weight. */

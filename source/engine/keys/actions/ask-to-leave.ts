@@ -1,8 +1,8 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {isInFlight} from '../state/intent.ts';
-import type {ScreenState} from '../state/screen-state.ts';
-import type {Cluster, State} from '../state/state.ts';
-import {messageMs} from './said.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {isInFlight} from '../../state/intent.ts';
+import type {ScreenState} from '../../state/screen-state.ts';
+import type {Cluster, State} from '../../state/state.ts';
+import {messageMs} from '../said.ts';
 
 type Asks = NonNullable<NonNullable<ScreenState['message']>['asks']>;
 

@@ -1,8 +1,8 @@
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {ActionId, OwnActionId} from '../state/action-id.ts';
-import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext, type Screen} from '../world/context.ts';
-import {openingOf} from './actions.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {ActionId, OwnActionId} from '../../state/action-id.ts';
+import type {State} from '../../state/state.ts';
+import {currentScreen, type EngineContext, type Screen} from '../../world/context.ts';
+import {openingOf} from '../actions/actions.ts';
 
 export interface Binding {
 	readonly action: ActionId;

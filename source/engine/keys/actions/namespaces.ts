@@ -1,12 +1,12 @@
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {withoutFigures} from '../questions/without-figures.ts';
-import type {NamespaceId} from '../state/action-id.ts';
-import type {Command} from '../state/commands.ts';
-import {screenInFrontOf} from '../state/initial-state.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {withoutFigures} from '../../questions/without-figures.ts';
+import type {NamespaceId} from '../../state/action-id.ts';
+import type {Command} from '../../state/commands.ts';
+import {screenInFrontOf} from '../../state/initial-state.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import {said} from '../said.ts';
 import {askToLeave} from './ask-to-leave.ts';
-import {said} from './said.ts';
 
 const all: NamespaceId = 'namespace *';
 const prefix = 'namespace ';

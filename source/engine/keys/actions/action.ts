@@ -1,12 +1,12 @@
-import type {Refusal} from '../../domain/release/refusal.ts';
-import type {Verb} from '../../domain/release/verb.ts';
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {canAct} from '../intents/prepare/can-act.ts';
-import {listedKeys, targetRelease} from '../lists/selection.ts';
-import type {OwnActionId} from '../state/action-id.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext} from '../world/context.ts';
+import type {Refusal} from '../../../domain/release/refusal.ts';
+import type {Verb} from '../../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {canAct} from '../../intents/prepare/can-act.ts';
+import {listedKeys, targetRelease} from '../../lists/selection.ts';
+import type {OwnActionId} from '../../state/action-id.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import {currentScreen, type EngineContext} from '../../world/context.ts';
 import {moved, openedSelected, turnedPage, withChart} from './navigation.ts';
 import {pressVerb} from './press-verb.ts';
 

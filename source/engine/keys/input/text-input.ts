@@ -1,5 +1,5 @@
-import {line, type SafeText} from '../../domain/text/safe-text.ts';
-import type {Key} from '../state/terminal-input.ts';
+import {line, type SafeText} from '../../../domain/text/safe-text.ts';
+import type {Key} from '../../state/terminal-input.ts';
 
 const maxLength = 200;
 

@@ -1,5 +1,5 @@
 import {go} from 'fuzzysort';
-import type {SafeText} from '../../domain/text/safe-text.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 
 /** What the typed text fits, the best first, each with how well it fits, 0 to 1. */
 export function narrowed<Item extends {readonly text: SafeText}>(

@@ -1,4 +1,4 @@
-import type {State} from '../state/state.ts';
+import type {State} from '../../state/state.ts';
 
 /** Freezes the display as it is now, or thaws a frozen one. */
 export function frozenOrThawed(state: State): State {

@@ -1,16 +1,15 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {canAct} from '../intents/prepare/can-act.ts';
-import {raiseIntent, replan} from '../intents/prepare/prepare.ts';
-import {clusterWord, needsClusterName} from '../intents/prepare/protection.ts';
-import {cancelIntent, confirmIntent} from '../intents/request.ts';
-import type {Intent} from '../state/intent.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {Dialog} from '../state/screen-state.ts';
-import type {State} from '../state/state.ts';
-import type {Key} from '../state/terminal-input.ts';
-import type {EngineContext} from '../world/context.ts';
-import {chooseKey} from './ask-questions.ts';
-import {copyCommand, copyForChat} from './copy.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {canAct} from '../../intents/prepare/can-act.ts';
+import {raiseIntent, replan} from '../../intents/prepare/prepare.ts';
+import {clusterWord, needsClusterName} from '../../intents/prepare/protection.ts';
+import {cancelIntent, confirmIntent} from '../../intents/request.ts';
+import type {Intent} from '../../state/intent.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {Dialog} from '../../state/screen-state.ts';
+import type {State} from '../../state/state.ts';
+import type {Key} from '../../state/terminal-input.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {copyCommand, copyForChat} from '../actions/copy.ts';
 import {
 	choiceBlock,
 	dialogIntent,
@@ -19,8 +18,9 @@ import {
 	isOutdated,
 	withDialog,
 	withDialogMessage,
-} from './dialog.ts';
-import {disarmedBecause} from './key-guard.ts';
+} from '../dialog.ts';
+import {disarmedBecause} from '../key-guard.ts';
+import {chooseKey} from './ask-questions.ts';
 import {keyWord} from './keymap.ts';
 import {edited} from './text-input.ts';
 

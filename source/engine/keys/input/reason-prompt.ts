@@ -1,11 +1,11 @@
-import {safe} from '../../domain/text/safe-text.ts';
-import {formatTime} from '../../domain/time.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {Dialog} from '../state/screen-state.ts';
-import type {State} from '../state/state.ts';
-import type {Key} from '../state/terminal-input.ts';
-import {withDialog, withDialogMessage} from './dialog.ts';
-import {disarmedBecause} from './key-guard.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
+import {formatTime} from '../../../domain/time.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {Dialog} from '../../state/screen-state.ts';
+import type {State} from '../../state/state.ts';
+import type {Key} from '../../state/terminal-input.ts';
+import {withDialog, withDialogMessage} from '../dialog.ts';
+import {disarmedBecause} from '../key-guard.ts';
 import {keyWord} from './keymap.ts';
 import {edited} from './text-input.ts';
 

@@ -1,6 +1,6 @@
-import type {Command} from '../state/commands.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
+import type {Command} from '../../state/commands.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
 import {askToLeave} from './ask-to-leave.ts';
 
 export function quit(state: State): Reduction {

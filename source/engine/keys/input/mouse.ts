@@ -1,7 +1,7 @@
-import {listedKeys, selectedRow, withSelected} from '../lists/selection.ts';
-import type {State} from '../state/state.ts';
-import {currentScreen, type EngineContext} from '../world/context.ts';
-import {moved, openedSelected} from './navigation.ts';
+import {listedKeys, selectedRow, withSelected} from '../../lists/selection.ts';
+import type {State} from '../../state/state.ts';
+import {currentScreen, type EngineContext} from '../../world/context.ts';
+import {moved, openedSelected} from '../actions/navigation.ts';
 import {paletteKey} from './palette.ts';
 
 /** Rows that a step of the wheel moves where no row is marked, as on the help screen. */

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import {currentPlace, withPlace} from '../lists/places.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {currentPlace, withPlace} from '../../lists/places.ts';
 import {
 	isApart,
 	type LogSide,
@@ -8,9 +8,9 @@ import {
 	logRanges,
 	logsPlaceOf,
 	withLogsPlace,
-} from '../state/logs-place.ts';
-import type {State} from '../state/state.ts';
-import {said} from './said.ts';
+} from '../../state/logs-place.ts';
+import type {State} from '../../state/state.ts';
+import {said} from '../said.ts';
 
 /** What the keys of the logs screen change: its own state in the place on top of the stack. */
 export const logsChanges = {

@@ -1,15 +1,15 @@
-import type {Verb} from '../../domain/release/verb.ts';
-import {safe} from '../../domain/text/safe-text.ts';
-import {canAct} from '../intents/prepare/can-act.ts';
-import {requestIntent} from '../intents/request.ts';
-import {targetRelease} from '../lists/selection.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
-import type {EngineContext} from '../world/context.ts';
-import {dialogVerbs, openDialog} from './dialog.ts';
+import type {Verb} from '../../../domain/release/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
+import {canAct} from '../../intents/prepare/can-act.ts';
+import {requestIntent} from '../../intents/request.ts';
+import {targetRelease} from '../../lists/selection.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import type {EngineContext} from '../../world/context.ts';
+import {dialogVerbs, openDialog} from '../dialog.ts';
+import {disarmedBecause} from '../key-guard.ts';
+import {said} from '../said.ts';
 import {frozenOrThawed} from './freeze.ts';
-import {disarmedBecause} from './key-guard.ts';
-import {said} from './said.ts';
 
 /** `mayRead`: whether to read first what the answer depends on, where it was not read yet. */
 export function pressVerb(context: EngineContext, state: State, pressed: Verb, mayRead: boolean): Reduction {

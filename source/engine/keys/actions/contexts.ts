@@ -1,11 +1,11 @@
-import {type ClusterId, clusterId} from '../../domain/cluster/keys.ts';
-import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {ContextId} from '../state/action-id.ts';
-import {screenInFrontOf} from '../state/initial-state.ts';
-import {only, type Reduction} from '../state/reduction.ts';
-import type {State} from '../state/state.ts';
+import {type ClusterId, clusterId} from '../../../domain/cluster/keys.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {ContextId} from '../../state/action-id.ts';
+import {screenInFrontOf} from '../../state/initial-state.ts';
+import {only, type Reduction} from '../../state/reduction.ts';
+import type {State} from '../../state/state.ts';
+import {said} from '../said.ts';
 import {askToLeave} from './ask-to-leave.ts';
-import {said} from './said.ts';
 
 const prefix = 'context ';
 
