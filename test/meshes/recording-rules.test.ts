@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parseDocument} from 'yaml';
-import {parsePromql} from '../../source/demo/prometheus/promql/parse.ts';
+import {parsePromql} from '../../source/demo/prometheus/promql/parsing/parse.ts';
 import {rulesYaml} from '../../source/main/rules/rules-yaml.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {ShopService} from '../../../../source/demo/contract.ts';
 import {instantQuery} from '../../../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../../../source/demo/prometheus/promql/semantics.ts';
-import {dialectsIn} from '../../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {dialectsIn} from '../../../../source/demo/prometheus/series/dialects/mesh-dialects.ts';
 import {createScrapeGrid} from '../../../../source/demo/prometheus/series/scrape-grid.ts';
 import {
 	createTrafficModel,

@@ -1,5 +1,5 @@
 import type {ExposedSample} from '../../../../source/demo/prometheus/http/exposition.ts';
-import {dialectsIn} from '../../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {dialectsIn} from '../../../../source/demo/prometheus/series/dialects/mesh-dialects.ts';
 import {createScrapeGrid} from '../../../../source/demo/prometheus/series/scrape-grid.ts';
 import {createTrafficModel, serviceKey} from '../../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../../source/demo/prometheus/series/world-source.ts';
