@@ -6,8 +6,8 @@ import {dialectsIn} from '../../../../source/demo/prometheus/series/dialects/mes
 import {createScrapeGrid} from '../../../../source/demo/prometheus/series/scrape-grid.ts';
 import {createTrafficModel, serviceKey} from '../../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../../source/demo/prometheus/series/world-source.ts';
+import {shop} from '../../../../source/demo/world/services/shop.ts';
 import {findShopService} from '../../../../source/demo/world/services.ts';
-import {shop} from '../../../../source/demo/world/shop.ts';
 import type {MeshId} from '../../../../source/domain/signals/mesh-id.ts';
 import {scopeOf} from '../../../../source/domain/signals/series-scope.ts';
 import type {SliceSample} from '../../../../source/domain/signals/slice-sample.ts';

@@ -1,6 +1,6 @@
-import type {Deployment} from '../controllers/kube-types.ts';
+import type {Deployment} from '../../controllers/kube-types.ts';
+import type {RoutedService} from '../services/route-services.ts';
 import {deploymentManifest, type Stored, serviceManifest} from './manifests.ts';
-import type {RoutedService} from './route-services.ts';
 
 /** How a service's versions are separated: by the labels of their pods, by a Service for each version (the
  * default) beside the called one or alone, or by the Service's selector. */

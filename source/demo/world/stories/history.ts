@@ -1,15 +1,15 @@
-import type {ObjectStore, ShopService} from '../contract.ts';
+import type {ObjectStore, ShopService} from '../../contract.ts';
 import {
 	deploymentManifest,
 	rolloutManifest,
 	type Stored,
 	serviceManifests,
 	virtualServiceManifest,
-} from './manifests.ts';
+} from '../manifests/manifests.ts';
+import {daemonSetManifest, statefulSetManifest} from '../manifests/stateful-manifests.ts';
+import {blueGreenStrategy, canaryStrategy, secondsToPause, shortened} from '../manifests/strategies.ts';
 import type {Operator} from './operator.ts';
-import {daemonSetManifest, statefulSetManifest} from './stateful-manifests.ts';
 import type {CurrentRelease, Story} from './story.ts';
-import {blueGreenStrategy, canaryStrategy, secondsToPause, shortened} from './strategies.ts';
 
 /** Something that happened to a service, at a time before the demo's start. */
 export interface Deed {

@@ -1,13 +1,13 @@
-import {rfc3339} from '../api/rfc3339.ts';
-import type {KubeObject, ObjectStore, ResourceId, ShopService} from '../contract.ts';
-import type {ControllerRevision} from '../controllers/controller-revision.ts';
-import type {Pod, ReplicaSet} from '../controllers/kube-types.ts';
-import {ownedBy} from '../controllers/owned.ts';
-import {withReadiness} from '../controllers/pod-readiness.ts';
-import {withDefaults} from '../controllers/pod-template.ts';
-import type {Rollout, RolloutStatus} from '../controllers/rollout/rollout-types.ts';
-import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
-import {podTemplate} from './pod-templates.ts';
+import {rfc3339} from '../../api/rfc3339.ts';
+import type {KubeObject, ObjectStore, ResourceId, ShopService} from '../../contract.ts';
+import type {ControllerRevision} from '../../controllers/controller-revision.ts';
+import type {Pod, ReplicaSet} from '../../controllers/kube-types.ts';
+import {ownedBy} from '../../controllers/owned.ts';
+import {withReadiness} from '../../controllers/pod-readiness.ts';
+import {withDefaults} from '../../controllers/pod-template.ts';
+import type {Rollout, RolloutStatus} from '../../controllers/rollout/rollout-types.ts';
+import type {StatefulSet} from '../../controllers/stateful-set/stateful-set-types.ts';
+import {podTemplate} from '../manifests/pod-templates.ts';
 
 /** The people and accidents of the demo's past; they write as kubectl and its plugin would. */
 export function createOperator(store: ObjectStore) {

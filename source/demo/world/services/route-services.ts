@@ -1,4 +1,4 @@
-import type {ShopService, ShopVersion} from '../contract.ts';
+import type {ShopService, ShopVersion} from '../../contract.ts';
 import {steadyVersion} from './steady-version.ts';
 
 /** A service whose two versions run side by side, each as a Deployment; a person moves its requests between them. */

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {KubeObject, ResourceId, ShopService} from '../contract.ts';
+import type {KubeObject, ResourceId, ShopService} from '../../contract.ts';
 import {podTemplate} from './pod-templates.ts';
 
 /** An object and the resource that stores it. */

@@ -1,5 +1,5 @@
-import type {ShopService} from '../contract.ts';
-import type {PodTemplate} from '../controllers/kube-types.ts';
+import type {ShopService} from '../../contract.ts';
+import type {PodTemplate} from '../../controllers/kube-types.ts';
 
 /** The pods of a version. Rollouts separate their versions by Services, all other workloads by a `version` label. */
 export function podTemplate({name, workload}: ShopService, tag: string): PodTemplate {

@@ -1,9 +1,8 @@
-import {rfc3339} from '../api/rfc3339.ts';
-import {trackManagedFields} from '../api/write/managed-fields.ts';
-import type {ObjectStore} from '../contract.ts';
-import {application, helmDeployment, kustomization, kustomized, tracked} from './gitops-manifests.ts';
-import type {Deed} from './history.ts';
-import type {Stored} from './manifests.ts';
+import {rfc3339} from '../../api/rfc3339.ts';
+import {trackManagedFields} from '../../api/write/managed-fields.ts';
+import type {ObjectStore} from '../../contract.ts';
+import {application, helmDeployment, kustomization, kustomized, tracked} from '../manifests/gitops-manifests.ts';
+import type {Stored} from '../manifests/manifests.ts';
 import {
 	applied,
 	destinationRule,
@@ -17,10 +16,11 @@ import {
 	subsetRoute,
 	trafficSplit,
 	virtualService,
-} from './route-manifests.ts';
-import {type RoutedService, routeServices} from './route-services.ts';
-import {routedServices, sideDeployment} from './route-workloads.ts';
-import {shortened} from './strategies.ts';
+} from '../manifests/route-manifests.ts';
+import {routedServices, sideDeployment} from '../manifests/route-workloads.ts';
+import {shortened} from '../manifests/strategies.ts';
+import {type RoutedService, routeServices} from '../services/route-services.ts';
+import type {Deed} from './history.ts';
 
 /** The namespaces of the routes and of the tools that own some of them. */
 export const routeNamespaces = ['routes', 'argocd', 'flux-system'];

@@ -1,5 +1,5 @@
-import type {ShopService} from '../contract.ts';
-import type {Analysis, HookType, Webhook} from '../controllers/flagger/canary-types.ts';
+import type {ShopService} from '../../contract.ts';
+import type {Analysis, HookType, Webhook} from '../../controllers/flagger/canary-types.ts';
 import {steadyVersion} from './steady-version.ts';
 
 /** A service that Flagger releases. Durations are for normal speed. */

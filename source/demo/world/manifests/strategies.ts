@@ -1,4 +1,4 @@
-import type {BlueGreenStrategy, CanaryStep, CanaryStrategy} from '../controllers/rollout/rollout-types.ts';
+import type {BlueGreenStrategy, CanaryStep, CanaryStrategy} from '../../controllers/rollout/rollout-types.ts';
 
 /** Durations are in seconds at normal speed. */
 type Step =

@@ -1,4 +1,4 @@
-import type {KubeObject, ResourceId} from '../contract.ts';
+import type {KubeObject, ResourceId} from '../../contract.ts';
 import type {Stored} from './manifests.ts';
 import {applied} from './route-manifests.ts';
 

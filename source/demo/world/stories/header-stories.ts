@@ -1,4 +1,4 @@
-import type {ObjectStore, ShopService} from '../contract.ts';
+import type {ObjectStore, ShopService} from '../../contract.ts';
 import {type Deed, deedsOf} from './history.ts';
 import type {Operator} from './operator.ts';
 

@@ -1,12 +1,12 @@
-import type {ObjectStore} from '../contract.ts';
-import {type Canary, namesOf} from '../controllers/flagger/canary-types.ts';
-import type {CallHook} from '../controllers/flagger/tick.ts';
-import type {Deployment, VirtualService} from '../controllers/kube-types.ts';
-import {type FlaggerService, flaggerServices, loadtesterName} from './flagger-services.ts';
+import type {ObjectStore} from '../../contract.ts';
+import {type Canary, namesOf} from '../../controllers/flagger/canary-types.ts';
+import type {CallHook} from '../../controllers/flagger/tick.ts';
+import type {Deployment, VirtualService} from '../../controllers/kube-types.ts';
+import {deploymentManifest, type Stored, serviceManifests} from '../manifests/manifests.ts';
+import {shortened} from '../manifests/strategies.ts';
+import {type FlaggerService, flaggerServices, loadtesterName} from '../services/flagger-services.ts';
 import type {Deed} from './history.ts';
-import {deploymentManifest, type Stored, serviceManifests} from './manifests.ts';
 import type {Operator} from './operator.ts';
-import {shortened} from './strategies.ts';
 
 /** The namespace of the services that Flagger releases, and of its load tester. */
 export const flaggerNamespace = 'site';

@@ -1,4 +1,4 @@
-import type {ShopService} from '../contract.ts';
+import type {ShopService} from '../../contract.ts';
 import {statefulServices} from './stateful-services.ts';
 import {steadyVersion} from './steady-version.ts';
 

@@ -1,5 +1,5 @@
-import {rfc3339} from '../api/rfc3339.ts';
-import {type Application, trackingId} from '../controllers/argo-cd.ts';
+import {rfc3339} from '../../api/rfc3339.ts';
+import {type Application, trackingId} from '../../controllers/argo-cd.ts';
 import {deploymentManifest, type Stored} from './manifests.ts';
 
 const revision = '6f3c1b9d0e5a7248c9b1f0d3e2a4865b7c8d9e0f';

@@ -1,4 +1,4 @@
-import type {ShopService} from '../contract.ts';
+import type {ShopService} from '../../contract.ts';
 import {steadyVersion} from './steady-version.ts';
 
 const steady = (tag: string, latencyMedianMs: number) =>

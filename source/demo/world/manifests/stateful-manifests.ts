@@ -1,5 +1,5 @@
-import type {ShopService} from '../contract.ts';
-import {withDefaults} from '../controllers/pod-template.ts';
+import type {ShopService} from '../../contract.ts';
+import {withDefaults} from '../../controllers/pod-template.ts';
 import type {Stored} from './manifests.ts';
 import {podTemplate} from './pod-templates.ts';
 import {shortened} from './strategies.ts';

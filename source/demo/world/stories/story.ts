@@ -1,4 +1,4 @@
-import type {StatefulSet} from '../controllers/stateful-set/stateful-set-types.ts';
+import type {StatefulSet} from '../../controllers/stateful-set/stateful-set-types.ts';
 
 /** The past of a release when the demo starts. Times are in seconds before the start. */
 export interface Story {

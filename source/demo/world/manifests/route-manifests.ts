@@ -1,5 +1,5 @@
-import {withRouteDefaults} from '../api/write/route-defaults.ts';
-import type {KubeObject, ResourceId} from '../contract.ts';
+import {withRouteDefaults} from '../../api/write/route-defaults.ts';
+import type {KubeObject, ResourceId} from '../../contract.ts';
 import type {Stored} from './manifests.ts';
 
 /** The weights of the two destinations, the older version first. */

@@ -1,4 +1,4 @@
-import type {ShopVersion} from '../contract.ts';
+import type {ShopVersion} from '../../contract.ts';
 
 /** A healthy version: a few slow requests, and the error ratio that is normal for its part of the shop. */
 export const steadyVersion = (
