@@ -47,7 +47,7 @@ export function replay(
 	return {state, frame: selectFrame(context, state)};
 }
 
-const format = 'perch recording 2';
+const format = 'perch recording 3';
 
 /** The first line of a recording, without its line break. */
 export function recordingHeader(sessions: readonly Session[], size: ScreenState['size']): string {

@@ -40,6 +40,8 @@ export interface Mesh {
 	/** Of samples of its traffic of which none is read: why, in words that name the labels. Left out where they can only
 	 * lack the name of a Service. */
 	whyUnread?(samples: readonly MetricSample[]): SafeText;
+	/** Why no failure is counted of series that are read; null where failures are told. The figures are then partial. */
+	whyFailuresUntold?(samples: readonly MetricSample[]): SafeText | null;
 	/** The questions about the series in the scope: each query selects these series, and no others. `signs`: which of
 	 * its signs were found, by their metrics; all of them where left out. */
 	questions(scope: SeriesScope, signs?: readonly string[]): MeshQuestions;

@@ -98,4 +98,16 @@ describe('a user’s own metrics', () => {
 		expect(read(yaml, labels)).toEqual({value: [], unmatched: 1});
 		expect(configured(yaml)?.whyUnread?.([{labels: known, value: 1}])).toBe(text);
 	});
+
+	test('say that no failure is counted where no series has the label that tells them', () => {
+		const samples = (labels: Readonly<Record<string, string>>) => [
+			{labels: Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, ident(value)])), value: 1},
+		];
+		const told = (labels: Readonly<Record<string, string>>) =>
+			configured(outcomes)?.whyFailuresUntold?.(samples({app: 'cart', ...labels}));
+		expect(told({})).toBe('no series has the label outcome, by which failures are told');
+		expect(told({outcome: 'ok'})).toBeNull();
+		expect(configured(outcomes)?.whyFailuresUntold?.([])).toBeNull();
+		expect(configured(byPod)?.whyFailuresUntold?.(samples({ns: 'shop'}))).toBeNull();
+	});
 });

@@ -1,7 +1,8 @@
 import {allOk, err, ok, type Result} from '../../domain/result.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
 import type {TrafficSample} from '../../domain/signals/signals.ts';
 import {type SafeText, safe} from '../../domain/text/safe-text.ts';
-import type {Origins} from '../../meshes/contract.ts';
+import type {Mesh, Origins} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {
 	type MetricsConnection,
@@ -72,8 +73,14 @@ export async function readTraffic(
 		warnings: [
 			...new Set(told.flatMap(({answer}) => answer.warnings)),
 			...told.flatMap(({connection: {mesh}, samples}) => oddValuesText(mesh.title, samples) ?? []),
+			...told.flatMap(({connection: {mesh}, samples}) => failuresUntold(mesh, samples) ?? []),
 		],
 	});
+}
+
+function failuresUntold({title, whyFailuresUntold}: Mesh, samples: readonly MetricSample[]): SafeText | null {
+	const why = whyFailuresUntold?.(samples) ?? null;
+	return why && safe`${title}: ${why}`;
 }
 
 function namesNone(series: number): SafeText {

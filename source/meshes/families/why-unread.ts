@@ -19,6 +19,15 @@ export function whyUnread(
 	return safe`${ident(code)}="${text}" is no HTTP status: set metrics.failed in the configuration`;
 }
 
+/** A label that no series has is nearly always another one than was meant: no failure counted is then no zero. */
+export function whyFailuresUntold(
+	{failure}: Pick<ApplicationMetrics, 'failure'>,
+	samples: readonly MetricSample[],
+): SafeText | null {
+	if (!failure || samples.length === 0 || samples.some(({labels}) => knownLabel(labels[failure.label]))) return null;
+	return safe`${lacks([failure.label])}, by which failures are told`;
+}
+
 function lacks(labels: readonly string[]): SafeText {
 	return safe`no series has the label ${line(labels.join(' or '))}`;
 }

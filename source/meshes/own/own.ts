@@ -2,7 +2,7 @@ import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Limit, Mesh} from '../contract.ts';
 import {type ApplicationMetrics, applicationFamilies, processLabels} from '../families/application-families.ts';
 import {familyQuestions} from '../families/family-questions.ts';
-import {whyUnread} from '../families/why-unread.ts';
+import {whyFailuresUntold, whyUnread} from '../families/why-unread.ts';
 
 /** A user's own metrics, as the configuration describes them. */
 export function ownMesh(metrics: ApplicationMetrics): Mesh {
@@ -19,6 +19,7 @@ export function ownMesh(metrics: ApplicationMetrics): Mesh {
 		// Whoever describes them knows them.
 		evidence: {requests: 'recorded', latency: 'recorded', versions: 'recorded'},
 		whyUnread: samples => whyUnread(metrics, samples),
+		whyFailuresUntold: samples => whyFailuresUntold(metrics, samples),
 		questions: (scope, signs) =>
 			familyQuestions(
 				families.filter(({counter}) => signs?.includes(counter) ?? true),
