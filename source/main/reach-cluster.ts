@@ -9,10 +9,10 @@ import {kindsOf} from '../engine/world/context.ts';
 import {policyReaders} from '../policies/registry.ts';
 import type {ClockPort} from '../ports/clock.ts';
 import {releaseBackends} from '../releases/registry.ts';
-import type {Arguments} from './arguments.ts';
-import {chosenMeshes} from './chosen-meshes.ts';
+import type {Arguments} from './command-line/arguments.ts';
+import {chosenMeshes} from './configuration/chosen-meshes.ts';
+import {decideSettings} from './configuration/settings.ts';
 import {createMetricsOpener} from './open-metrics.ts';
-import {decideSettings} from './settings.ts';
 
 /** One cluster, ready for requests. Nothing was sent to it yet. */
 interface Reached extends ClusterOptions {

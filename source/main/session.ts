@@ -15,7 +15,7 @@ import {screens} from '../engine/screens/screens.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import {extentOf} from '../views/screens/extent-of.ts';
-import type {Arguments} from './arguments.ts';
+import type {Arguments} from './command-line/arguments.ts';
 import {reachCluster} from './reach-cluster.ts';
 
 /** One run, put together but not started. */

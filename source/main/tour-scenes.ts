@@ -10,7 +10,7 @@ import type {Dialog} from '../engine/state/screen-state.ts';
 import type {State} from '../engine/state/state.ts';
 import type {EngineContext} from '../engine/world/context.ts';
 import {ROLLOUTS} from '../kinds/argo-rollouts/rollout.ts';
-import type {DemoServers} from './demo-servers.ts';
+import type {DemoServers} from './demo/demo-servers.ts';
 
 /** What the tour can do: run an action of perch, press keys in a dialog as an operator would, and act on the
  * demo's servers. */

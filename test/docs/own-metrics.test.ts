@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {ok} from '../../source/domain/result.ts';
 import {scopeOf} from '../../source/domain/signals/series-scope.ts';
-import {ownMetrics} from '../../source/main/own-metrics.ts';
+import {ownMetrics} from '../../source/main/configuration/own-metrics.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {exposedSamples} from '../meshes/support/exposed-samples.ts';

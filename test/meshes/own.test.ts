@@ -3,7 +3,7 @@ import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {ok} from '../../source/domain/result.ts';
 import {scopeOf} from '../../source/domain/signals/series-scope.ts';
 import {ident} from '../../source/domain/text/safe-text.ts';
-import {ownMetrics} from '../../source/main/own-metrics.ts';
+import {ownMetrics} from '../../source/main/configuration/own-metrics.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {withOwn} from '../../source/meshes/own/own.ts';
 import {meshes} from '../../source/meshes/registry.ts';

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {parseDocument} from 'yaml';
 import {parsePromql} from '../../source/demo/prometheus/promql/parsing/parse.ts';
-import {rulesYaml} from '../../source/main/rules/rules-yaml.ts';
+import {rulesYaml} from '../../source/main/commands/rules-yaml.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {recordingRules} from '../../source/meshes/rules/recording-rules.ts';

@@ -1,6 +1,6 @@
 import {line} from '../../domain/text/safe-text.ts';
 import {secondsOf} from '../../meshes/rules/rule-names.ts';
-import {listed} from '../flag-values.ts';
+import {listed} from './flag-values.ts';
 
 /** How rules are written: as a file that Prometheus reads, or as an object that its operator reads. */
 export const ruleForms = ['yaml', 'prometheusrule'] as const;

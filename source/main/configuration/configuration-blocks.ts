@@ -1,6 +1,6 @@
-import type {ConfigOutcome} from '../adapters/system/config-file.ts';
-import type {ContextConfig, PerchConfig} from '../adapters/system/config-schema.ts';
-import type {ConfigurationBlock, ConfigurationBlocks} from '../domain/settings/configuration-blocks.ts';
+import type {ConfigOutcome} from '../../adapters/system/config-file.ts';
+import type {ContextConfig, PerchConfig} from '../../adapters/system/config-schema.ts';
+import type {ConfigurationBlock, ConfigurationBlocks} from '../../domain/settings/configuration-blocks.ts';
 
 /** Settings as the file has them, for all and for some. */
 type Block<G extends object> = G & {

@@ -1,5 +1,5 @@
-import type {ConfigOutcome} from '../adapters/system/config-file.ts';
-import type {FailureConfiguration} from '../domain/settings/failure-settings.ts';
+import type {ConfigOutcome} from '../../adapters/system/config-file.ts';
+import type {FailureConfiguration} from '../../domain/settings/failure-settings.ts';
 import {blocksOf} from './configuration-blocks.ts';
 
 /** What the configuration file says of failures for a context; null where it says nothing. */

@@ -1,9 +1,9 @@
 import {homedir} from 'node:os';
-import {loadConfigFile} from '../adapters/system/config-file.ts';
-import {meshes} from '../meshes/registry.ts';
-import type {Arguments} from './arguments.ts';
-import {ownMetrics} from './own-metrics.ts';
-import {rulesYaml} from './rules/rules-yaml.ts';
+import {loadConfigFile} from '../../adapters/system/config-file.ts';
+import {meshes} from '../../meshes/registry.ts';
+import type {Arguments} from '../command-line/arguments.ts';
+import {ownMetrics} from '../configuration/own-metrics.ts';
+import {rulesYaml} from './rules-yaml.ts';
 
 /** `perch rules`: the recording rules of every provider, or of those that are named. Asks no cluster. */
 export async function printRules(

@@ -1,8 +1,8 @@
 import {homedir} from 'node:os';
-import {readAuditHistory} from '../adapters/system/audit-history.ts';
-import {auditLogPath} from '../adapters/system/audit-log.ts';
-import {line} from '../domain/text/safe-text.ts';
-import type {Arguments} from './arguments.ts';
+import {readAuditHistory} from '../../adapters/system/audit-history.ts';
+import {auditLogPath} from '../../adapters/system/audit-log.ts';
+import {line} from '../../domain/text/safe-text.ts';
+import type {Arguments} from '../command-line/arguments.ts';
 import {type Act, actsIn} from './audit-acts.ts';
 import {actMarkdown} from './audit-markdown.ts';
 

@@ -1,5 +1,5 @@
-import {isMeshId, type MeshId, meshIds} from '../domain/signals/mesh-id.ts';
-import {type DemoMesh, demoMeshes, isDemoMesh} from './demo-meshes.ts';
+import {isMeshId, type MeshId, meshIds} from '../../domain/signals/mesh-id.ts';
+import {type DemoMesh, demoMeshes, isDemoMesh} from '../demo/demo-meshes.ts';
 import {listed} from './flag-values.ts';
 
 /** What `--mesh` says, checked; a sentence where it is wrong. */

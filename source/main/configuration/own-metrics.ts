@@ -1,9 +1,9 @@
-import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
-import type {MetricsConfig} from '../adapters/system/metrics-schema.ts';
-import type {Result} from '../domain/result.ts';
-import {quoted} from '../domain/signals/series-scope.ts';
-import type {Mesh} from '../meshes/contract.ts';
-import {ownMesh} from '../meshes/own/own.ts';
+import type {ConfigError, ConfigOutcome} from '../../adapters/system/config-file.ts';
+import type {MetricsConfig} from '../../adapters/system/metrics-schema.ts';
+import type {Result} from '../../domain/result.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
+import type {Mesh} from '../../meshes/contract.ts';
+import {ownMesh} from '../../meshes/own/own.ts';
 
 /** The user's own metrics as the configuration file describes them for a context; null where it describes none. */
 export function ownMetrics(config: Result<ConfigOutcome, ConfigError>, contextName: string): Mesh | null {

@@ -1,7 +1,7 @@
-import {meshIds} from '../domain/signals/mesh-id.ts';
-import {demoFaults} from './demo-faults.ts';
-import {demoMeshes} from './demo-meshes.ts';
-import {demoUsers} from './demo-users.ts';
+import {meshIds} from '../../domain/signals/mesh-id.ts';
+import {demoFaults} from '../demo/demo-faults.ts';
+import {demoMeshes} from '../demo/demo-meshes.ts';
+import {demoUsers} from '../demo/demo-users.ts';
 
 /** What `perch --help` prints. */
 export const helpText = `

@@ -1,11 +1,11 @@
 import {resolve} from 'node:path';
-import type {ConfigError, ConfigMistake, ConfigOutcome} from '../adapters/system/config-file.ts';
-import type {ContextConfig} from '../adapters/system/config-schema.ts';
-import type {Result} from '../domain/result.ts';
-import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
-import {panels} from '../engine/screens/home/panels.ts';
-import type {Protection, Settings} from '../ports/settings.ts';
-import type {Arguments} from './arguments.ts';
+import type {ConfigError, ConfigMistake, ConfigOutcome} from '../../adapters/system/config-file.ts';
+import type {ContextConfig} from '../../adapters/system/config-schema.ts';
+import type {Result} from '../../domain/result.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import {panels} from '../../engine/screens/home/panels.ts';
+import type {Protection, Settings} from '../../ports/settings.ts';
+import type {Arguments} from '../command-line/arguments.ts';
 import {failureConfiguration} from './failure-configuration.ts';
 import {judgeConfiguration} from './judge-configuration.ts';
 

@@ -1,17 +1,17 @@
-import {backtest} from '../backtest/backtest.ts';
-import {cannotText} from '../backtest/cannot-text.ts';
-import type {BacktestProgress} from '../backtest/report.ts';
-import {reportText} from '../backtest/report-text.ts';
-import type {Release} from '../domain/release/release.ts';
-import type {Result} from '../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
-import {connectMetrics} from '../engine/connecting/connect-metrics.ts';
-import {historyOf} from '../engine/history-of.ts';
-import {type Asker, createAsker} from '../engine/queries/asker.ts';
-import {serverTime} from '../engine/state/server-time.ts';
-import type {BacktestArguments} from './arguments.ts';
-import {settle} from './once.ts';
-import type {Session} from './session.ts';
+import {backtest} from '../../backtest/backtest.ts';
+import {cannotText} from '../../backtest/cannot-text.ts';
+import type {BacktestProgress} from '../../backtest/report.ts';
+import {reportText} from '../../backtest/report-text.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {Result} from '../../domain/result.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import {connectMetrics} from '../../engine/connecting/connect-metrics.ts';
+import {historyOf} from '../../engine/history-of.ts';
+import {type Asker, createAsker} from '../../engine/queries/asker.ts';
+import {serverTime} from '../../engine/state/server-time.ts';
+import type {BacktestArguments} from '../command-line/arguments.ts';
+import {settle} from '../once.ts';
+import type {Session} from '../session.ts';
 
 export type Told = {readonly lines: readonly SafeText[]} | {readonly cannot: SafeText};
 

@@ -2,7 +2,7 @@ import {Document} from 'yaml';
 import type {Mesh} from '../../meshes/contract.ts';
 import {type RecordingRule, recordingRules} from '../../meshes/rules/recording-rules.ts';
 import {durationText} from '../../meshes/rules/rule-names.ts';
-import type {RulesArguments} from './rules-arguments.ts';
+import type {RulesArguments} from '../command-line/rules-arguments.ts';
 
 export interface RulesWanted extends RulesArguments {
 	readonly meshes: readonly Mesh[];

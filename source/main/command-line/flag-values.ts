@@ -1,4 +1,4 @@
-import {parseDurationMs} from '../domain/time.ts';
+import {parseDurationMs} from '../../domain/time.ts';
 
 /** Splits `a, b`. */
 export function listed(text: string): readonly string[] {

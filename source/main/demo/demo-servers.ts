@@ -1,8 +1,8 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {DemoSettings} from '../demo/process-messages.ts';
-import {heapLimits, troubleWith} from '../demo/scale/scale.ts';
+import type {DemoSettings} from '../../demo/process-messages.ts';
+import {heapLimits, troubleWith} from '../../demo/scale/scale.ts';
 import type {DemoArguments} from './demo-arguments.ts';
 import {demoFaults} from './demo-faults.ts';
 import {type KeptProcess, keepRunning} from './kept-process.ts';

@@ -1,4 +1,4 @@
-import type {Scale} from '../demo/scale/scale.ts';
+import type {Scale} from '../../demo/scale/scale.ts';
 import {type DemoFault, demoFaults, isDemoFault} from './demo-faults.ts';
 import type {DemoMesh} from './demo-meshes.ts';
 import {type DemoUser, demoUsers, isDemoUser} from './demo-users.ts';

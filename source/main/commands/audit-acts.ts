@@ -1,4 +1,4 @@
-import type {AuditRecord, IntentRecord, OutcomeRecord} from '../ports/audit.ts';
+import type {AuditRecord, IntentRecord, OutcomeRecord} from '../../ports/audit.ts';
 
 /** What was asked, and what came of it, the oldest outcome first. */
 export interface Act {

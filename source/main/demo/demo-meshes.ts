@@ -1,4 +1,4 @@
-import {type MeshId, meshIds} from '../domain/signals/mesh-id.ts';
+import {type MeshId, meshIds} from '../../domain/signals/mesh-id.ts';
 
 /** The meshes whose metrics the demo's Prometheus can have. `mixed`: each namespace in one of them, and one
  * service in two. */

@@ -1,12 +1,12 @@
 import meow from 'meow';
-import {usualBackMs} from '../backtest/history-asked.ts';
-import type {MeshId} from '../domain/signals/mesh-id.ts';
-import {line} from '../domain/text/safe-text.ts';
-import {type DemoArguments, demoArguments} from './demo-arguments.ts';
+import {usualBackMs} from '../../backtest/history-asked.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import {line} from '../../domain/text/safe-text.ts';
+import {type DemoArguments, demoArguments} from '../demo/demo-arguments.ts';
 import {listed, namesIn, secondsOfWall, sinceMsOf} from './flag-values.ts';
 import {helpText} from './help-text.ts';
 import {meshFlag} from './mesh-flag.ts';
-import {type RulesArguments, rulesArguments} from './rules/rules-arguments.ts';
+import {type RulesArguments, rulesArguments} from './rules-arguments.ts';
 
 /** The command line, read and checked. */
 export interface Arguments {

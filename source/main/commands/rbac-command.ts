@@ -1,14 +1,14 @@
 import {homedir} from 'node:os';
-import {createCluster} from '../adapters/kubernetes/cluster.ts';
-import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
-import {createSystemClock} from '../adapters/system/system-clock.ts';
-import {kindsOf} from '../engine/world/context.ts';
-import {policyReaders} from '../policies/registry.ts';
-import {releaseBackends} from '../releases/registry.ts';
-import type {Arguments} from './arguments.ts';
-import {checkRoles} from './rbac/check-roles.ts';
-import {rolesOf} from './rbac/roles.ts';
-import {rolesYaml} from './rbac/roles-yaml.ts';
+import {createCluster} from '../../adapters/kubernetes/cluster.ts';
+import {loadKubeTarget} from '../../adapters/kubernetes/kubeconfig/kubeconfig.ts';
+import {createSystemClock} from '../../adapters/system/system-clock.ts';
+import {kindsOf} from '../../engine/world/context.ts';
+import {policyReaders} from '../../policies/registry.ts';
+import {releaseBackends} from '../../releases/registry.ts';
+import type {Arguments} from '../command-line/arguments.ts';
+import {checkRoles} from '../rbac/check-roles.ts';
+import {rolesOf} from '../rbac/roles.ts';
+import {rolesYaml} from '../rbac/roles-yaml.ts';
 
 /** `perch rbac`: the roles as YAML. */
 export function printRoles(print: (text: string) => void): number {

@@ -1,10 +1,10 @@
-import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
-import {err, ok, type Result} from '../domain/result.ts';
-import type {MeshId} from '../domain/signals/mesh-id.ts';
-import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
-import type {Mesh} from '../meshes/contract.ts';
-import {withOwn} from '../meshes/own/own.ts';
-import {meshes} from '../meshes/registry.ts';
+import type {ConfigError, ConfigOutcome} from '../../adapters/system/config-file.ts';
+import {err, ok, type Result} from '../../domain/result.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Mesh} from '../../meshes/contract.ts';
+import {withOwn} from '../../meshes/own/own.ts';
+import {meshes} from '../../meshes/registry.ts';
 import {ownMetrics} from './own-metrics.ts';
 
 /** The meshes that perch may measure in a context, in the operator's order where there is one. */

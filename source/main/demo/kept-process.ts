@@ -1,5 +1,5 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import type {DemoOrder, DemoReport, DemoSettings} from '../demo/process-messages.ts';
+import type {DemoOrder, DemoReport, DemoSettings} from '../../demo/process-messages.ts';
 
 export interface KeptProcess {
 	/** Where it listens; the same after a restart. */

@@ -1,6 +1,6 @@
-import {type Verb, verbs} from '../domain/release/verb.ts';
-import {bold, code, prose} from '../domain/text/markdown.ts';
-import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
+import {type Verb, verbs} from '../../domain/release/verb.ts';
+import {bold, code, prose} from '../../domain/text/markdown.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Act} from './audit-acts.ts';
 
 /** One past act for a chat: what was done, where, when, by whom, why, by which requests, and what came of it. */

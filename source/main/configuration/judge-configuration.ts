@@ -1,6 +1,6 @@
-import type {ConfigOutcome} from '../adapters/system/config-file.ts';
-import type {JudgeSettingsConfig} from '../adapters/system/judge-schema.ts';
-import type {JudgeConfiguration, JudgeSettings} from '../domain/settings/judge-settings.ts';
+import type {ConfigOutcome} from '../../adapters/system/config-file.ts';
+import type {JudgeSettingsConfig} from '../../adapters/system/judge-schema.ts';
+import type {JudgeConfiguration, JudgeSettings} from '../../domain/settings/judge-settings.ts';
 import {blocksOf} from './configuration-blocks.ts';
 
 /** What the configuration file says of the judge for a context; null where it says nothing. */
