@@ -2,9 +2,9 @@ import {homedir} from 'node:os';
 import {redactCredentials} from './adapters/system/redact-credentials.ts';
 import type {TerminalEnvironment} from './adapters/system/terminal-environment.ts';
 import {terminalEnvironment} from './adapters/system/terminal-environment.ts';
-import {asciiOnly} from './domain/safe-text.ts';
+import {asciiOnly} from './domain/text/safe-text.ts';
 import type {Engine} from './engine/engine.ts';
-import {type Arguments, parseArguments} from './main/arguments.ts';
+import {type Arguments, parseArguments} from './main/command-line/arguments.ts';
 import {loadLook, themeFolders} from './main/load-style.ts';
 import {openSession, type Session} from './main/session.ts';
 import type {TerminalStyle} from './views/lines/terminal-style.ts';
@@ -29,19 +29,19 @@ async function main(): Promise<number> {
 	const args = parsed.arguments;
 	switch (args.command) {
 		case 'audit': {
-			const {printAudit} = await import('./main/audit-command.ts');
+			const {printAudit} = await import('./main/commands/audit-command.ts');
 			return printAudit(args, print);
 		}
 		case 'rbac': {
-			const {printRoles} = await import('./main/rbac-command.ts');
+			const {printRoles} = await import('./main/commands/rbac-command.ts');
 			return printRoles(print);
 		}
 		case 'rbac check': {
-			const {printAccess} = await import('./main/rbac-command.ts');
+			const {printAccess} = await import('./main/commands/rbac-command.ts');
 			return printAccess(args, PERCH_VERSION, print);
 		}
 		case 'rules': {
-			const {printRules} = await import('./main/rules-command.ts');
+			const {printRules} = await import('./main/commands/rules-command.ts');
 			return printRules(args, print);
 		}
 		case 'backtest':
@@ -54,7 +54,7 @@ async function main(): Promise<number> {
 }
 
 async function runDemo(args: Arguments): Promise<number> {
-	const {startDemoServers} = await import('./main/demo-servers.ts');
+	const {startDemoServers} = await import('./main/demo/demo-servers.ts');
 	const tell = createProgress(args, 'perch demo');
 	const servers = await startDemoServers(args.demo, tell).catch((error: unknown) => messageOf(error));
 	tell(null);
@@ -77,7 +77,7 @@ async function runBacktest(args: Arguments): Promise<number> {
 	for (const mistake of session.engine.store.state().session.settings.configMistakes) complain(mistake);
 	const tell = createProgress(args, 'perch backtest');
 	try {
-		const {backtestCommand} = await import('./main/backtest-command.ts');
+		const {backtestCommand} = await import('./main/commands/backtest-command.ts');
 		const told = await backtestCommand(session, args.backtest, tell);
 		tell(null);
 		if ('cannot' in told) return complain(`cannot backtest: ${told.cannot}`);
@@ -154,7 +154,7 @@ async function show(session: Session, args: Arguments, terminal: TerminalEnviron
 async function printReplay(path: string, args: Arguments, terminal: TerminalEnvironment): Promise<number> {
 	const look = await loadLook(args.theme ?? 'default', terminal, themeFolders(process.env, homedir()));
 	if (typeof look === 'string') return complain(look);
-	const {replayFile} = await import('./main/replay-command.ts');
+	const {replayFile} = await import('./main/commands/replay-command.ts');
 	const replayed = await replayFile(path, look);
 	if ('trouble' in replayed) return complain(replayed.trouble);
 	process.stdout.write(replayed.frame);

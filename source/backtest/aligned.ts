@@ -1,4 +1,4 @@
-import {line, type SafeText} from '../domain/safe-text.ts';
+import {line, type SafeText} from '../domain/text/safe-text.ts';
 
 /** Columns as wide as their longest cell, two blanks apart; the last one is not filled up. */
 export function aligned(rows: readonly (readonly SafeText[])[]): readonly SafeText[] {

@@ -1,8 +1,8 @@
 import {err, ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {TrafficSample} from '../domain/signals.ts';
-import {toldText} from '../domain/told-name.ts';
-import type {Asker} from '../engine/questions/asker.ts';
+import type {TrafficSample} from '../domain/signals/signals.ts';
+import {toldText} from '../domain/signals/told-name.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
+import type {Asker} from '../engine/queries/asker.ts';
 import {pastReleases, togetherAtStart} from '../traffic/versions/past-releases.ts';
 import {isVersionTold, schemeOf, schemesOf} from '../traffic/versions/scheme-of.ts';
 import {versionsAt} from '../traffic/versions/versions-at.ts';

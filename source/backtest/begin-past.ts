@@ -1,4 +1,4 @@
-import type {JudgeSettings} from '../domain/judge-settings.ts';
+import type {JudgeSettings} from '../domain/settings/judge-settings.ts';
 import {judgingBy, type Marks} from '../engine/evidence/rows/judged-row.ts';
 import {judgedSignals, type PodsOfVersions} from '../engine/evidence/rows/judged-signals.ts';
 import type {CountedRow, Judging, VersionCounts} from '../engine/state/release-evidence.ts';

@@ -1,5 +1,5 @@
 import {assertNever} from '../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {formatTime} from '../domain/time.ts';
 import type {CannotBacktest, NoVersions} from './report.ts';
 

@@ -1,8 +1,8 @@
-import type {FailureRule} from '../domain/failure-rule.ts';
-import type {JudgeSettings} from '../domain/judge-settings.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {Release} from '../domain/release.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {Release} from '../domain/release/release.ts';
+import type {FailureRule} from '../domain/settings/failure-rule.ts';
+import type {JudgeSettings} from '../domain/settings/judge-settings.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {History} from './read-history.ts';
 
 /** The release object as it is now, and where its history is read. */

@@ -1,8 +1,8 @@
 import {judgedRow} from '../engine/evidence/rows/judged-row.ts';
 import type {CountedRow, Judging} from '../engine/state/release-evidence.ts';
-import {judgementOf} from '../judge/judgement-of.ts';
-import {leadingSignal} from '../judge/leading-signal.ts';
-import type {WorseSignal} from '../judge/signal-verdict.ts';
+import {judgementOf} from '../judge/verdict/judgement-of.ts';
+import {leadingSignal} from '../judge/verdict/leading-signal.ts';
+import type {WorseSignal} from '../judge/verdict/signal-verdict.ts';
 import {beginPast, type JudgePast} from './begin-past.ts';
 
 /** The moment from which on the release is called worse. */

@@ -1,8 +1,8 @@
-import type {FailureRule} from '../domain/failure-rule.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {FailureRule} from '../domain/settings/failure-rule.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {countsOf, type Windows} from '../engine/evidence/rows/counted-rows.ts';
-import {type StepsRead, toldSteps, type VersionsRead} from '../engine/questions/read-steps.ts';
+import {type StepsRead, toldSteps, type VersionsRead} from '../engine/queries/read-steps.ts';
 import type {CountedRow} from '../engine/state/release-evidence.ts';
 import {foldVersions} from '../traffic/versions/fold-versions.ts';
 import type {VersionNames} from '../traffic/versions/version-names.ts';

@@ -1,10 +1,10 @@
+import type {NamedService} from '../domain/cluster/service-host.ts';
 import {ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import {type LatencySample, type TrafficSample, toldKey} from '../domain/signals.ts';
-import {type ToldName, toldText} from '../domain/told-name.ts';
-import {type Asker, togetherOver} from '../engine/questions/asker.ts';
-import {overOf, readRateSteps, type StepsRead, type VersionsRead} from '../engine/questions/read-steps.ts';
+import {type LatencySample, type TrafficSample, toldKey} from '../domain/signals/signals.ts';
+import {type ToldName, toldText} from '../domain/signals/told-name.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
+import {type Asker, togetherOver} from '../engine/queries/asker.ts';
+import {overOf, readRateSteps, type StepsRead, type VersionsRead} from '../engine/queries/read-steps.ts';
 import {mostRows} from '../engine/questions/row-steps.ts';
 import type {Measured} from '../engine/state/metrics-state.ts';
 import type {MetricsError} from '../ports/metrics.ts';

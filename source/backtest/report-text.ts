@@ -1,6 +1,6 @@
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {formatDuration, formatTime} from '../domain/time.ts';
-import {decimal, percentOf} from '../engine/evidence/figures.ts';
+import {decimal, percentOf} from '../engine/evidence/text/figures.ts';
 import type {Signal} from '../judge/signal-parameters.ts';
 import type {VersionScheme} from '../traffic/versions/version-names.ts';
 import {aligned} from './aligned.ts';

@@ -1,5 +1,5 @@
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {CountedRow} from '../engine/state/release-evidence.ts';
 import type {MetricsError} from '../ports/metrics.ts';
 import type {PastRelease} from '../traffic/versions/past-releases.ts';

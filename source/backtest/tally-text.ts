@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {formatDuration} from '../domain/time.ts';
 import {aligned} from './aligned.ts';
 import type {Tally} from './tally.ts';

@@ -14,11 +14,11 @@ import {generatedServices} from './scale/generated-services.ts';
 import {buildPrototypes} from './scale/prototypes.ts';
 import {createBehaviour} from './world/behaviour.ts';
 import {buildWorld, populate} from './world/build.ts';
-import {loadtesterHost, loadtesterName} from './world/flagger-services.ts';
-import {flaggerIntervalMs, flaggerNamespace} from './world/flagger-stories.ts';
-import {createOperator} from './world/operator.ts';
 import {createPodLogs} from './world/pod-logs.ts';
+import {loadtesterHost, loadtesterName} from './world/services/flagger-services.ts';
 import {finderOf, shopServices} from './world/services.ts';
+import {flaggerIntervalMs, flaggerNamespace} from './world/stories/flagger-stories.ts';
+import {createOperator} from './world/stories/operator.ts';
 
 /** The process of the demo's API server and its controllers. It ends when its parent process ends. */
 const settings = JSON.parse(process.argv[2] ?? '') as DemoSettings;

@@ -1,4 +1,4 @@
-import type {MeshId} from '../domain/mesh-id.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
 import type {Fault as ApiFault, FaultMatch} from './api/connection/faults.ts';
 import type {JournalEntry} from './api/connection/journal.ts';
 import type {Fault as PrometheusFault} from './prometheus/http/faults.ts';

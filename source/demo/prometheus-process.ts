@@ -1,5 +1,5 @@
 import type {DemoOrder, DemoReport, DemoSettings} from './process-messages.ts';
-import {dialectsIn} from './prometheus/series/mesh-dialects.ts';
+import {dialectsIn} from './prometheus/series/dialects/mesh-dialects.ts';
 import {startPrometheus} from './prometheus/start-prometheus.ts';
 import {generatedServices} from './scale/generated-services.ts';
 import {pastCanaries} from './world/past-canaries.ts';

@@ -1,4 +1,4 @@
-import {ident, line, type SafeText, safe} from './safe-text.ts';
+import {ident, line, type SafeText, safe} from './text/safe-text.ts';
 
 /** A part of perch that threw. */
 export interface Defect {

@@ -1,5 +1,5 @@
 import type {Instant} from './instant.ts';
-import {block, type SafeText} from './safe-text.ts';
+import {block, type SafeText} from './text/safe-text.ts';
 
 /** One line that a container wrote. */
 export interface LogLine {

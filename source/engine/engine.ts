@@ -1,7 +1,7 @@
+import {type ClusterId, clusterId} from '../domain/cluster/keys.ts';
 import {defectOf} from '../domain/defect.ts';
-import {type ClusterId, clusterId} from '../domain/keys.ts';
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {createLogBook} from '../logs/log-book.ts';
 import type {Mesh} from '../meshes/contract.ts';
 import type {AuditPort} from '../ports/audit.ts';
@@ -23,7 +23,7 @@ import {
 	type ShellEvent,
 	stateOf,
 } from './reduce-shell.ts';
-import {createRunner, type Runner} from './runner.ts';
+import {createRunner, type Runner} from './runner/runner.ts';
 import {type Frame, selectFrame} from './screens/frame.ts';
 import type {EventBody} from './state/events.ts';
 import type {Shell} from './state/shell.ts';

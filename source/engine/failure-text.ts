@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {Event, WatchNews} from './state/events.ts';
 
 /** The failure that an event reports, for the log; null where it reports none. The screen shows the failure

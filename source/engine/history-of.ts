@@ -1,9 +1,9 @@
 import type {HistoryAsked} from '../backtest/history-asked.ts';
 import type {CannotBacktest} from '../backtest/report.ts';
-import type {AnchorKey, ReleaseKey} from '../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../domain/cluster/keys.ts';
+import type {Revision} from '../domain/release/revision.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import type {Revision} from '../domain/revision.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {namedPlainly} from '../traffic/named-plainly.ts';
 import {mayMean, namesOf} from '../traffic/unresolved-names.ts';
 import {byRole} from '../traffic/versions/version-names.ts';

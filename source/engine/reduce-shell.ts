@@ -1,5 +1,5 @@
-import {type ClusterId, clusterId, clusterOf} from '../domain/keys.ts';
-import {safe} from '../domain/safe-text.ts';
+import {type ClusterId, clusterId, clusterOf} from '../domain/cluster/keys.ts';
+import {safe} from '../domain/text/safe-text.ts';
 import type {Command} from './state/commands.ts';
 import type {Event} from './state/events.ts';
 import {firstScreenOf, initialCluster, initialScreen, screenInFrontOf} from './state/initial-state.ts';

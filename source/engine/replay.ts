@@ -1,7 +1,7 @@
-import {type ClusterId, clusterId} from '../domain/keys.ts';
-import type {RawObject} from '../domain/kube-object.ts';
+import {type ClusterId, clusterId} from '../domain/cluster/keys.ts';
+import type {RawObject} from '../domain/cluster/kube-object.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {asciiOnly, block, type SafeText, safe} from '../domain/safe-text.ts';
+import {asciiOnly, block, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {maskTogether} from '../manifests/mask.ts';
 import {isMap} from '../manifests/template.ts';
 import {valueAt} from './intents/json-pointer.ts';

@@ -1,4 +1,4 @@
-import type {Past} from './known-level.ts';
+import type {Past} from './evidence/known-level.ts';
 import type {Signal, SignalParameters} from './signal-parameters.ts';
 
 /** How one signal of one release is judged. */

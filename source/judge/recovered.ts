@@ -1,8 +1,8 @@
 import {logMean} from '../statistics/log-sum.ts';
-import {type Clock, clockAfter, firstClock, nextClock, startWeight} from './clock.ts';
-import {gainBeside, levelBounds, type OneVersion} from './known-level.ts';
-import {harmBets, noHarmBets} from './log-evidence.ts';
-import {emptyMixture, type Mixture, mixtureAfter} from './mixture.ts';
+import {type Clock, clockAfter, firstClock, nextClock, startWeight} from './counts/clock.ts';
+import {gainBeside, levelBounds, type OneVersion} from './evidence/known-level.ts';
+import {harmBets, noHarmBets} from './evidence/log-evidence.ts';
+import {emptyMixture, type Mixture, mixtureAfter} from './evidence/mixture.ts';
 import {careRatio, marginOf, type SignalParameters} from './signal-parameters.ts';
 
 /** One signal of all requests that did not go to the canary, over one interval after a way back. */

@@ -1,4 +1,4 @@
-import type {SliceDimension} from '../domain/slice-sample.ts';
+import type {SliceDimension} from '../domain/signals/slice-sample.ts';
 import {binomialTail} from '../statistics/binomial-tail.ts';
 
 /** One part of both versions' requests since the onset. */

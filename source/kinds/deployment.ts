@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
 import {type Condition, conditionsField} from './condition.ts';
 import {countField, flagField, numberField, partField, shown} from './fields.ts';
 import {type LabelSelector, labelSelectorField} from './label-selector.ts';

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
-import {identText, type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {
+	identText,
+	type KubeObject,
+	type Labels,
+	metadataSchema,
+	type WatchedKind,
+} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {labelsField, listField, nameField, partField, shown, shownList} from './fields.ts';
 import {type TrafficPolicy, trafficPolicyField} from './traffic-policy.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import {identText, labelEntries} from '../domain/kube-object.ts';
-import {maskedText} from '../domain/mask-text.ts';
-import {objectOf} from '../domain/object-schema.ts';
-import {line} from '../domain/safe-text.ts';
+import {identText, labelEntries} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import {maskedText} from '../domain/text/mask-text.ts';
+import {line} from '../domain/text/safe-text.ts';
 import {parseTime} from '../domain/time.ts';
 
 /*

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {identText, type KubeObject, metadataSchema} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {identText, type KubeObject, metadataSchema} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {Condition} from './condition.ts';
 import {listField, messageField, nameField, numberField, partField, shown, shownList, timeMsField} from './fields.ts';
 import {gatewayMatchField} from './route-match.ts';

@@ -1,4 +1,4 @@
-import type {WatchedKind} from '../domain/kube-object.ts';
+import type {WatchedKind} from '../domain/cluster/kube-object.ts';
 import {type GatewayRouteObject, gatewayRouteSchema} from './gateway-route.ts';
 
 export const GRPC_ROUTES: WatchedKind<GatewayRouteObject> = {

@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {IngressObject} from './ingress.ts';
 
 /** The full name of one of ingress-nginx's annotations. */

@@ -1,6 +1,6 @@
-import {identText, type Labels} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
-import {ident, type SafeText} from '../domain/safe-text.ts';
+import {identText, type Labels} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import {ident, type SafeText} from '../domain/text/safe-text.ts';
 import {labelsField, listField, partField} from './fields.ts';
 
 export interface LabelSelector {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {objectOf, recordOf} from '../domain/object-schema.ts';
-import {ident, type SafeText} from '../domain/safe-text.ts';
+import {type KubeObject, type Labels, metadataSchema, type WatchedKind} from '../domain/cluster/kube-object.ts';
+import {objectOf, recordOf} from '../domain/cluster/object-schema.ts';
+import {ident, type SafeText} from '../domain/text/safe-text.ts';
 import {labelsField, nameField, partField, shown} from './fields.ts';
 
 /** Whether the pods of a namespace, or those with some labels, take requests without mutual TLS. */

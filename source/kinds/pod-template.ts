@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import {identText, type Labels} from '../domain/cluster/kube-object.ts';
+import {looseObjectOf, objectOf, recordOf} from '../domain/cluster/object-schema.ts';
 import {digest} from '../domain/digest.ts';
-import {identText, type Labels} from '../domain/kube-object.ts';
-import {looseObjectOf, objectOf, recordOf} from '../domain/object-schema.ts';
-import {ident, type SafeText} from '../domain/safe-text.ts';
+import {ident, type SafeText} from '../domain/text/safe-text.ts';
 import {labelsField, listField, partField, shown} from './fields.ts';
 import {prunedValue, withoutContainerDefaults, withoutPodDefaults} from './template-defaults.ts';
 

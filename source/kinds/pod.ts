@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import {type Condition, conditionsField} from './condition.ts';
 import {countField, flagField, messageField, nameField, partField, shown, shownList} from './fields.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
 import {countField, partField} from './fields.ts';
 import {type PodTemplate, podTemplateField} from './pod-template.ts';
 

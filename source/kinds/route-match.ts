@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {recordOf} from '../domain/object-schema.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {recordOf} from '../domain/cluster/object-schema.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 
 /*
  * Which requests an entry of a route takes, as text: conditions joined by "and", alternatives by "or". Only shown and

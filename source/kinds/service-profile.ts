@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/kube-object.ts';
-import {objectOf} from '../domain/object-schema.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../domain/cluster/kube-object.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {flagField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
 /** Linkerd's older kind of route; its name is the full host of its Service. */

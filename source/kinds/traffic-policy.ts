@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {objectOf} from '../domain/object-schema.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import {objectOf} from '../domain/cluster/object-schema.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {listField, nameField, numberField, partField, shown, shownList} from './fields.ts';
 
 /** What a DestinationRule sets for the calls to a host, a subset or a port. Durations are as they are

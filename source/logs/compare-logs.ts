@@ -1,5 +1,5 @@
-import type {RevisionKey} from '../domain/keys.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {RevisionKey} from '../domain/cluster/keys.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {compareProportions} from '../statistics/compare-proportions.ts';
 import type {Pattern, PatternTable, Tally} from './patterns.ts';
 

@@ -1,6 +1,6 @@
+import type {RevisionKey} from '../domain/cluster/keys.ts';
 import type {Instant} from '../domain/instant.ts';
-import type {RevisionKey} from '../domain/keys.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** One line of one pod, on its way to the screen. */
 export interface LogEntry {

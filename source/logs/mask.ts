@@ -1,4 +1,4 @@
-import {line, type SafeText} from '../domain/safe-text.ts';
+import {line, type SafeText} from '../domain/text/safe-text.ts';
 import {fieldText, structuredLine} from './structured-line.ts';
 
 /** Characters of a line that a pattern is made of. */

@@ -1,5 +1,5 @@
-import type {RevisionKey} from '../domain/keys.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
+import type {RevisionKey} from '../domain/cluster/keys.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {LogEntry} from './log-entry.ts';
 import {maskLine} from './mask.ts';
 import {readableLine} from './readable-line.ts';

@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {LogEntry} from './log-entry.ts';
 import {readableLine} from './readable-line.ts';
 

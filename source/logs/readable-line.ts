@@ -1,5 +1,5 @@
 import {logText} from '../domain/log-line.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {fieldText, structuredLine} from './structured-line.ts';
 
 /** A line of fields as people read it: level and message, then what came of it, then all else, since a narrow

@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {clockTime} from '../domain/time.ts';
 import {changesBetween, nothingStands, standingOf} from '../engine/screens/home/row-changes.ts';
 import {serverTime} from '../engine/state/server-time.ts';

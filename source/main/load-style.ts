@@ -5,9 +5,9 @@ import {describeFileError, fileErrorCode} from '../adapters/system/file-error.ts
 import {configFolder, type Environment} from '../adapters/system/state-folder.ts';
 import type {TerminalEnvironment} from '../adapters/system/terminal-environment.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import {parseTheme} from '../domain/theme.ts';
-import {themeAtDepth} from '../domain/theme-colours.ts';
+import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
+import {parseTheme} from '../domain/text/theme.ts';
+import {themeAtDepth} from '../domain/text/theme-colours.ts';
 import type {TerminalStyle} from '../views/lines/terminal-style.ts';
 
 /** Where a theme `NAME.json` is looked for: the operator's own themes, then those beside the program. */

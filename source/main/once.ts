@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {Engine} from '../engine/engine.ts';
 import {unanswered} from '../engine/interest/unanswered.ts';
 

@@ -3,7 +3,7 @@ import type {ServiceAddress} from '../adapters/kubernetes/service-proxy.ts';
 import type {FetchThrough} from '../adapters/prometheus/proxied-route.ts';
 import type {ContextConfig} from '../adapters/system/config-schema.ts';
 import {err, ok, type Result} from '../domain/result.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/text/safe-text.ts';
 import type {ClusterError} from '../ports/cluster.ts';
 import type {MetricsError, MetricsPort} from '../ports/metrics.ts';
 

@@ -3,16 +3,16 @@ import {loadKubeTarget} from '../adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {auditLogPath, createAuditLog} from '../adapters/system/audit-log.ts';
 import type {ConfigError, ConfigOutcome} from '../adapters/system/config-file.ts';
 import {ok, type Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {ClusterOptions} from '../engine/engine.ts';
 import {kindsOf} from '../engine/world/context.ts';
 import {policyReaders} from '../policies/registry.ts';
 import type {ClockPort} from '../ports/clock.ts';
 import {releaseBackends} from '../releases/registry.ts';
-import type {Arguments} from './arguments.ts';
-import {chosenMeshes} from './chosen-meshes.ts';
+import type {Arguments} from './command-line/arguments.ts';
+import {chosenMeshes} from './configuration/chosen-meshes.ts';
+import {decideSettings} from './configuration/settings.ts';
 import {createMetricsOpener} from './open-metrics.ts';
-import {decideSettings} from './settings.ts';
 
 /** One cluster, ready for requests. Nothing was sent to it yet. */
 interface Reached extends ClusterOptions {

@@ -6,7 +6,7 @@ import {openEventLog} from '../adapters/system/event-log.ts';
 import {createOwnTerminal} from '../adapters/system/own-terminal.ts';
 import {createSystemClock} from '../adapters/system/system-clock.ts';
 import {allOk} from '../domain/result.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import {ident, safe} from '../domain/text/safe-text.ts';
 import {type ClusterOptions, createEngine, type Engine} from '../engine/engine.ts';
 import {failureText} from '../engine/failure-text.ts';
 import {questions} from '../engine/questions/questions.ts';
@@ -15,7 +15,7 @@ import {screens} from '../engine/screens/screens.ts';
 import {policyReaders} from '../policies/registry.ts';
 import {releaseBackends} from '../releases/registry.ts';
 import {extentOf} from '../views/screens/extent-of.ts';
-import type {Arguments} from './arguments.ts';
+import type {Arguments} from './command-line/arguments.ts';
 import {reachCluster} from './reach-cluster.ts';
 
 /** One run, put together but not started. */

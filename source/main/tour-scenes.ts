@@ -1,7 +1,7 @@
-import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/keys.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import {orderingHarms} from '../engine/evidence/harm.ts';
-import {movedSince} from '../engine/intents/prepare.ts';
+import {type AnchorKey, type ClusterId, type ReleaseKey, releaseKey} from '../domain/cluster/keys.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
+import {orderingHarms} from '../engine/evidence/harm/harm.ts';
+import {movedSince} from '../engine/intents/prepare/prepare.ts';
 import {currentPlace} from '../engine/lists/places.ts';
 import {trafficOf} from '../engine/questions/poll.ts';
 import type {ActionId} from '../engine/state/action-id.ts';
@@ -10,7 +10,7 @@ import type {Dialog} from '../engine/state/screen-state.ts';
 import type {State} from '../engine/state/state.ts';
 import type {EngineContext} from '../engine/world/context.ts';
 import {ROLLOUTS} from '../kinds/argo-rollouts/rollout.ts';
-import type {DemoServers} from './demo-servers.ts';
+import type {DemoServers} from './demo/demo-servers.ts';
 
 /** What the tour can do: run an action of perch, press keys in a dialog as an operator would, and act on the
  * demo's servers. */

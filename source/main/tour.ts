@@ -1,7 +1,7 @@
-import type {AnchorKey} from '../domain/keys.ts';
+import type {AnchorKey} from '../domain/cluster/keys.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {ActionId} from '../engine/state/action-id.ts';
-import type {DemoServers} from './demo-servers.ts';
+import type {DemoServers} from './demo/demo-servers.ts';
 import {type Scene, scenesIn} from './tour-scenes.ts';
 
 const lookEveryMs = 200;

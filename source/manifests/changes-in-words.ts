@@ -1,5 +1,5 @@
-import {imageChange} from '../domain/revision.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
+import {imageChange} from '../domain/release/revision.ts';
+import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {Change} from './changes.ts';
 
 /** One line for each difference, such as `cpu limit 500m → 250m`; names of one kind share a line: `env added A, B`.

@@ -1,6 +1,6 @@
-import type {Json, JsonObject} from '../domain/kube-object.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import type {Json, JsonObject} from '../domain/cluster/kube-object.ts';
 import {sameValue} from '../domain/same-value.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {byKey, fieldsOf} from './keyed-lists.ts';
 import {isMap} from './template.ts';
 

@@ -1,6 +1,6 @@
 import {diffArrays} from 'diff';
-import type {JsonObject} from '../domain/kube-object.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {JsonObject} from '../domain/cluster/kube-object.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {alignedTo} from './keyed-lists.ts';
 import {inFieldOrder, yamlLines} from './yaml-lines.ts';
 

@@ -1,4 +1,4 @@
-import type {Json, JsonObject} from '../domain/kube-object.ts';
+import type {Json, JsonObject} from '../domain/cluster/kube-object.ts';
 import {isMap} from './template.ts';
 
 /** Lists of a pod template whose items have an identity, and the fields that are the identity. */

@@ -1,5 +1,5 @@
-import type {Json, JsonObject} from '../domain/kube-object.ts';
-import {isSecretFlag, isSecretName, mask, maskedText} from '../domain/mask-text.ts';
+import type {Json, JsonObject} from '../domain/cluster/kube-object.ts';
+import {isSecretFlag, isSecretName, mask, maskedText} from '../domain/text/mask-text.ts';
 import {isMap} from './template.ts';
 
 declare const brand: unique symbol;

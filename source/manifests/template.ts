@@ -1,4 +1,4 @@
-import type {Json, JsonObject} from '../domain/kube-object.ts';
+import type {Json, JsonObject} from '../domain/cluster/kube-object.ts';
 
 /** The pod template in an object that holds one (a ReplicaSet, a ControllerRevision, a workload), without what a
  * controller writes into it and what changes no pod; null where there is none. */

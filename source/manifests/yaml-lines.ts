@@ -1,6 +1,6 @@
 import {stringify} from 'yaml';
-import type {Json, JsonObject} from '../domain/kube-object.ts';
-import {line, type SafeText} from '../domain/safe-text.ts';
+import type {Json, JsonObject} from '../domain/cluster/kube-object.ts';
+import {line, type SafeText} from '../domain/text/safe-text.ts';
 import {isMap} from './template.ts';
 
 /** A value as YAML, in kubectl's form, one text for each line. */

@@ -1,13 +1,13 @@
-import type {ConnectionSample} from '../domain/connection-sample.ts';
-import type {EdgeSample} from '../domain/edge-sample.ts';
-import type {FailureRule} from '../domain/failure-rule.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {MetricSample} from '../domain/metric-sample.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {SeriesScope} from '../domain/series-scope.ts';
-import type {NamedService} from '../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../domain/signals.ts';
-import type {SliceSample} from '../domain/slice-sample.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import type {FailureRule} from '../domain/settings/failure-rule.ts';
+import type {ConnectionSample} from '../domain/signals/connection-sample.ts';
+import type {EdgeSample} from '../domain/signals/edge-sample.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../domain/signals/series-scope.ts';
+import type {LatencySample, TrafficSample} from '../domain/signals/signals.ts';
+import type {SliceSample} from '../domain/signals/slice-sample.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** A metrics provider: a pure translator from questions to PromQL and from answers to our words. */
 export interface Mesh {

@@ -1,4 +1,4 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
 import type {HowEnded, TrafficMeaning} from './meaning.ts';
 import {isCount} from './samples.ts';
 

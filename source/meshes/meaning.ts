@@ -1,5 +1,5 @@
-import type {Outcome} from '../domain/outcome.ts';
-import type {TrafficIdentity, Viewpoint} from '../domain/signals.ts';
+import type {Outcome} from '../domain/signals/outcome.ts';
+import type {TrafficIdentity, Viewpoint} from '../domain/signals/signals.ts';
 
 /** What the requests of one series are about, and how they ended. */
 export interface TrafficMeaning extends SeriesMeaning {

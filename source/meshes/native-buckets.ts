@@ -1,5 +1,5 @@
-import type {NativeBucket, NativeHistogram} from '../domain/metric-sample.ts';
-import type {Bucket} from '../domain/signals.ts';
+import type {NativeBucket, NativeHistogram} from '../domain/signals/metric-sample.ts';
+import type {Bucket} from '../domain/signals/signals.ts';
 
 /**
  * A native histogram as cumulative rates by upper bound, ascending, the last one to infinity. `unitMs`: what a bound of 1

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import type {SeriesScope} from '../domain/series-scope.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../domain/signals/series-scope.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {MeshAnswer, Origins} from './contract.ts';
 
 /** The labels that an answer must be grouped by to tell where its series come from. */

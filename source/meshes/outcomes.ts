@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {HowEnded} from './meaning.ts';
 
 /** How requests ended by an HTTP status, or by its class `5xx`: those of the class 5 failed. Without a status nobody

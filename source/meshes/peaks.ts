@@ -1,5 +1,5 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import {preferredViewpoint, type Viewpoint} from '../domain/signals.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
+import {preferredViewpoint, type Viewpoint} from '../domain/signals/signals.ts';
 import {isCount} from './samples.ts';
 
 /** The only peak of an answer. Of several each is of another cluster that reported within that time, though not now:

@@ -1,5 +1,5 @@
-import {quoted, type SeriesScope, selectorOf} from '../domain/series-scope.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import {quoted, type SeriesScope, selectorOf} from '../domain/signals/series-scope.ts';
 
 /** A label matcher for any of the values; sorted, so that the same question always gives the same query. */
 export function oneOf(label: string, values: Iterable<string>): string {

@@ -1,5 +1,5 @@
-import type {SafeText} from '../domain/safe-text.ts';
-import type {Bucket} from '../domain/signals.ts';
+import type {Bucket} from '../domain/signals/signals.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** The value of a key; created if it is missing. */
 export function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {

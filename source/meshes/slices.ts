@@ -1,8 +1,8 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import {quoted} from '../domain/series-scope.ts';
-import type {TrafficIdentity, Viewpoint} from '../domain/signals.ts';
-import type {SliceDimension, SliceSample} from '../domain/slice-sample.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
+import {quoted} from '../domain/signals/series-scope.ts';
+import type {TrafficIdentity, Viewpoint} from '../domain/signals/signals.ts';
+import type {SliceDimension, SliceSample} from '../domain/signals/slice-sample.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {MeshAnswer, MeshQuery} from './contract.ts';
 import {isCount} from './samples.ts';
 

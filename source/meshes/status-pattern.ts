@@ -1,5 +1,5 @@
-import type {StatusRule} from '../domain/failure-rule.ts';
-import {anyStatus, wholeOf} from '../domain/status-list.ts';
+import type {StatusRule} from '../domain/settings/failure-rule.ts';
+import {anyStatus, wholeOf} from '../domain/settings/status-list.ts';
 
 /** HTTP statuses on the list, as a regular expression without lookahead. */
 export function httpPattern({failing, except}: StatusRule): string {

@@ -1,6 +1,6 @@
-import type {MetricSample, NativeHistogram} from '../domain/metric-sample.ts';
-import {type Bucket, type LatencySample, seriesKey} from '../domain/signals.ts';
-import {sumBuckets} from '../domain/sum-buckets.ts';
+import type {MetricSample, NativeHistogram} from '../domain/signals/metric-sample.ts';
+import {type Bucket, type LatencySample, seriesKey} from '../domain/signals/signals.ts';
+import {sumBuckets} from '../domain/signals/sum-buckets.ts';
 import type {MeshAnswer} from './contract.ts';
 import type {SeriesMeaning} from './meaning.ts';
 import {bucketsOfNative} from './native-buckets.ts';

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../domain/metric-sample.ts';
-import type {Outcome} from '../domain/outcome.ts';
-import {seriesKey, type TrafficSample} from '../domain/signals.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
+import type {Outcome} from '../domain/signals/outcome.ts';
+import {seriesKey, type TrafficSample} from '../domain/signals/signals.ts';
 import type {MeshAnswer} from './contract.ts';
 import {eachMeaning} from './each-meaning.ts';
 import type {TrafficMeaning} from './meaning.ts';

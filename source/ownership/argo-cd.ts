@@ -1,5 +1,5 @@
-import type {RawObject, Snapshot} from '../domain/kube-object.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import type {RawObject, Snapshot} from '../domain/cluster/kube-object.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {APPLICATIONS, type ApplicationObject} from '../kinds/gitops/application.ts';
 import type {Owner} from './owner.ts';
 import {annotationOf, isWriterOf, type TouchedObject} from './touched-object.ts';

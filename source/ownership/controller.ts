@@ -1,5 +1,5 @@
-import type {Json} from '../domain/kube-object.ts';
-import {ident, safe} from '../domain/safe-text.ts';
+import type {Json} from '../domain/cluster/kube-object.ts';
+import {ident, safe} from '../domain/text/safe-text.ts';
 import type {Owner} from './owner.ts';
 import type {TouchedObject} from './touched-object.ts';
 

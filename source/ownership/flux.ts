@@ -1,5 +1,5 @@
-import type {Snapshot} from '../domain/kube-object.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
+import type {Snapshot} from '../domain/cluster/kube-object.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {formatDuration, parseDurationMs} from '../domain/time.ts';
 import {HELM_RELEASES, KUSTOMIZATIONS} from '../kinds/gitops/flux-objects.ts';
 import type {Owner} from './owner.ts';

@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** Another controller or tool that owns an object which perch is about to change. */
 export interface Owner {

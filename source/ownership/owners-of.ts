@@ -1,4 +1,4 @@
-import type {Snapshot, WatchedKind} from '../domain/kube-object.ts';
+import type {Snapshot, WatchedKind} from '../domain/cluster/kube-object.ts';
 import {APPLICATIONS} from '../kinds/gitops/application.ts';
 import {HELM_RELEASES, KUSTOMIZATIONS} from '../kinds/gitops/flux-objects.ts';
 import {argoCdOwner} from './argo-cd.ts';

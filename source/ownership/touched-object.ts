@@ -1,4 +1,4 @@
-import type {Json, RawObject} from '../domain/kube-object.ts';
+import type {Json, RawObject} from '../domain/cluster/kube-object.ts';
 
 /** An object that perch is about to change, from a live read, and the places that the change writes. */
 export interface TouchedObject {

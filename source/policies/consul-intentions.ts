@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {IntentionSource} from '../kinds/consul/service-intentions.ts';
 import {httpMatchText} from './consul-match.ts';
 

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import {line, type SafeText} from '../domain/safe-text.ts';
+import {line, type SafeText} from '../domain/text/safe-text.ts';
 import type {httpMatchField} from '../kinds/consul/service-router.ts';
 
 /** `GET /admin…`; null: every request. Of headers and parameters only the names: their values may be secret. */

@@ -1,6 +1,6 @@
-import type {Snapshot} from '../domain/kube-object.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {Snapshot} from '../domain/cluster/kube-object.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {SERVICE_DEFAULTS, type ServiceDefaultsObject} from '../kinds/consul/service-defaults.ts';
 import {SERVICE_INTENTIONS} from '../kinds/consul/service-intentions.ts';
 import {SERVICE_RESOLVERS, type ServiceResolverObject} from '../kinds/consul/service-resolver.ts';

@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {PassiveHealthCheck, ServiceDefaultsObject, UpstreamOverride} from '../kinds/consul/service-defaults.ts';
 import type {PolicyStatement} from './contract.ts';
 

@@ -1,6 +1,6 @@
-import type {KindId, Labels, Snapshot, WatchedKind} from '../domain/kube-object.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {KindId, Labels, Snapshot, WatchedKind} from '../domain/cluster/kube-object.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** Reads from objects how the calls of a service are treated on their way, whatever metrics exist. Pure. */
 export interface PolicyReader {

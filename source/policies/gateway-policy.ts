@@ -1,6 +1,6 @@
-import type {Snapshot} from '../domain/kube-object.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {Snapshot} from '../domain/cluster/kube-object.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {GatewayRouteObject, GatewayRule} from '../kinds/gateway-route.ts';
 import {HTTP_ROUTES} from '../kinds/http-route.ts';
 import {LINKERD_HTTP_ROUTES} from '../kinds/linkerd-http-route.ts';

@@ -1,6 +1,6 @@
-import type {Snapshot} from '../domain/kube-object.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {Snapshot} from '../domain/cluster/kube-object.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {INGRESSES, type IngressObject, isOneClass, isSamePlace} from '../kinds/ingress.ts';
 import {isCanary, nginxAnnotation} from '../kinds/ingress-nginx.ts';
 import type {PolicyReader, PolicyStatement} from './contract.ts';

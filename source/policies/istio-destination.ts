@@ -1,6 +1,6 @@
-import type {Labels, Snapshot} from '../domain/kube-object.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import {closeness, type NamedService, rootNamespace} from '../domain/service-host.ts';
+import type {Labels, Snapshot} from '../domain/cluster/kube-object.ts';
+import {closeness, type NamedService, rootNamespace} from '../domain/cluster/service-host.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import {DESTINATION_RULES, type DestinationRuleObject, type RuleSubset} from '../kinds/destination-rule.ts';
 import type {PolicyParts, TrafficPolicy} from '../kinds/traffic-policy.ts';
 import {isExported} from './istio-hosts.ts';

@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** Whether a rule is visible outside its own namespace. */
 export function isExported(exportTo: readonly SafeText[], namespace: string): boolean {

@@ -1,6 +1,6 @@
-import type {Labels, Snapshot} from '../domain/kube-object.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import {rootNamespace} from '../domain/service-host.ts';
+import type {Labels, Snapshot} from '../domain/cluster/kube-object.ts';
+import {rootNamespace} from '../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {PEER_AUTHENTICATIONS, type PeerAuthenticationObject} from '../kinds/peer-authentication.ts';
 import type {PolicyQuestion, PolicyStatement} from './contract.ts';
 

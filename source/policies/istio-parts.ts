@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {ConnectionPool, LoadBalancer, OutlierDetection, PolicyParts} from '../kinds/traffic-policy.ts';
 import type {PolicyStatement} from './contract.ts';
 

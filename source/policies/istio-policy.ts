@@ -1,6 +1,6 @@
-import type {Labels, Snapshot} from '../domain/kube-object.ts';
-import {ident, line, type SafeText, safe} from '../domain/safe-text.ts';
-import {type NamedService, rootNamespace} from '../domain/service-host.ts';
+import type {Labels, Snapshot} from '../domain/cluster/kube-object.ts';
+import {type NamedService, rootNamespace} from '../domain/cluster/service-host.ts';
+import {ident, line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {DESTINATION_RULES} from '../kinds/destination-rule.ts';
 import {isAmbient, usesWaypoint} from '../kinds/istio/ambient.ts';
 import {NAMESPACES} from '../kinds/namespace.ts';

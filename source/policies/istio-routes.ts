@@ -1,6 +1,6 @@
-import type {Snapshot} from '../domain/kube-object.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import {closeness, isSameService, type NamedService, serviceOfIstioHost} from '../domain/service-host.ts';
+import type {Snapshot} from '../domain/cluster/kube-object.ts';
+import {closeness, isSameService, type NamedService, serviceOfIstioHost} from '../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {VIRTUAL_SERVICES, type VirtualServiceObject, type VirtualServiceRoute} from '../kinds/virtual-service.ts';
 import type {PolicyStatement} from './contract.ts';
 import type {Target} from './istio-destination.ts';

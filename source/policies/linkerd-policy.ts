@@ -1,6 +1,6 @@
-import type {Snapshot} from '../domain/kube-object.ts';
-import {line, type SafeText, safe} from '../domain/safe-text.ts';
-import type {NamedService} from '../domain/service-host.ts';
+import type {Snapshot} from '../domain/cluster/kube-object.ts';
+import type {NamedService} from '../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../domain/text/safe-text.ts';
 import {SERVICES} from '../kinds/service.ts';
 import {SERVICE_PROFILES, type ServiceProfileObject} from '../kinds/service-profile.ts';
 import type {PolicyReader, PolicyStatement} from './contract.ts';

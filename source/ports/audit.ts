@@ -1,5 +1,5 @@
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** The operator's own record of what was asked and what came of it. Append only. */
 export interface AuditPort {

@@ -1,8 +1,8 @@
-import type {JsonObject, KindId, KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/kube-object.ts';
-import type {JsonPatchOperation} from '../domain/plan.ts';
-import type {UnreadObject} from '../domain/read-object.ts';
+import type {JsonObject, KindId, KubeObject, ObjectRef, RawObject, WatchedKind} from '../domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../domain/cluster/read-object.ts';
+import type {JsonPatchOperation} from '../domain/release/plan.ts';
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {Cancel} from './clock.ts';
 import type {LogRequest, LogUpdate} from './logs.ts';
 

@@ -1,5 +1,5 @@
 import type {LogLine} from '../domain/log-line.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** Which lines of one pod are read. */
 export interface LogRequest {

@@ -1,8 +1,8 @@
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {MetricSample} from '../domain/metric-sample.ts';
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {Matchers} from '../domain/series-scope.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {MetricSample} from '../domain/signals/metric-sample.ts';
+import type {Matchers} from '../domain/signals/series-scope.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** What the engine asks of a Prometheus. No call throws for what a server or a network may do. */
 export interface MetricsPort {

@@ -1,6 +1,6 @@
-import type {FailureConfiguration} from '../domain/failure-settings.ts';
-import type {JudgeConfiguration} from '../domain/judge-settings.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {FailureConfiguration} from '../domain/settings/failure-settings.ts';
+import type {JudgeConfiguration} from '../domain/settings/judge-settings.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** What flags, environment and config file decided; fixed at start but for the namespaces. */
 export interface Settings {

@@ -1,5 +1,5 @@
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** What the engine asks of the operator's terminal, beside the screen. */
 export interface TerminalPort {

@@ -1,11 +1,11 @@
-import type {ReleaseKey} from '../domain/keys.ts';
-import type {KindId, KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../domain/kube-object.ts';
-import type {Direction, Effect, Plan} from '../domain/plan.ts';
-import type {Refusal} from '../domain/refusal.ts';
-import type {Release} from '../domain/release.ts';
+import type {ReleaseKey} from '../domain/cluster/keys.ts';
+import type {KindId, KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../domain/cluster/kube-object.ts';
+import type {Direction, Effect, Plan} from '../domain/release/plan.ts';
+import type {Refusal} from '../domain/release/refusal.ts';
+import type {Release} from '../domain/release/release.ts';
+import type {Verb} from '../domain/release/verb.ts';
 import type {Result} from '../domain/result.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {Verb} from '../domain/verb.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /**
  * A release backend: a pure translator from objects to a `Release`, and from a verb to a `Plan`. The engine

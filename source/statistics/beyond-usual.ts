@@ -1,4 +1,4 @@
-import type {Bucket} from '../domain/signals.ts';
+import type {Bucket} from '../domain/signals/signals.ts';
 import {type Tally, wilsonInterval} from './compare-proportions.ts';
 import {histogramQuantile, shareAbove} from './histogram.ts';
 

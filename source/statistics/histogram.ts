@@ -1,4 +1,4 @@
-import type {Bucket} from '../domain/signals.ts';
+import type {Bucket} from '../domain/signals/signals.ts';
 
 /** A latency read from a histogram. */
 export type Quantile =

@@ -1,4 +1,3 @@
-import type {ChosenFailures} from '../domain/failure-rule.ts';
 import {
 	type AnchorKey,
 	type ClusterId,
@@ -6,11 +5,12 @@ import {
 	type ReleaseKey,
 	type RevisionKey,
 	serviceKey,
-} from '../domain/keys.ts';
+} from '../domain/cluster/keys.ts';
+import type {RouteRule} from '../domain/cluster/service-host.ts';
 import {sameValue} from '../domain/same-value.ts';
-import type {RouteRule} from '../domain/service-host.ts';
-import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
-import type {ToldName} from '../domain/told-name.ts';
+import type {ChosenFailures} from '../domain/settings/failure-rule.ts';
+import {type TrafficIdentity, toldKey} from '../domain/signals/signals.ts';
+import type {ToldName} from '../domain/signals/told-name.ts';
 import type {AnchorRelease} from './anchor-parts.ts';
 import {type ConfiguredRow, configuredRow} from './configured-row.ts';
 import {

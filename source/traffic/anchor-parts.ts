@@ -1,6 +1,6 @@
-import type {Labels, Metadata} from '../domain/kube-object.ts';
-import type {Release} from '../domain/release.ts';
-import type {Revision} from '../domain/revision.ts';
+import type {Labels, Metadata} from '../domain/cluster/kube-object.ts';
+import type {Release} from '../domain/release/release.ts';
+import type {Revision} from '../domain/release/revision.ts';
 import type {GatewayBackend, GatewayRouteObject} from '../kinds/gateway-route.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 

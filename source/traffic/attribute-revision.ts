@@ -1,7 +1,7 @@
-import type {RevisionKey} from '../domain/keys.ts';
-import {imageTag} from '../domain/revision.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {TrafficIdentity} from '../domain/signals.ts';
+import type {RevisionKey} from '../domain/cluster/keys.ts';
+import {imageTag} from '../domain/release/revision.ts';
+import type {TrafficIdentity} from '../domain/signals/signals.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {Anchor} from './anchor-index.ts';
 import type {AnchorRelease, AnchorRevision} from './anchor-parts.ts';
 import {withoutHash} from './without-hash.ts';

@@ -1,6 +1,6 @@
-import type {ConfiguredNames} from '../domain/configuration-blocks.ts';
-import type {AnchorKey} from '../domain/keys.ts';
-import type {Labels} from '../domain/kube-object.ts';
+import type {AnchorKey} from '../domain/cluster/keys.ts';
+import type {Labels} from '../domain/cluster/kube-object.ts';
+import type {ConfiguredNames} from '../domain/settings/configuration-blocks.ts';
 import type {AnchorRelease} from './anchor-parts.ts';
 
 /** What a row is configured by. */

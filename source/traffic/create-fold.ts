@@ -1,5 +1,5 @@
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {LatencySample, TrafficSample} from '../domain/signals.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {LatencySample, TrafficSample} from '../domain/signals/signals.ts';
 import type {Anchor, AnchorIndex} from './anchor-index.ts';
 import {type FoldedTraffic, foldTraffic} from './fold-traffic.ts';
 

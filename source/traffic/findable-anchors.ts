@@ -1,5 +1,5 @@
-import type {Labels} from '../domain/kube-object.ts';
-import type {RouteRule} from '../domain/service-host.ts';
+import type {Labels} from '../domain/cluster/kube-object.ts';
+import type {RouteRule} from '../domain/cluster/service-host.ts';
 import type {AnchorRelease, AnchorRoute, AnchorService} from './anchor-parts.ts';
 import {type Naming, namingsOf, pathOf} from './service-namings.ts';
 import {createToldServices, rulesByService, type ToldServices} from './told-services.ts';

@@ -1,9 +1,9 @@
-import {type ChosenFailures, countedBy, untoldPerSecond} from '../domain/failure-rule.ts';
-import type {AnchorKey, RevisionKey} from '../domain/keys.ts';
-import {type MeshId, standpointOf, standpoints} from '../domain/mesh-id.ts';
-import {ident, type SafeText, safe} from '../domain/safe-text.ts';
-import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals.ts';
-import {sumBuckets} from '../domain/sum-buckets.ts';
+import type {AnchorKey, RevisionKey} from '../domain/cluster/keys.ts';
+import {type ChosenFailures, countedBy, untoldPerSecond} from '../domain/settings/failure-rule.ts';
+import {type MeshId, standpointOf, standpoints} from '../domain/signals/mesh-id.ts';
+import {type LatencySample, preferredViewpoint, type TrafficSample, type Viewpoint} from '../domain/signals/signals.ts';
+import {sumBuckets} from '../domain/signals/sum-buckets.ts';
+import {ident, type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {Anchor, AnchorIndex} from './anchor-index.ts';
 import type {AnchorRevision} from './anchor-parts.ts';
 import {type Attribution, attributeRevision, servingRevisions} from './attribute-revision.ts';

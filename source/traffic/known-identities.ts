@@ -1,5 +1,5 @@
 import {sameValue} from '../domain/same-value.ts';
-import {type SeriesKey, seriesKey, type TrafficIdentity, type TrafficSample} from '../domain/signals.ts';
+import {type SeriesKey, seriesKey, type TrafficIdentity, type TrafficSample} from '../domain/signals/signals.ts';
 
 /** The samples of an answer with the identities of the answer before where they are equal. Most answers name the same
  * series: what follows from who they are is then found once, and not kept twice. */

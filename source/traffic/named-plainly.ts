@@ -1,8 +1,8 @@
-import type {AnchorKey} from '../domain/keys.ts';
-import {ident} from '../domain/safe-text.ts';
-import {isSameService, type NamedService} from '../domain/service-host.ts';
-import {type TrafficIdentity, toldKey} from '../domain/signals.ts';
-import type {ToldName} from '../domain/told-name.ts';
+import type {AnchorKey} from '../domain/cluster/keys.ts';
+import {isSameService, type NamedService} from '../domain/cluster/service-host.ts';
+import {type TrafficIdentity, toldKey} from '../domain/signals/signals.ts';
+import type {ToldName} from '../domain/signals/told-name.ts';
+import {ident} from '../domain/text/safe-text.ts';
 import type {ServiceObject} from '../kinds/service.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 import type {ToldServices} from './told-services.ts';

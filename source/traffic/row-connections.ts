@@ -1,5 +1,5 @@
-import type {ConnectionSample} from '../domain/connection-sample.ts';
-import type {AnchorKey} from '../domain/keys.ts';
+import type {AnchorKey} from '../domain/cluster/keys.ts';
+import type {ConnectionSample} from '../domain/signals/connection-sample.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 
 /** The connections to one row, as the side that saw the most of them counts them. */

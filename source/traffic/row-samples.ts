@@ -1,6 +1,6 @@
-import type {AnchorKey} from '../domain/keys.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {TrafficSample, Viewpoint} from '../domain/signals.ts';
+import type {AnchorKey} from '../domain/cluster/keys.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {TrafficSample, Viewpoint} from '../domain/signals/signals.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 import type {RowTraffic} from './row-traffic.ts';
 

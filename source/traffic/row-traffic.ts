@@ -1,8 +1,8 @@
-import type {ChosenFailures} from '../domain/failure-rule.ts';
-import type {RevisionKey} from '../domain/keys.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
-import type {SafeText} from '../domain/safe-text.ts';
-import type {Bucket, Viewpoint} from '../domain/signals.ts';
+import type {RevisionKey} from '../domain/cluster/keys.ts';
+import type {ChosenFailures} from '../domain/settings/failure-rule.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
+import type {Bucket, Viewpoint} from '../domain/signals/signals.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** Several meshes count requests of a row. */
 export interface Ambiguity {

@@ -1,7 +1,7 @@
-import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../domain/keys.ts';
-import {type SafeText, safe} from '../domain/safe-text.ts';
-import {isSameService, type NamedService} from '../domain/service-host.ts';
-import type {TrafficIdentity} from '../domain/signals.ts';
+import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../domain/cluster/keys.ts';
+import {isSameService, type NamedService} from '../domain/cluster/service-host.ts';
+import type {TrafficIdentity} from '../domain/signals/signals.ts';
+import {type SafeText, safe} from '../domain/text/safe-text.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 import type {AnchorRelease, AnchorService} from './anchor-parts.ts';
 

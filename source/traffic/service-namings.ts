@@ -1,5 +1,5 @@
-import type {RevisionKey} from '../domain/keys.ts';
-import {isSameService} from '../domain/service-host.ts';
+import type {RevisionKey} from '../domain/cluster/keys.ts';
+import {isSameService} from '../domain/cluster/service-host.ts';
 import type {AnchorRelease, AnchorService} from './anchor-parts.ts';
 
 /** A Service that a release names, and the version that it leads to; null where it leads to both. */

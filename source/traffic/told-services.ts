@@ -1,5 +1,5 @@
-import type {NamedService, RouteRule} from '../domain/service-host.ts';
-import type {ToldName} from '../domain/told-name.ts';
+import type {NamedService, RouteRule} from '../domain/cluster/service-host.ts';
+import type {ToldName} from '../domain/signals/told-name.ts';
 import type {AnchorRelease, AnchorRoute, AnchorService} from './anchor-parts.ts';
 
 /** The Services, or applications without one, that a told name may mean: none where the cluster has nothing of that

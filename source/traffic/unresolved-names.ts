@@ -1,6 +1,6 @@
-import type {Release} from '../domain/release.ts';
-import {ident, safe} from '../domain/safe-text.ts';
-import type {TrafficSample} from '../domain/signals.ts';
+import type {Release} from '../domain/release/release.ts';
+import type {TrafficSample} from '../domain/signals/signals.ts';
+import {ident, safe} from '../domain/text/safe-text.ts';
 import type {AnchorIndex} from './anchor-index.ts';
 import {servingRevisions} from './attribute-revision.ts';
 import type {TrafficSplit} from './row-traffic.ts';

@@ -1,5 +1,5 @@
-import type {RevisionKey} from '../domain/keys.ts';
-import type {MeshId} from '../domain/mesh-id.ts';
+import type {RevisionKey} from '../domain/cluster/keys.ts';
+import type {MeshId} from '../domain/signals/mesh-id.ts';
 import type {RowTraffic} from './row-traffic.ts';
 
 /** Two meshes are scraped at different moments. */

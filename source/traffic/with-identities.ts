@@ -1,6 +1,6 @@
-import type {SafeText} from '../domain/safe-text.ts';
-import type {TrafficIdentity} from '../domain/signals.ts';
-import type {ToldName} from '../domain/told-name.ts';
+import type {TrafficIdentity} from '../domain/signals/signals.ts';
+import type {ToldName} from '../domain/signals/told-name.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 
 /** Finds the anchor of what a series may name. */
 interface Names {

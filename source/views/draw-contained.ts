@@ -1,5 +1,5 @@
 import {defectOf} from '../domain/defect.ts';
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {Frame} from '../engine/screens/frame.ts';
 import {drawFrame} from './draw-frame.ts';
 import type {Line} from './lines/line.ts';

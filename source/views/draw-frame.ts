@@ -1,4 +1,4 @@
-import {safe} from '../domain/safe-text.ts';
+import {safe} from '../domain/text/safe-text.ts';
 import type {Frame} from '../engine/screens/frame.ts';
 import {asciiView} from './lines/ascii.ts';
 import {fitLine, type Line, overlay, span} from './lines/line.ts';

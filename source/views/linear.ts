@@ -1,4 +1,4 @@
-import type {SafeText} from '../domain/safe-text.ts';
+import type {SafeText} from '../domain/text/safe-text.ts';
 import type {Frame} from '../engine/screens/frame.ts';
 import {drawContained} from './draw-contained.ts';
 import {drawFrame} from './draw-frame.ts';

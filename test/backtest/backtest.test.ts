@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {type BacktestAsked, backtest} from '../../source/backtest/backtest.ts';
 import {tallyOf} from '../../source/backtest/tally.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import type {ToldName} from '../../source/domain/told-name.ts';
+import type {ToldName} from '../../source/domain/signals/told-name.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {envoyGateway} from '../../source/meshes/envoy/envoy-gateway.ts';
 import {traefik} from '../../source/meshes/traefik/traefik.ts';
 import {type Period, pastAsker} from './support/past-prometheus.ts';

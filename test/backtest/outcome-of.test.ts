@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {outcomeOf} from '../../source/backtest/outcome-of.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {points, startMs, stepMs} from './support/shares.ts';
 
 const version = ident('canary');

@@ -4,7 +4,7 @@ import type {Backtest, BacktestedRelease} from '../../source/backtest/report.ts'
 import {reportText} from '../../source/backtest/report-text.ts';
 import {tallyOf} from '../../source/backtest/tally.ts';
 import {err} from '../../source/domain/result.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {minute, pastRelease} from './support/past-release.ts';
 
 const atMs = (time: string) => Date.parse(`2026-11-${time}:00Z`);

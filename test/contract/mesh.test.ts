@@ -2,11 +2,11 @@ import {readFileSync} from 'node:fs';
 import {parser} from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {FailureRule, StatusRule} from '../../source/domain/failure-rule.ts';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {quoted, type SeriesScope, scopeOf} from '../../source/domain/series-scope.ts';
-import type {NamedService} from '../../source/domain/service-host.ts';
+import type {NamedService} from '../../source/domain/cluster/service-host.ts';
+import type {FailureRule, StatusRule} from '../../source/domain/settings/failure-rule.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {quoted, type SeriesScope, scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 

@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs';
 import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import {holds} from '../../source/engine/intents/json-pointer.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';

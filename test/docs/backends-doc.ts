@@ -1,9 +1,9 @@
 import {readdirSync} from 'node:fs';
-import type {Plan, PlanStep} from '../../source/domain/plan.ts';
-import {type Verb, verbs} from '../../source/domain/verb.ts';
+import type {Plan, PlanStep} from '../../source/domain/release/plan.ts';
+import {type Verb, verbs} from '../../source/domain/release/verb.ts';
 import {requestOf} from '../../source/engine/intents/intents.ts';
-import {stepText} from '../../source/engine/intents/progress.ts';
-import {bindingOf} from '../../source/engine/keys/keymap.ts';
+import {stepText} from '../../source/engine/intents/send/progress.ts';
+import {bindingOf} from '../../source/engine/keys/input/keymap.ts';
 import {withKeys} from '../../source/engine/screens/verb-keys.ts';
 import type {Permission, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';

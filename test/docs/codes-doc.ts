@@ -1,5 +1,5 @@
-import {refusalCodes} from '../../source/domain/refusal.ts';
-import {contradictionCodes, nextCodes, phaseCodes, whyCodes} from '../../source/domain/told.ts';
+import {refusalCodes} from '../../source/domain/release/refusal.ts';
+import {contradictionCodes, nextCodes, phaseCodes, whyCodes} from '../../source/domain/release/told.ts';
 
 export const codeTables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	'Why a verb is refused': refusalCodes,

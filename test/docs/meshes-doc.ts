@@ -1,5 +1,5 @@
-import {standpointOf} from '../../source/domain/mesh-id.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {standpointOf} from '../../source/domain/signals/mesh-id.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {triedOn} from './tried-on.ts';

@@ -2,10 +2,10 @@ import {globSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {perchConfig} from '../../source/adapters/system/config-schema.ts';
-import {actionOf} from '../../source/engine/keys/actions.ts';
-import {bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {actionOf} from '../../source/engine/keys/actions/actions.ts';
+import {bindingsOf} from '../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
-import {demoFaults} from '../../source/main/demo-faults.ts';
+import {demoFaults} from '../../source/main/demo/demo-faults.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -47,7 +47,7 @@ test('docs/keys.md lists every key with the words of the help screen, and no oth
 describe('the documentation of flags', () => {
 	const kebab = (name: string) => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 	const declared = Array.from(
-		read('source/main/arguments.ts').matchAll(/^\t\t\t(\w+): \{type: '\w+'.*\},$/gm),
+		read('source/main/command-line/arguments.ts').matchAll(/^\t\t\t(\w+): \{type: '\w+'.*\},$/gm),
 		([, name = '']) => kebab(name),
 	);
 

@@ -1,4 +1,4 @@
-import type {MeshId} from '../../source/domain/mesh-id.ts';
+import type {MeshId} from '../../source/domain/signals/mesh-id.ts';
 
 /** The expositions in `test/fixtures/metrics` that each provider is read from in tests. */
 export const triedOn: Readonly<Record<Exclude<MeshId, 'own'>, string>> = {

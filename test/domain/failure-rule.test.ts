@@ -6,10 +6,10 @@ import {
 	isFailedBy,
 	type StatusRule,
 	untoldPerSecond,
-} from '../../source/domain/failure-rule.ts';
-import type {Outcome} from '../../source/domain/outcome.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {type Protocol, readStatuses} from '../../source/domain/status-list.ts';
+} from '../../source/domain/settings/failure-rule.ts';
+import {type Protocol, readStatuses} from '../../source/domain/settings/status-list.ts';
+import type {Outcome} from '../../source/domain/signals/outcome.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 
 /** How a request ended: `503`, `200/14`, `/` without a status, and whether it fails by the provider's own rule. */
 function outcome(text: string, isFailed: boolean, perSecond = 1): Outcome {

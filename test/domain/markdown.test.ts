@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {bold, code, prose} from '../../source/domain/markdown.ts';
-import {line, safe} from '../../source/domain/safe-text.ts';
+import {bold, code, prose} from '../../source/domain/text/markdown.ts';
+import {line, safe} from '../../source/domain/text/safe-text.ts';
 
 test.each([
 	['2.9.0', '`2.9.0`'],

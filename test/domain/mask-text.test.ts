@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {maskedText} from '../../source/domain/mask-text.ts';
+import {maskedText} from '../../source/domain/text/mask-text.ts';
 
 const digest = `registry.example/checkout@sha256:${'0123456789abcdef'.repeat(4)}`;
 

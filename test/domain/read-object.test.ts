@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {readObject} from '../../source/domain/read-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {readObject} from '../../source/domain/cluster/read-object.ts';
 import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
 import {SERVICES} from '../../source/kinds/service.ts';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {asciiOnly, block, escapeSpans, ident, line, safe} from '../../source/domain/safe-text.ts';
+import {asciiOnly, block, escapeSpans, ident, line, safe} from '../../source/domain/text/safe-text.ts';
 
 const modes = {ident, line, block} as const;
 type Mode = keyof typeof modes;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import {closeness, serviceOfDnsName, serviceOfIstioHost} from '../../source/domain/service-host.ts';
+import {closeness, serviceOfDnsName, serviceOfIstioHost} from '../../source/domain/cluster/service-host.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 
 const text = (found: {readonly namespace: string; readonly name: string} | null) =>
 	found && `${found.namespace}/${found.name}`;

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {asciiJson, shellCommand} from '../../source/domain/shell-command.ts';
+import {asciiJson, shellCommand} from '../../source/domain/text/shell-command.ts';
 
 /** The words as a POSIX shell hands them to a program. */
 function wordsOf(command: string): readonly string[] {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {ident, line, safe} from '../../source/domain/safe-text.ts';
-import {type Named, verb, verbs, withVerbs} from '../../source/domain/verb.ts';
+import {type Named, verb, verbs, withVerbs} from '../../source/domain/release/verb.ts';
+import {ident, line, safe} from '../../source/domain/text/safe-text.ts';
 
 const all = [
 	...(Object.keys(verbs) as (keyof typeof verbs)[]),

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../source/domain/keys.ts';
-import {verbs} from '../../source/domain/verb.ts';
-import {actions} from '../../source/engine/keys/actions.ts';
-import {bindingsAt, bindingsOf} from '../../source/engine/keys/keymap.ts';
+import type {ReleaseKey} from '../../source/domain/cluster/keys.ts';
+import {verbs} from '../../source/domain/release/verb.ts';
+import {actions} from '../../source/engine/keys/actions/actions.ts';
+import {bindingsAt, bindingsOf} from '../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import type {ActionId} from '../../source/engine/state/action-id.ts';
 import {readSituation} from '../releases/situation.ts';

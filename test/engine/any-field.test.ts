@@ -1,9 +1,9 @@
 import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {serviceKey} from '../../source/domain/keys.ts';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {Plan, PlanStep} from '../../source/domain/plan.ts';
-import {whatMoved} from '../../source/engine/intents/changed-facts.ts';
+import {serviceKey} from '../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Plan, PlanStep} from '../../source/domain/release/plan.ts';
+import {whatMoved} from '../../source/engine/intents/prepare/changed-facts.ts';
 import {readSituation} from '../releases/situation.ts';
 import {prod} from '../support/prod.ts';
 import {type Change, changes, type Field, fieldsOf, isOfItsType, withChange} from './support/field-changes.ts';

@@ -1,10 +1,10 @@
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
-import type {Asker} from '../../source/engine/questions/asker.ts';
-import {type Background, createBackground, createTurns} from '../../source/engine/questions/background.ts';
-import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {type Background, createBackground, createTurns} from '../../source/engine/asking/background.ts';
+import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
+import type {Asker} from '../../source/engine/queries/asker.ts';
 import type {MetricsQuestion} from '../../source/engine/questions/question.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {pastAsker} from '../backtest/support/past-prometheus.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {paletteCommands} from '../../source/engine/keys/palette.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {paletteCommands} from '../../source/engine/keys/input/palette.ts';
 import type {BacktestView} from '../../source/engine/screens/past/backtest.ts';
 import {pastShop} from '../backtest/support/past-shop.ts';
 import type {Desk} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
 import {evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
 import {readSituation} from '../releases/situation.ts';
 import {asks} from './support/asking.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {EdgeSample} from '../../source/domain/edge-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import type {EdgeSample} from '../../source/domain/signals/edge-sample.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {readSituation} from '../releases/situation.ts';
 import {call} from '../traffic/edges/calls.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';

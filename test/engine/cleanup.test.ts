@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {ObjectRef} from '../../source/domain/kube-object.ts';
-import type {PlanStep} from '../../source/domain/plan.ts';
+import type {ObjectRef} from '../../source/domain/cluster/kube-object.ts';
+import type {PlanStep} from '../../source/domain/release/plan.ts';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {Desk} from './support/desk.ts';
 import {backendWith, confirmed, gate, intentOf, refs, replicaSets, rollout, states} from './support/several-steps.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import {answerTo, emptyPoll, queryOf, slowly} from './support/asking.ts';
 import type {Desk, DeskOptions} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {KubeObject} from '../../source/domain/kube-object.ts';
+import type {KubeObject} from '../../source/domain/cluster/kube-object.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import type {WatchUpdate} from '../../source/ports/cluster.ts';
 import type {Desk} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {bannerLines} from '../../source/views/widgets/banners.ts';
 import {homeOf} from './support/home.ts';
 import {deskAt} from './support/recorded.ts';

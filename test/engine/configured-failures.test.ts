@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {FailureConfiguration, FailureSettings} from '../../source/domain/failure-settings.ts';
-import type {AnchorKey} from '../../source/domain/keys.ts';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {AnchorKey} from '../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {FailureConfiguration, FailureSettings} from '../../source/domain/settings/failure-settings.ts';
 import type {ProveView} from '../../source/engine/screens/prove/prove.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import {evidenceRowsText} from '../../source/views/screens/evidence-text.ts';

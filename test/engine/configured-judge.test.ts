@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {JudgeConfiguration, JudgeSettings} from '../../source/domain/judge-settings.ts';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JudgeConfiguration, JudgeSettings} from '../../source/domain/settings/judge-settings.ts';
 import {settingsFor} from '../../source/engine/evidence/rows/chosen-for.ts';
 import {evidenceRowsText} from '../../source/views/screens/evidence-text.ts';
 import {readSituation} from '../releases/situation.ts';

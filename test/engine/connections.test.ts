@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {ConnectionSample} from '../../source/domain/connection-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import type {ConnectionSample} from '../../source/domain/signals/connection-sample.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {homeOf} from './support/home.ts';
 import {deskAt} from './support/recorded.ts';
 import {sample} from './support/session.ts';

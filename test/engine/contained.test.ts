@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {MetricsQuestion} from '../../source/engine/questions/question.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {screens} from '../../source/engine/screens/screens.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {clusterId, type ReleaseKey, releaseKey} from '../../source/domain/keys.ts';
+import {clusterId, type ReleaseKey, releaseKey} from '../../source/domain/cluster/keys.ts';
 import {err, ok} from '../../source/domain/result.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {type ClusterOptions, createEngine, type Engine} from '../../source/engine/engine.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import type {ShellEvent} from '../../source/engine/reduce-shell.ts';

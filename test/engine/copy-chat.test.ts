@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {ident, line} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident, line} from '../../source/domain/text/safe-text.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {confirmTowardStable, deskAt, deskOn, objectsOf} from './support/recorded.ts';
 import {down, sample} from './support/session.ts';

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {describe, expect, test} from 'vitest';
-import {line, safe} from '../../source/domain/safe-text.ts';
+import {line, safe} from '../../source/domain/text/safe-text.ts';
 import {kubectlOf} from '../../source/engine/intents/kubectl.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn, objectsOf} from './support/recorded.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject} from '../../source/domain/cluster/kube-object.ts';
 import type {DescribeView} from '../../source/engine/screens/objects/describe.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn} from './support/recorded.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {ok, type Result} from '../../source/domain/result.ts';
-import {ident, type SafeText, safe} from '../../source/domain/safe-text.ts';
-import {detectMeshes, type PresentMesh} from '../../source/engine/questions/detect-meshes.ts';
+import {ident, type SafeText, safe} from '../../source/domain/text/safe-text.ts';
+import {detectMeshes, type PresentMesh} from '../../source/engine/connecting/detect-meshes.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';

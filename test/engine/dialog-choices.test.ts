@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardStable, deskOn} from './support/recorded.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import type {ShellEvent} from '../../source/engine/reduce-shell.ts';

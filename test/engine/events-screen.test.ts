@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonObject} from '../../source/domain/kube-object.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import type {JsonObject} from '../../source/domain/cluster/kube-object.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {EventsView} from '../../source/engine/screens/objects/events.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardStable, deskAt, deskOn} from './support/recorded.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {releaseKey} from '../../source/domain/keys.ts';
-import {bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {releaseKey} from '../../source/domain/cluster/keys.ts';
+import {bindingsOf} from '../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import {pastShop} from '../backtest/support/past-shop.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../source/domain/keys.ts';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {ReleaseKey} from '../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {verdictOf} from '../../source/engine/evidence/verdict.ts';
 import {type EvidenceAsked, evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
 import {readSituation} from '../releases/situation.ts';

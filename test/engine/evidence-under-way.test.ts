@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {verdictParts} from '../../source/engine/evidence/verdict-text.ts';
+import {verdictParts} from '../../source/engine/evidence/text/verdict-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {homeOf, homeRow, saidOf} from './support/home.ts';
 import {deskAt, deskOn} from './support/recorded.ts';

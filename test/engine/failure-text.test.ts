@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {failureText} from '../../source/engine/failure-text.ts';
 import type {Event, EventBody} from '../../source/engine/state/events.ts';
 

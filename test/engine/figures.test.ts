@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {countOf, slowerBy} from '../../source/engine/evidence/figures.ts';
-import {verdictParts} from '../../source/engine/evidence/verdict-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {countOf, slowerBy} from '../../source/engine/evidence/text/figures.ts';
+import {verdictParts} from '../../source/engine/evidence/text/verdict-text.ts';
 import {comparisonView} from '../../source/engine/screens/release/comparison-rows.ts';
 import {checkout, deskOn} from './support/recorded.ts';
 import {sample} from './support/session.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Bucket} from '../../source/domain/signals.ts';
-import {sumBuckets} from '../../source/domain/sum-buckets.ts';
+import type {Bucket} from '../../source/domain/signals/signals.ts';
+import {sumBuckets} from '../../source/domain/signals/sum-buckets.ts';
 import {
 	type Measurement,
 	readErrorRatio,

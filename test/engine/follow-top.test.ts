@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 import {homeOf} from './support/home.ts';
 import {checkout, objectsOf} from './support/recorded.ts';

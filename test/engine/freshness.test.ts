@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {clusterFreshness, metricsFreshness} from '../../source/engine/evidence/freshness.ts';
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';
 import {answerTo, queryOf, slowly} from './support/asking.ts';

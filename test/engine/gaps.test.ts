@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {sidesOf} from '../../source/engine/evidence/comparison.ts';
-import {withoutGap} from '../../source/engine/evidence/without-gap.ts';
+import {sidesOf} from '../../source/engine/evidence/comparison/comparison.ts';
+import {withoutGap} from '../../source/engine/evidence/comparison/without-gap.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, deskOn} from './support/recorded.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
 import {createDesk} from './support/desk.ts';
 import {homeOf, homeRow, saidOf} from './support/home.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';

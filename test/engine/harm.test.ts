@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {past} from '../../source/engine/questions/past.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {past} from '../../source/engine/questions/past/past.ts';
 import {noTrouble} from '../../source/engine/state/metrics-state.ts';
 import {slowly} from './support/asking.ts';
 import {homeOf, homeRow, saidOf} from './support/home.ts';

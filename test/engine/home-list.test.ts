@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {JsonObject, RawObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import type {DeskOptions} from './support/desk.ts';
 import {homeOf, saidOf} from './support/home.ts';
 import {checkout, deskAt, objectsOf} from './support/recorded.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import {looks} from '../frames/look.ts';
 import {withObject} from '../releases/operator.ts';

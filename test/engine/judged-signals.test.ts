@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {JudgeSettings} from '../../source/domain/judge-settings.ts';
+import type {JudgeSettings} from '../../source/domain/settings/judge-settings.ts';
 import {judgedSignals} from '../../source/engine/evidence/rows/judged-signals.ts';
 import type {VersionCounts} from '../../source/engine/state/release-evidence.ts';
 import {defaultParameters} from '../../source/judge/signal-parameters.ts';

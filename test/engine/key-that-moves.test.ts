@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import {countComputed} from './support/computed.ts';
 import {createDesk} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {past} from '../../source/engine/questions/past.ts';
+import {past} from '../../source/engine/questions/past/past.ts';
 import {createDesk} from './support/desk.ts';
 import {homeOf} from './support/home.ts';
 import {sample} from './support/session.ts';

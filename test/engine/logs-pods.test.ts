@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {PodBehind, Release} from '../../source/domain/release.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import type {PodBehind, Release} from '../../source/domain/release/release.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {adjustLogs} from '../../source/engine/interest/logs.ts';
 import {logProblems} from '../../source/engine/screens/logs/logs-status.ts';
 import type {LogsState} from '../../source/engine/state/logs-state.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {instantOf} from '../../source/domain/instant.ts';
-import {ident, line} from '../../source/domain/safe-text.ts';
-import {createLogsRunner} from '../../source/engine/logs-runner.ts';
+import {ident, line} from '../../source/domain/text/safe-text.ts';
+import {createLogsRunner} from '../../source/engine/runner/logs-runner.ts';
 import type {EventBody} from '../../source/engine/state/events.ts';
 import type {FollowedPod, LogFollow, LogsTold} from '../../source/engine/state/logs-state.ts';
 import {createLogBook, logLimits} from '../../source/logs/log-book.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {LogState} from '../../source/ports/logs.ts';
 import {createDesk} from './support/desk.ts';
 import {deskAtLogs, followed, shownTexts, tells, view, writes} from './support/logs-desk.ts';

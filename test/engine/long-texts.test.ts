@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonObject, RawObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {renderOnce} from '../../source/views/render-once.ts';
 import {looks} from '../frames/look.ts';
 import type {Desk} from './support/desk.ts';

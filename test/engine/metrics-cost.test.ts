@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
-import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import {pollSeconds} from '../../source/engine/questions/poll-seconds.ts';
 import type {MetricsQuestion} from '../../source/engine/questions/question.ts';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
-import {middleOf} from '../../source/engine/questions/middle-of-past.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {middleOf} from '../../source/engine/questions/past/middle-of-past.ts';
 import {sample} from './support/session.ts';
 
 const day = (...value: readonly TrafficSample[]) => ({atMs: 0, value});

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import {serviceKey} from '../../source/domain/keys.ts';
+import {serviceKey} from '../../source/domain/cluster/keys.ts';
 import {ok} from '../../source/domain/result.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
 import {type ChartData, charts} from '../../source/engine/questions/charts.ts';
-import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {type TrendData, trend} from '../../source/engine/questions/trend.ts';
 import type {EventBody} from '../../source/engine/state/events.ts';

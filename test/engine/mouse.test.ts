@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {releaseKey} from '../../source/domain/keys.ts';
+import {releaseKey} from '../../source/domain/cluster/keys.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {rowAt} from '../../source/views/lines/line.ts';
 import {looks} from '../frames/look.ts';

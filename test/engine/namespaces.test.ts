@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {createDesk, type Desk, type DeskOptions} from './support/desk.ts';
 import {objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';

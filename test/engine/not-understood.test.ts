@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../source/domain/keys.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
-import {canAct} from '../../source/engine/intents/can-act.ts';
+import type {ReleaseKey} from '../../source/domain/cluster/keys.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
+import {canAct} from '../../source/engine/intents/prepare/can-act.ts';
 import type {Desk} from './support/desk.ts';
 import {checkout, confirmTowardCanary, deskAt, deskOn} from './support/recorded.ts';
 import {served} from './support/session.ts';

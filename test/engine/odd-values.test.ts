@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
 import {ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
-import {oddValuesText} from '../../source/engine/questions/odd-values.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {oddValuesText} from '../../source/engine/queries/odd-values.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
 import {askerOf} from './support/one-asker.ts';

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
-import {ident, type SafeText} from '../../source/domain/safe-text.ts';
-import {createAsker} from '../../source/engine/questions/asker.ts';
-import {connectMetrics} from '../../source/engine/questions/connect-metrics.ts';
-import {inFewTexts} from '../../source/engine/questions/one-text.ts';
+import {ident, type SafeText} from '../../source/domain/text/safe-text.ts';
+import {connectMetrics} from '../../source/engine/connecting/connect-metrics.ts';
+import {createAsker} from '../../source/engine/queries/asker.ts';
+import {inFewTexts} from '../../source/engine/queries/one-text.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';

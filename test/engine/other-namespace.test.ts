@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../source/domain/keys.ts';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
-import {releaseTraffic} from '../../source/engine/evidence/release-traffic.ts';
+import type {ReleaseKey} from '../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {releaseTraffic} from '../../source/engine/evidence/comparison/release-traffic.ts';
 import {backText, nowText} from '../../source/engine/screens/release/outlook.ts';
 import {release as releaseScreen} from '../../source/engine/screens/release/release.ts';
 import {readSituation} from '../releases/situation.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {connectMetrics} from '../../source/engine/questions/connect-metrics.ts';
-import {withoutSlower} from '../../source/engine/questions/pace.ts';
-import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {connectMetrics} from '../../source/engine/connecting/connect-metrics.ts';
+import {withoutSlower} from '../../source/engine/connecting/pace.ts';
+import {readTraffic} from '../../source/engine/queries/read-traffic.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {ingressNginx} from '../../source/meshes/ingress-nginx/ingress-nginx.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {homeOf} from './support/home.ts';
 import {cards, count, marked, panelsDesk, panelsOf, short} from './support/panels.ts';
 import {checkout} from './support/recorded.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {bandOf} from '../../source/engine/evidence/past-band.ts';
 import type {AgedFigures} from '../../source/engine/questions/past-canaries/aged-figures.ts';
 import {pastCanaries} from '../../source/engine/questions/past-canaries/past-canaries.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {revisionKey} from '../../source/domain/keys.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import {toldKey} from '../../source/domain/signals.ts';
+import {revisionKey} from '../../source/domain/cluster/keys.ts';
+import {toldKey} from '../../source/domain/signals/signals.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {
 	canariesBefore,
 	pastCanaries,

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
 import {type HistoryAsked, searchSeconds} from '../../source/backtest/history-asked.ts';
 import {err, ok} from '../../source/domain/result.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import {createPastRunner, type PastRunnerOptions} from '../../source/engine/past-runner.ts';
-import type {Asker} from '../../source/engine/questions/asker.ts';
-import {createBackground, createTurns} from '../../source/engine/questions/background.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
+import {createBackground, createTurns} from '../../source/engine/asking/background.ts';
+import type {Asker} from '../../source/engine/queries/asker.ts';
+import {createPastRunner, type PastRunnerOptions} from '../../source/engine/runner/past-runner.ts';
 import type {EventBody} from '../../source/engine/state/events.ts';
 import type {PastAct} from '../../source/engine/state/past-state.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
-import type {Asker} from '../../source/engine/questions/asker.ts';
-import {past} from '../../source/engine/questions/past.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import type {Asker} from '../../source/engine/queries/asker.ts';
+import {past} from '../../source/engine/questions/past/past.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';
 import {down, sample, windowSeconds} from './support/session.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Json, JsonObject, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, JsonObject, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, deskOn, objectsOf} from './support/recorded.ts';
 

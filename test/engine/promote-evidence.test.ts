@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {createAsker} from '../../source/engine/questions/asker.ts';
+import {createAsker} from '../../source/engine/queries/asker.ts';
 import {charts} from '../../source/engine/questions/charts.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
 import {poll} from '../../source/engine/questions/poll.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {LatencyReading} from '../../source/domain/reading.ts';
-import type {LatencySample, TrafficSample} from '../../source/domain/signals.ts';
-import {type Equation, figures, type Proof} from '../../source/engine/evidence/proof.ts';
-import {proofOf} from '../../source/engine/evidence/prove.ts';
+import type {LatencySample, TrafficSample} from '../../source/domain/signals/signals.ts';
+import {type Equation, figures, type Proof} from '../../source/engine/evidence/proof/proof.ts';
+import {proofOf} from '../../source/engine/evidence/proof/prove.ts';
 import {prove} from '../../source/engine/screens/prove/prove.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';

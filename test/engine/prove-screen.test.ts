@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import type {ProveView} from '../../source/engine/screens/prove/prove.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
-import {createMetricsRunner} from '../../source/engine/questions/metrics-runner.ts';
+import {createMetricsRunner} from '../../source/engine/asking/metrics-runner.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {createFakeApiServer} from './support/fake-api-server.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {charts} from '../../source/engine/questions/charts.ts';
 import {trafficOf} from '../../source/engine/questions/poll.ts';
 import type {ServiceObject} from '../../source/kinds/service.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';

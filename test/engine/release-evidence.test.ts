@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {followEvidence} from '../../source/engine/evidence/rows/follow-evidence.ts';
 import {type EvidenceRows, evidenceRows, toldRows} from '../../source/engine/questions/evidence-rows.ts';
 import {readSituation} from '../releases/situation.ts';

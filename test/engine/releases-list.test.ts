@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {LatencySample} from '../../source/domain/signals.ts';
+import type {LatencySample} from '../../source/domain/signals/signals.ts';
 import {deskAt} from './support/recorded.ts';
 import {sample} from './support/session.ts';
 import {failing, paused, taking, windows} from './support/verdicts.ts';

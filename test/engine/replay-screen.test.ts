@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {ReplayShown, ReplayView} from '../../source/engine/screens/past/replay.ts';
 import {type PastOne, pastShop} from '../backtest/support/past-shop.ts';
 import type {Desk} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardStable, deskOn} from './support/recorded.ts';
 

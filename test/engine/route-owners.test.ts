@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {canAct} from '../../source/engine/intents/can-act.ts';
+import {canAct} from '../../source/engine/intents/prepare/can-act.ts';
 import type {WatchUpdate} from '../../source/ports/cluster.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt} from './support/recorded.ts';

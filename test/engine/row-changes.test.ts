@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {changesBetween, nothingStands, standingOf} from '../../source/engine/screens/home/row-changes.ts';
 import {createDesk, type Desk} from './support/desk.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';

@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {Effect, Plan} from '../../source/domain/plan.ts';
-import type {Release} from '../../source/domain/release.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Effect, Plan} from '../../source/domain/release/plan.ts';
+import type {Release} from '../../source/domain/release/release.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {readSituation} from '../releases/situation.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
 import {peak} from '../../source/engine/questions/peak.ts';
 import {poll, trafficOf, unmatchedOf, warningsOf} from '../../source/engine/questions/poll.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {metricsFreshness} from '../../source/engine/evidence/freshness.ts';
 import {trafficOf} from '../../source/engine/questions/poll.ts';
 import type {MetricsError} from '../../source/ports/metrics.ts';

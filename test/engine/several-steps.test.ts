@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {PatchStep} from '../../source/domain/plan.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import type {PatchStep} from '../../source/domain/release/plan.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {WriteError} from '../../source/ports/cluster.ts';
 import {backendWith, confirmed, intentOf, mark, marked, refs, rollout, states} from './support/several-steps.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {clusterId, clusterOf, type ReleaseKey, releaseKey} from '../../source/domain/keys.ts';
+import {clusterId, clusterOf, type ReleaseKey, releaseKey} from '../../source/domain/cluster/keys.ts';
 import {err, ok} from '../../source/domain/result.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {createEngine, type Engine} from '../../source/engine/engine.ts';
 import {clusterFreshness} from '../../source/engine/evidence/freshness.ts';
 import {questions} from '../../source/engine/questions/questions.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {edges} from '../../source/engine/questions/edges.ts';
 import {poll, pollError} from '../../source/engine/questions/poll.ts';
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';

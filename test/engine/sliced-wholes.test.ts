@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {slicedWholes} from '../../source/engine/evidence/where/sliced-wholes.ts';
 import type {VersionSlice} from '../../source/engine/evidence/where/version-slices.ts';
 import {whereItFails} from '../../source/judge/where-it-fails.ts';

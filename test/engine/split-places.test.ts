@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Release, SplitPlace} from '../../source/domain/release.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import type {Release, SplitPlace} from '../../source/domain/release/release.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {onCanaryText, placeTexts} from '../../source/engine/screens/release/split-places.ts';
 import {checkout, deskAt} from './support/recorded.ts';
 

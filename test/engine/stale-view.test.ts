@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import type {Desk} from './support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {MeshId} from '../../source/domain/mesh-id.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {MeshId} from '../../source/domain/signals/mesh-id.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
 import type {Desk} from './support/desk.ts';
 import {homeOf} from './support/home.ts';
 import {deskAt} from './support/recorded.ts';

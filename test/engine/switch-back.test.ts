@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';
 
 test('a switch back to the standby side is proven by its effect, without waiting for measured traffic', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
-import {takenBackOf} from '../../source/engine/intents/taken-back.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {takenBackOf} from '../../source/engine/intents/recovery/taken-back.ts';
 import type {Desk} from './support/desk.ts';
 import {homeRow} from './support/home.ts';
 import {checkout, confirmTowardStable, deskOn, objectsOf} from './support/recorded.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {ejections} from '../../source/engine/questions/ejections.ts';
 import type {Ejection} from '../../source/meshes/contract.ts';
 import {askings} from './support/asking.ts';

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {unanswered} from '../../source/engine/interest/unanswered.ts';
 import {charts} from '../../source/engine/questions/charts.ts';
 import {latency} from '../../source/engine/questions/latency.ts';
-import {past} from '../../source/engine/questions/past.ts';
+import {past} from '../../source/engine/questions/past/past.ts';
 import {poll} from '../../source/engine/questions/poll.ts';
 import {sampleAge} from '../../source/engine/questions/sample-age.ts';
 import {trend} from '../../source/engine/questions/trend.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {ReleaseKey} from '../../source/domain/keys.ts';
+import type {ReleaseKey} from '../../source/domain/cluster/keys.ts';
 import {nowText} from '../../source/engine/screens/release/outlook.ts';
 import {deskAt} from './support/recorded.ts';
 

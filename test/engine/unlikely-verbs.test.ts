@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {ReleaseView} from '../../source/engine/screens/release/release.ts';
 import type {ClusterError} from '../../source/ports/cluster.ts';
 import type {Desk} from './support/desk.ts';

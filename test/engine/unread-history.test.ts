@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {paletteCommands} from '../../source/engine/keys/palette.ts';
+import {paletteCommands} from '../../source/engine/keys/input/palette.ts';
 import {selectFooter} from '../../source/engine/screens/footer.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, deskOn} from './support/recorded.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
-import {unreadIn} from '../../source/engine/questions/unread.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {readTraffic} from '../../source/engine/queries/read-traffic.ts';
+import {unreadIn} from '../../source/engine/queries/unread.ts';
 import {connected, never} from './support/connected.ts';
 import {createDesk} from './support/desk.ts';
 import {sample} from './support/session.ts';

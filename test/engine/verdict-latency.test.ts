@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {LatencySample, TrafficSample} from '../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../source/domain/signals/signals.ts';
 import {checkout, deskOn} from './support/recorded.ts';
 import {durations, sample} from './support/session.ts';
 import {failing, paused, taking, verdictNow, windows} from './support/verdicts.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {comparedPeriod} from '../../source/engine/evidence/period.ts';
+import {comparedPeriod} from '../../source/engine/evidence/comparison/period.ts';
 import {evidenceRows} from '../../source/engine/questions/evidence-rows.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import type {WorseVerdict} from '../../source/domain/verdict.ts';
+import type {WorseVerdict} from '../../source/domain/release/verdict.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';
 import {readSituation} from '../releases/situation.ts';
 import type {Desk} from './support/desk.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createWatchGate} from '../../source/engine/watch-gate.ts';
+import {createWatchGate} from '../../source/engine/runner/watch-gate.ts';
 import {createVirtualClock} from './support/virtual-clock.ts';
 
 const news = (id: string) => ({id, update: {kind: 'proof', atMs: 0}}) as const;

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {interestOf} from '../../source/engine/interest/interest.ts';
 import {slices} from '../../source/engine/questions/slices.ts';
 import {serverTime} from '../../source/engine/state/server-time.ts';

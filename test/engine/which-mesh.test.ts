@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
-import {questionOf} from '../../source/engine/questions/connect-metrics.ts';
-import {mergedOrigins} from '../../source/engine/questions/merged-origins.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {questionOf} from '../../source/engine/connecting/connect-metrics.ts';
+import {mergedOrigins} from '../../source/engine/connecting/merged-origins.ts';
 import {presentMeshes} from '../../source/engine/questions/present-meshes.ts';
 import type {Origins} from '../../source/meshes/contract.ts';
 import {askings} from './support/asking.ts';

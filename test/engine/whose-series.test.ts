@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {readTraffic} from '../../source/engine/questions/read-traffic.ts';
+import {readTraffic} from '../../source/engine/queries/read-traffic.ts';
 import {connect, connected, errorOf, never, trafficBy} from './support/connected.ts';
 import {type Counted, storedMetrics} from './support/stored-metrics.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import type {Desk} from './support/desk.ts';
 import {deskAt, objectsOf} from './support/recorded.ts';
 import {sample} from './support/session.ts';

@@ -2,7 +2,7 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {expect, test} from 'vitest';
-import {line} from '../../source/domain/safe-text.ts';
+import {line} from '../../source/domain/text/safe-text.ts';
 import {recordedEvent, recordingHeader} from '../../source/engine/replay.ts';
 import type {AuditRecord} from '../../source/ports/audit.ts';
 import {settings, target, wide} from '../engine/support/session.ts';

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {parseTheme, type Theme} from '../../source/domain/theme.ts';
+import {parseTheme, type Theme} from '../../source/domain/text/theme.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';
 
 export function themeNamed(name: string): Theme {

@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {bindingsOf} from '../../source/engine/keys/keymap.ts';
+import {bindingsOf} from '../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../source/engine/screens/screens.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -26,11 +26,11 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
 	// The events of a recording.
 	'source/engine/replay.ts': ['events'],
 	// A call of the cluster's port.
-	'source/engine/logs-runner.ts': ['logs'],
+	'source/engine/runner/logs-runner.ts': ['logs'],
 	// An option of kubectl.
 	'source/engine/intents/kubectl.ts': ['-'],
 	// Paths.
-	'source/engine/intents/protection.ts': ['/'],
+	'source/engine/intents/prepare/protection.ts': ['/'],
 	'source/engine/intents/json-pointer.ts': ['/'],
 };
 

@@ -25,7 +25,20 @@ const ofEngine = [
 	'releases/contract.ts',
 ] as const;
 /** Each floor may import the floors before it, and none after it. */
-const floors = ['state', 'questions', 'world', 'evidence', 'lists', 'intents', 'interest', 'keys', 'screens'] as const;
+const floors = [
+	'state',
+	'connecting',
+	'queries',
+	'questions',
+	'asking',
+	'world',
+	'evidence',
+	'lists',
+	'intents',
+	'interest',
+	'keys',
+	'screens',
+] as const;
 
 function below(floor: (typeof floors)[number]): readonly string[] {
 	return floors.slice(0, floors.indexOf(floor)).map(name => `engine/${name}`);
@@ -61,11 +74,15 @@ export const importTable: Readonly<Record<string, Row>> = {
 	'engine/world': {rooms: [...ofEngine, ...below('world')], packages: []},
 	'engine/evidence': {rooms: [...ofEngine, ...below('evidence')], packages: []},
 	'engine/lists': {rooms: [...ofEngine, ...below('lists')], packages: []},
+	'engine/connecting': {rooms: [...ofEngine, ...below('connecting')], packages: []},
+	'engine/queries': {rooms: [...ofEngine, ...below('queries')], packages: []},
 	'engine/questions': {rooms: [...ofEngine, ...below('questions')], packages: []},
+	'engine/asking': {rooms: [...ofEngine, ...below('asking')], packages: []},
 	'engine/intents': {rooms: [...ofEngine, ...below('intents')], packages: []},
 	'engine/interest': {rooms: [...ofEngine, ...below('interest')], packages: []},
 	'engine/keys': {rooms: [...ofEngine, ...below('keys')], packages: ['fuzzysort']},
 	'engine/screens': {rooms: [...ofEngine, ...below('screens'), 'backtest'], packages: []},
+	'engine/runner': {rooms: [...ofEngine, ...below('world'), 'backtest'], packages: []},
 	// What the judge would have said of past releases: it asks as a question does, and judges by the rows of the engine.
 	backtest: {
 		rooms: [
@@ -73,8 +90,9 @@ export const importTable: Readonly<Record<string, Row>> = {
 			'statistics',
 			'judge',
 			'traffic',
-			'engine/evidence/figures.ts',
+			'engine/evidence/text/figures.ts',
 			'engine/evidence/rows',
+			'engine/queries',
 			'engine/questions',
 		],
 		typesOf: ['engine/state', 'ports'],
@@ -89,7 +107,7 @@ export const importTable: Readonly<Record<string, Row>> = {
 		typesOf: [
 			'engine/state',
 			'engine/evidence/freshness.ts',
-			'engine/evidence/proof.ts',
+			'engine/evidence/proof/proof.ts',
 			'engine/evidence/rows/shown-evidence.ts',
 		],
 		packages: ['ink', 'react', 'string-width'],

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {judgeSettingNames} from '../../source/domain/judge-settings.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {annotatedSettings, annotationOf} from '../../source/judge/annotated-settings.ts';
+import {judgeSettingNames} from '../../source/domain/settings/judge-settings.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {annotatedSettings, annotationOf} from '../../source/judge/settings/annotated-settings.ts';
 
 const read = (name: string, value: string) => annotatedSettings({[`perch.dev/judge-${name}`]: ident(value)});
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {configurationPlaces} from '../../source/domain/configuration-blocks.ts';
-import type {FailureConfiguration, FailureSettings} from '../../source/domain/failure-settings.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {chosenFailures} from '../../source/judge/chosen-failures.ts';
+import {configurationPlaces} from '../../source/domain/settings/configuration-blocks.ts';
+import type {FailureConfiguration, FailureSettings} from '../../source/domain/settings/failure-settings.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {chosenFailures} from '../../source/judge/settings/chosen-failures.ts';
 
 const only = (...failing: readonly string[]) => ({failing, except: []});
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {JudgeBlock, JudgeConfiguration, JudgeSettings} from '../../source/domain/judge-settings.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {chosenSettings} from '../../source/judge/chosen-settings.ts';
+import type {JudgeBlock, JudgeConfiguration, JudgeSettings} from '../../source/domain/settings/judge-settings.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {chosenSettings} from '../../source/judge/settings/chosen-settings.ts';
 
 const places = ['all', 'context', 'namespace', 'namespaceOfContext', 'service', 'serviceOfContext'] as const;
 

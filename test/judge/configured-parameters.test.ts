@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {judgeSettings} from '../../source/domain/judge-settings.ts';
-import {configuredParameters} from '../../source/judge/configured-parameters.ts';
+import {judgeSettings} from '../../source/domain/settings/judge-settings.ts';
+import {configuredParameters} from '../../source/judge/settings/configured-parameters.ts';
 import {careRatio, defaultParameters, signals} from '../../source/judge/signal-parameters.ts';
 
 const fileNames = {errors: 'errors', slow: 'slow', verySlow: 'verySlow', shape: 'histogram'} as const;

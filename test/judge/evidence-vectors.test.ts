@@ -1,10 +1,10 @@
 import {describe, test} from 'vitest';
-import {atLeastRatio} from '../../source/judge/at-least.ts';
-import {evidenceOverTime, shapeEvidenceOverTime} from '../../source/judge/evidence.ts';
-import {countsOf, type Interval, readRow} from '../../source/judge/evidence-row.ts';
-import {excessBound} from '../../source/judge/excess-bound.ts';
-import {logEvidence} from '../../source/judge/log-evidence.ts';
-import {secondsToNoHarm} from '../../source/judge/seconds-to-no-harm.ts';
+import {countsOf, type Interval, readRow} from '../../source/judge/counts/evidence-row.ts';
+import {atLeastRatio} from '../../source/judge/evidence/at-least.ts';
+import {evidenceOverTime, shapeEvidenceOverTime} from '../../source/judge/evidence/evidence.ts';
+import {excessBound} from '../../source/judge/evidence/excess-bound.ts';
+import {logEvidence} from '../../source/judge/evidence/log-evidence.ts';
+import {secondsToNoHarm} from '../../source/judge/evidence/seconds-to-no-harm.ts';
 import {defaultParameters, type Signal} from '../../source/judge/signal-parameters.ts';
 import {type IntervalTuple, rowOf} from './interval.ts';
 import {expectLike, readVectors} from './vectors.ts';

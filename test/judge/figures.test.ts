@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {phiNow, phiOfPods, phiOverTime, podLevels} from '../../source/judge/dispersion.ts';
-import {pastBound, switchAfter, switchedOff} from '../../source/judge/known-level.ts';
-import {latencyThresholds} from '../../source/judge/latency-thresholds.ts';
-import {podMargin, podVariation} from '../../source/judge/pod-margin.ts';
+import {phiNow, phiOfPods, phiOverTime, podLevels} from '../../source/judge/counts/dispersion.ts';
+import {latencyThresholds} from '../../source/judge/counts/latency-thresholds.ts';
+import {podMargin, podVariation} from '../../source/judge/counts/pod-margin.ts';
+import {pastBound, switchAfter, switchedOff} from '../../source/judge/evidence/known-level.ts';
 import {type Slice, whereItFails} from '../../source/judge/where-it-fails.ts';
 
 describe('how much counts vary', () => {

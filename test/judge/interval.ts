@@ -1,4 +1,4 @@
-import type {EvidenceRow} from '../../source/judge/evidence-row.ts';
+import type {EvidenceRow} from '../../source/judge/counts/evidence-row.ts';
 
 /** A row of the vectors, by their columns. */
 export type IntervalTuple = readonly [

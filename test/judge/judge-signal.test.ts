@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
-import type {EvidenceRow} from '../../source/judge/evidence-row.ts';
+import type {EvidenceRow} from '../../source/judge/counts/evidence-row.ts';
 import type {JudgeRules} from '../../source/judge/judge-rules.ts';
-import {signalAfter} from '../../source/judge/judge-signal.ts';
-import {judgementOf} from '../../source/judge/judgement-of.ts';
 import {defaultParameters} from '../../source/judge/signal-parameters.ts';
-import {historyWith, type SignalState} from '../../source/judge/signal-state.ts';
-import type {PastStretch} from '../../source/judge/signal-verdict.ts';
+import {signalAfter} from '../../source/judge/verdict/judge-signal.ts';
+import {judgementOf} from '../../source/judge/verdict/judgement-of.ts';
+import {historyWith, type SignalState} from '../../source/judge/verdict/signal-state.ts';
+import type {PastStretch} from '../../source/judge/verdict/signal-verdict.ts';
 import {
 	calm,
 	canarySilent,

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {leadingSignal} from '../../source/judge/leading-signal.ts';
 import {defaultParameters, parametersWith, signals} from '../../source/judge/signal-parameters.ts';
+import {leadingSignal} from '../../source/judge/verdict/leading-signal.ts';
 
 test.each([
 	['any harm before what errors say', {errors: 'noHarmAbove', slow: 'tooFew', verySlow: 'worse'}, 'verySlow'],

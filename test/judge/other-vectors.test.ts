@@ -1,11 +1,11 @@
 import {describe, test} from 'vitest';
-import type {SliceDimension} from '../../source/domain/slice-sample.ts';
-import {countOf, type Increase} from '../../source/judge/count-of.ts';
-import {type PodCounts, phiNow, phiOfPods, phiOverTime} from '../../source/judge/dispersion.ts';
-import {pastBound, switchAfter, switchedOff} from '../../source/judge/known-level.ts';
-import {latencyThresholds} from '../../source/judge/latency-thresholds.ts';
-import {podMargin, podVariation} from '../../source/judge/pod-margin.ts';
-import {type Estimate, pressOrWait} from '../../source/judge/press-or-wait.ts';
+import type {SliceDimension} from '../../source/domain/signals/slice-sample.ts';
+import {countOf, type Increase} from '../../source/judge/counts/count-of.ts';
+import {type PodCounts, phiNow, phiOfPods, phiOverTime} from '../../source/judge/counts/dispersion.ts';
+import {latencyThresholds} from '../../source/judge/counts/latency-thresholds.ts';
+import {podMargin, podVariation} from '../../source/judge/counts/pod-margin.ts';
+import {pastBound, switchAfter, switchedOff} from '../../source/judge/evidence/known-level.ts';
+import {type Estimate, pressOrWait} from '../../source/judge/verdict/press-or-wait.ts';
 import {whereItFails} from '../../source/judge/where-it-fails.ts';
 import {type QuantileBound, quantileInterval} from '../../source/statistics/quantile-interval.ts';
 import {expectLike, readVectors} from './vectors.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {atLeastRatio} from '../../source/judge/at-least.ts';
-import {clockAfter, firstClock, startWeight} from '../../source/judge/clock.ts';
-import {evidenceOverTime} from '../../source/judge/evidence.ts';
-import {countsOf, type EvidenceRow, readRow} from '../../source/judge/evidence-row.ts';
-import {excessBound} from '../../source/judge/excess-bound.ts';
-import {signalAfter} from '../../source/judge/judge-signal.ts';
-import {harmBets, logEvidence} from '../../source/judge/log-evidence.ts';
+import {clockAfter, firstClock, startWeight} from '../../source/judge/counts/clock.ts';
+import {countsOf, type EvidenceRow, readRow} from '../../source/judge/counts/evidence-row.ts';
+import {atLeastRatio} from '../../source/judge/evidence/at-least.ts';
+import {evidenceOverTime} from '../../source/judge/evidence/evidence.ts';
+import {excessBound} from '../../source/judge/evidence/excess-bound.ts';
+import {harmBets, logEvidence} from '../../source/judge/evidence/log-evidence.ts';
 import {careRatio, defaultParameters, marginOf, signals} from '../../source/judge/signal-parameters.ts';
+import {signalAfter} from '../../source/judge/verdict/judge-signal.ts';
 import {logMean} from '../../source/statistics/log-sum.ts';
 import {rulesOf, sequence, statesOf} from './rows.ts';
 

@@ -1,8 +1,8 @@
-import type {EvidenceRow} from '../../source/judge/evidence-row.ts';
+import type {EvidenceRow} from '../../source/judge/counts/evidence-row.ts';
 import type {JudgeRules} from '../../source/judge/judge-rules.ts';
-import {signalAfter} from '../../source/judge/judge-signal.ts';
 import {defaultParameters, type Signal} from '../../source/judge/signal-parameters.ts';
-import type {SignalState} from '../../source/judge/signal-state.ts';
+import {signalAfter} from '../../source/judge/verdict/judge-signal.ts';
+import type {SignalState} from '../../source/judge/verdict/signal-state.ts';
 
 export type Counts = Pick<EvidenceRow, 'canaryFailures' | 'canaryRequests' | 'stableFailures' | 'stableRequests'>;
 

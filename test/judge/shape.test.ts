@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {ShapeRow} from '../../source/judge/evidence-row.ts';
-import {shapeAfter, signalAfter} from '../../source/judge/judge-signal.ts';
-import {judgementOf} from '../../source/judge/judgement-of.ts';
-import type {SignalState} from '../../source/judge/signal-state.ts';
+import type {ShapeRow} from '../../source/judge/counts/evidence-row.ts';
+import {shapeAfter, signalAfter} from '../../source/judge/verdict/judge-signal.ts';
+import {judgementOf} from '../../source/judge/verdict/judgement-of.ts';
+import type {SignalState} from '../../source/judge/verdict/signal-state.ts';
 import {harm, rulesOf, sequence, times} from './rows.ts';
 
 const rules = rulesOf('shape');

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {compareLogs} from '../../source/logs/compare-logs.ts';
 import type {LogEntry} from '../../source/logs/log-entry.ts';
 import {createPatternCounts} from '../../source/logs/patterns.ts';

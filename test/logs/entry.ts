@@ -1,6 +1,6 @@
+import type {RevisionKey} from '../../source/domain/cluster/keys.ts';
 import {instantOf} from '../../source/domain/instant.ts';
-import type {RevisionKey} from '../../source/domain/keys.ts';
-import {ident, line} from '../../source/domain/safe-text.ts';
+import {ident, line} from '../../source/domain/text/safe-text.ts';
 import type {LogEntry} from '../../source/logs/log-entry.ts';
 
 export const stable: RevisionKey = 'uid@old';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {actsIn} from '../../source/main/audit-acts.ts';
-import {actMarkdown} from '../../source/main/audit-markdown.ts';
+import {actsIn} from '../../source/main/commands/audit-acts.ts';
+import {actMarkdown} from '../../source/main/commands/audit-markdown.ts';
 import type {AuditRecord, IntentRecord, OutcomeRecord} from '../../source/ports/audit.ts';
 
 const intent: IntentRecord = {

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {err, ok} from '../../source/domain/result.ts';
-import {safe} from '../../source/domain/safe-text.ts';
-import {chosenMeshes} from '../../source/main/chosen-meshes.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {chosenMeshes} from '../../source/main/configuration/chosen-meshes.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 
 const none = ok({kind: 'none'} as const);

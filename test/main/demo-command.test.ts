@@ -4,9 +4,9 @@ import {demoPolicy} from '../../source/demo/api/access/demo-policy.ts';
 import {createFaults} from '../../source/demo/api/connection/faults.ts';
 import type {WatchHub} from '../../source/demo/api/list/watch-hub.ts';
 import {troubleWith} from '../../source/demo/scale/scale.ts';
-import {parseArguments} from '../../source/main/arguments.ts';
-import {demoFaults} from '../../source/main/demo-faults.ts';
-import {demoUsers} from '../../source/main/demo-users.ts';
+import {parseArguments} from '../../source/main/command-line/arguments.ts';
+import {demoFaults} from '../../source/main/demo/demo-faults.ts';
+import {demoUsers} from '../../source/main/demo/demo-users.ts';
 
 test('--user takes only users of the demo, and its refusal lists them', () => {
 	expect(demoPolicy.users.map(({name}) => name)).toEqual(demoUsers);

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
-import {failureConfiguration} from '../../source/main/failure-configuration.ts';
+import {failureConfiguration} from '../../source/main/configuration/failure-configuration.ts';
 
 const text = `
 failures:

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
-import {judgeConfiguration} from '../../source/main/judge-configuration.ts';
+import {judgeConfiguration} from '../../source/main/configuration/judge-configuration.ts';
 
 const text = `
 judge:

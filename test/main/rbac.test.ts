@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {parseAllDocuments} from 'yaml';
-import type {PlanStep} from '../../source/domain/plan.ts';
+import type {PlanStep} from '../../source/domain/release/plan.ts';
 import {ok} from '../../source/domain/result.ts';
 import {kindsOf} from '../../source/engine/world/context.ts';
 import {checkRoles} from '../../source/main/rbac/check-roles.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseArguments} from '../../source/main/arguments.ts';
+import {parseArguments} from '../../source/main/command-line/arguments.ts';
 
 test.each([
 	[['rules'], {windowSeconds: 60, labels: [], form: 'yaml'}],

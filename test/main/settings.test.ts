@@ -2,8 +2,8 @@ import {resolve} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {PerchConfig} from '../../source/adapters/system/config-schema.ts';
 import {ok} from '../../source/domain/result.ts';
-import {parseArguments} from '../../source/main/arguments.ts';
-import {decideSettings} from '../../source/main/settings.ts';
+import {parseArguments} from '../../source/main/command-line/arguments.ts';
+import {decideSettings} from '../../source/main/configuration/settings.ts';
 
 describe('kubectl reaches the same cluster', () => {
 	test('by the context, even where it is the current one', () => {

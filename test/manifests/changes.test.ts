@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject} from '../../source/domain/cluster/kube-object.ts';
 import {changesOf} from '../../source/manifests/changes.ts';
 import {changesInShort, changesInWords} from '../../source/manifests/changes-in-words.ts';
 import {pairOf, templatesOf} from './templates.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {JsonObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject} from '../../source/domain/cluster/kube-object.ts';
 import {changesOf} from '../../source/manifests/changes.ts';
 import {type DiffLine, diffLines} from '../../source/manifests/diff-lines.ts';
 import {templateIn} from '../../source/manifests/template.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {JsonObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject} from '../../source/domain/cluster/kube-object.ts';
 import {maskTogether} from '../../source/manifests/mask.ts';
 import {readSituation} from '../releases/situation.ts';
 

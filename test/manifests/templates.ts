@@ -1,4 +1,4 @@
-import type {JsonObject} from '../../source/domain/kube-object.ts';
+import type {JsonObject} from '../../source/domain/cluster/kube-object.ts';
 import {maskTogether} from '../../source/manifests/mask.ts';
 import {templateIn} from '../../source/manifests/template.ts';
 import {readSituation} from '../releases/situation.ts';

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {ident, type SafeText} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident, type SafeText} from '../../source/domain/text/safe-text.ts';
 import {application} from '../../source/meshes/application/application.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {askAt, prometheusOf, recorded, textOf} from './support/recorded-metrics.ts';

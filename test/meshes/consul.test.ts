@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {consul} from '../../source/meshes/consul/consul.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {askAt, presentAt, prometheusOf, recorded, textOf} from './support/recorded-metrics.ts';

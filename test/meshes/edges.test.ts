@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
 import {recorded} from './support/recorded-metrics.ts';

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {envoyGateway} from '../../source/meshes/envoy/envoy-gateway.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {askAt, endMs, presentAt, prometheusOf, recorded, textOf} from './support/recorded-metrics.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {contour} from '../../source/meshes/envoy/contour.ts';
 import {envoyGateway} from '../../source/meshes/envoy/envoy-gateway.ts';

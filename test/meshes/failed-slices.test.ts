@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type FailureRule, isFailedBy} from '../../source/domain/failure-rule.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import {type Protocol, readStatuses} from '../../source/domain/status-list.ts';
+import {type FailureRule, isFailedBy} from '../../source/domain/settings/failure-rule.ts';
+import {type Protocol, readStatuses} from '../../source/domain/settings/status-list.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {outcomeOf as istioOutcome} from '../../source/meshes/istio/istio-labels.ts';

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {ok} from '../../source/domain/result.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import {detectMeshes} from '../../source/engine/questions/detect-meshes.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {detectMeshes} from '../../source/engine/connecting/detect-meshes.ts';
 import {hubble} from '../../source/meshes/hubble/hubble.ts';
 import type {MetricsPort} from '../../source/ports/metrics.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';

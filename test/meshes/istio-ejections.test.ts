@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {Ejection, MeshQuery} from '../../source/meshes/contract.ts';
 import {ejectionsQuery} from '../../source/meshes/istio/istio-ejections.ts';
 

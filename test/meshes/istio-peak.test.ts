@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {instantQuery} from '../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../source/demo/prometheus/promql/semantics.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {createMemorySource} from '../demo/prometheus/support/memory-source.ts';
 

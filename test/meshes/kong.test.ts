@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import type {NamedService} from '../../source/domain/service-host.ts';
+import type {NamedService} from '../../source/domain/cluster/service-host.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
 import {kong} from '../../source/meshes/kong/kong.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {askAt, prometheusOf, recorded, textOf} from './support/recorded-metrics.ts';

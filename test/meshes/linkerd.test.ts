@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';
 import {exposedSamples} from './support/exposed-samples.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import type {TrafficIdentity} from '../../source/domain/signals.ts';
+import type {TrafficIdentity} from '../../source/domain/signals/signals.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {bucketsOfNative} from '../../source/meshes/native-buckets.ts';
 import {sumLatency} from '../../source/meshes/sum-latency.ts';
 import {histogramQuantile} from '../../source/statistics/histogram.ts';

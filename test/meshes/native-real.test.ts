@@ -1,8 +1,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import {detectMeshes} from '../../source/engine/questions/detect-meshes.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {detectMeshes} from '../../source/engine/connecting/detect-meshes.ts';
 import {application} from '../../source/meshes/application/application.ts';
 import type {MeshQuery} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {MeshId} from '../../source/domain/mesh-id.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import type {TrafficIdentity, TrafficSample} from '../../source/domain/signals.ts';
-import {toldText} from '../../source/domain/told-name.ts';
+import type {MeshId} from '../../source/domain/signals/mesh-id.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import type {TrafficIdentity, TrafficSample} from '../../source/domain/signals/signals.ts';
+import {toldText} from '../../source/domain/signals/told-name.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';

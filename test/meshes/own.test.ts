@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {parseConfig} from '../../source/adapters/system/config-parse.ts';
 import {ok} from '../../source/domain/result.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import {ownMetrics} from '../../source/main/own-metrics.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
+import {ownMetrics} from '../../source/main/configuration/own-metrics.ts';
 import type {Mesh} from '../../source/meshes/contract.ts';
 import {withOwn} from '../../source/meshes/own/own.ts';
 import {meshes} from '../../source/meshes/registry.ts';

@@ -1,7 +1,7 @@
 import {parser} from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {quoted} from '../../source/domain/series-scope.ts';
+import {quoted} from '../../source/domain/signals/series-scope.ts';
 import {byNamespace, oneOf, range} from '../../source/meshes/promql.ts';
 
 test('one value is matched by equality, several by an anchored expression, each once and in order', () => {

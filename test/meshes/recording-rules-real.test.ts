@@ -1,8 +1,8 @@
 import {createServer, type Server} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {connectMetrics, type MetricsConnection} from '../../source/engine/questions/connect-metrics.ts';
-import {rulesYaml} from '../../source/main/rules/rules-yaml.ts';
+import {connectMetrics, type MetricsConnection} from '../../source/engine/connecting/connect-metrics.ts';
+import {rulesYaml} from '../../source/main/commands/rules-yaml.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {ruleNames} from '../../source/meshes/rules/rule-names.ts';

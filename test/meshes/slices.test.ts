@@ -1,10 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import type {FailureRule} from '../../source/domain/failure-rule.ts';
-import type {MetricSample} from '../../source/domain/metric-sample.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import type {SliceSample} from '../../source/domain/slice-sample.ts';
+import type {FailureRule} from '../../source/domain/settings/failure-rule.ts';
+import type {MetricSample} from '../../source/domain/signals/metric-sample.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import type {SliceSample} from '../../source/domain/signals/slice-sample.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {Mesh, MeshQuery} from '../../source/meshes/contract.ts';
 import {istio} from '../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../source/meshes/linkerd/linkerd.ts';

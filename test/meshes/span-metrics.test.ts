@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {scopeOf} from '../../source/domain/series-scope.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
 import {spanMetrics} from '../../source/meshes/span-metrics/span-metrics.ts';
 import {installedPrometheusVersion, type RealPrometheus} from '../demo/prometheus/support/real-prometheus.ts';
 import {askAt, prometheusOf, recorded, relabelled, textOf} from './support/recorded-metrics.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {ownersOf} from '../../source/ownership/owners-of.ts';
 import {snapshotOf} from '../releases/situation.ts';
 

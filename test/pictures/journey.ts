@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
-import {parseTheme} from '../../source/domain/theme.ts';
+import {parseTheme} from '../../source/domain/text/theme.ts';
 import {questions} from '../../source/engine/questions/questions.ts';
 import {type Recording, readRecording, replay} from '../../source/engine/replay.ts';
 import {screens} from '../../source/engine/screens/screens.ts';

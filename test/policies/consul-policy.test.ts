@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {consulPolicy} from '../../source/policies/consul-policy.ts';
 import {said} from './policy-scene.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {ingressNginxPolicy} from '../../source/policies/ingress-nginx-policy.ts';
 import {ingress} from '../releases/ingress-scene.ts';
 import {readSituation} from '../releases/situation.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import type {Reading} from '../../source/policies/contract.ts';
 import {istioPolicy} from '../../source/policies/istio-policy.ts';
 import {snapshotOf} from '../releases/situation.ts';

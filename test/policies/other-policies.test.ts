@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {gatewayPolicy} from '../../source/policies/gateway-policy.ts';
 import {linkerdPolicy} from '../../source/policies/linkerd-policy.ts';
 import {readSituation} from '../releases/situation.ts';

@@ -1,5 +1,5 @@
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {NamedService} from '../../source/domain/service-host.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {NamedService} from '../../source/domain/cluster/service-host.ts';
 import type {PolicyReader, PolicyStatement, Reading} from '../../source/policies/contract.ts';
 import {readSituation, snapshotOf} from '../releases/situation.ts';
 

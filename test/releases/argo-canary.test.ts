@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 
 /** What perch says of every recorded Istio canary, and what each verb would do. */

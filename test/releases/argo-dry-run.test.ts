@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {measuredText} from '../../source/domain/measured-text.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {measuredText} from '../../source/domain/release/measured-text.ts';
 import {sceneFrom, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import {mustPlan, operationOf, revisionByTag, sceneOf} from './operator.ts';
 
 /** A verb that was planned on one recorded situation, and its effect judged on another. */

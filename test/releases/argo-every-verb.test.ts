@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import type {Plan} from '../../source/domain/plan.ts';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {Plan} from '../../source/domain/release/plan.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import {patchSteps, planOf, type Scene, sceneOf} from './operator.ts';
 
 const underWay = 'promoteFull hold back:abort toRevision restart setImage';

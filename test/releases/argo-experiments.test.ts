@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {readObject} from '../../source/domain/read-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {readObject} from '../../source/domain/cluster/read-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {ROLLOUTS} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {argoRollouts} from '../../source/releases/argo-rollouts/argo-rollouts.ts';
 import {type Change, changed, type Mutable} from './changed.ts';

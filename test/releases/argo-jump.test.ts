@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan, patched, patchSteps, planOf, sceneFrom, sceneOf} from './operator.ts';
 import {rawOf} from './situation.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {mustPlan, sceneOf, verbsOf} from './operator.ts';
 
 describe('a canary without a traffic router', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation, Plan} from '../../source/domain/plan.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, Plan} from '../../source/domain/release/plan.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {liveObject, mustPlan, patched, patchSteps, revisionByTag, sceneOf} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {type Change, changed, type Mutable} from './changed.ts';
 import {mustPlan, patchSteps, sceneFrom, verbsOf, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {ident} from '../../source/domain/safe-text.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {type Change, changed} from './changed.ts';
 import {mustPlan, planOf, sceneOf, verbsOf} from './operator.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {whatMoved} from '../../source/engine/intents/changed-facts.ts';
+import {whatMoved} from '../../source/engine/intents/prepare/changed-facts.ts';
 import {entry, routed} from './argo-scene.ts';
 import {changed, type Mutable} from './changed.ts';
 import {mustPlan, operationOf, patchSteps, planOf, revisionByTag, sceneOf, verbsOf} from './operator.ts';

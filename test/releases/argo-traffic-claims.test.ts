@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
-import type {ObjectRef, RawObject} from '../../source/domain/kube-object.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import type {ObjectRef, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../source/kinds/argo-rollouts/rollout.ts';
 import {claimedBy} from '../../source/releases/claims/route-claims.ts';
 import {prod} from '../support/prod.ts';

@@ -1,4 +1,4 @@
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {type Scene, sceneFrom, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 

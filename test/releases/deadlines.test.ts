@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {changed, withValue} from './changed.ts';
 import {flaggerScene, type Part} from './flagger-scene.ts';
 import {sceneFrom} from './operator.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
 import {deployment} from '../../source/releases/workloads/deployment/deployment.ts';
 import {

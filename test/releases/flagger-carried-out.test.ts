@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import type {PatchStep} from '../../source/domain/plan.ts';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {PatchStep} from '../../source/domain/release/plan.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import {holds} from '../../source/engine/intents/json-pointer.ts';
 import type {Answers} from '../../source/releases/contract.ts';
 import {createFlaggerLab, type FlaggerLab} from '../demo/controllers/flagger-lab.ts';

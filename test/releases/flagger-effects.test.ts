@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RevisionKey} from '../../source/domain/keys.ts';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {RevisionKey} from '../../source/domain/cluster/keys.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import {type Cluster, flaggerScene, gate, routed} from './flagger-scene.ts';
 import {mustPlan, operationOf, type Scene, sceneOf} from './operator.ts';
 

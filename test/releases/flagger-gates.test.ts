@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {at, type Cluster, flaggerScene, gate, type Part, routed} from './flagger-scene.ts';
 import {mustPlan, planOf, type Scene} from './operator.ts';
 import {readSituation} from './situation.ts';

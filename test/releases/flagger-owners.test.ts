@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {DAEMON_SETS} from '../../source/kinds/daemon-set.ts';
 import {DEPLOYMENTS} from '../../source/kinds/deployment.ts';
 import {CANARIES} from '../../source/kinds/flagger/canary.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonPatchOperation, Plan} from '../../source/domain/plan.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {JsonPatchOperation, Plan} from '../../source/domain/release/plan.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {flaggerScene, gate} from './flagger-scene.ts';
 import {mustPlan, operationOf, patchSteps, planOf, revisionByTag, sceneOf} from './operator.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {type Cluster, flaggerScene} from './flagger-scene.ts';
 import {mustPlan, patched, patchSteps, verbsOf} from './operator.ts';
 import {rawOf} from './situation.ts';

@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../source/domain/keys.ts';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import type {Release} from '../../source/domain/release.ts';
+import type {RevisionKey} from '../../source/domain/cluster/keys.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Release} from '../../source/domain/release/release.ts';
 import {type Scene, sceneFrom} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 

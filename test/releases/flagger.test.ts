@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {at, tags} from './flagger-scene.ts';
 import {sceneOf, verbsOf} from './operator.ts';
 

@@ -1,5 +1,5 @@
-import type {KubeObject, RawObject, WatchedKind} from '../../source/domain/kube-object.ts';
-import {readObject, type UnreadObject} from '../../source/domain/read-object.ts';
+import type {KubeObject, RawObject, WatchedKind} from '../../source/domain/cluster/kube-object.ts';
+import {readObject, type UnreadObject} from '../../source/domain/cluster/read-object.ts';
 import type {Result} from '../../source/domain/result.ts';
 
 /** The same value, which nothing can change any more: a test that tries throws. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import type {AwaitStep, Plan, PostStep} from '../../source/domain/plan.ts';
-import {whatMoved} from '../../source/engine/intents/changed-facts.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {AwaitStep, Plan, PostStep} from '../../source/domain/release/plan.ts';
 import {holds, valueAt} from '../../source/engine/intents/json-pointer.ts';
+import {whatMoved} from '../../source/engine/intents/prepare/changed-facts.ts';
 import {flaggerScene, gate, type Part} from './flagger-scene.ts';
 import {liveObject, patched, planOf, sceneFrom, withObject} from './operator.ts';
 import {rawOf} from './situation.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
 import {mustPlan, patchSteps, type Scene} from './operator.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {ingressCanary} from '../../source/releases/routes/kinds/ingress-canary.ts';
 import {ingress, noted, rollout} from './ingress-scene.ts';

@@ -1,4 +1,4 @@
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 
 const prefix = 'nginx.ingress.kubernetes.io/';
 

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import * as v from 'valibot';
 import {expect, test} from 'vitest';
-import type {WatchedKind} from '../../source/domain/kube-object.ts';
+import type {WatchedKind} from '../../source/domain/cluster/kube-object.ts';
 import {EVENTS} from '../../source/kinds/event.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {rawOf, readSituation} from './situation.ts';

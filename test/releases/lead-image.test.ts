@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {imageTag} from '../../source/domain/revision.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {imageTag} from '../../source/domain/release/revision.ts';
 import {parseTemplate} from '../../source/kinds/pod-template.ts';
 import {templateTag} from '../../source/releases/common/revision-of.ts';
 import {withValue} from './changed.ts';

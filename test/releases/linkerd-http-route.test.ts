@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {linkerdHttpRoute} from '../../source/releases/routes/kinds/linkerd-http-route.ts';
 import {mustPlan, patchSteps} from './operator.ts';

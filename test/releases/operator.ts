@@ -1,11 +1,11 @@
 import fastJsonPatch from 'fast-json-patch';
-import type {RevisionKey} from '../../source/domain/keys.ts';
-import type {ObjectRef, RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep, Plan} from '../../source/domain/plan.ts';
-import type {Refusal} from '../../source/domain/refusal.ts';
-import type {Release} from '../../source/domain/release.ts';
+import type {RevisionKey} from '../../source/domain/cluster/keys.ts';
+import type {ObjectRef, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep, Plan} from '../../source/domain/release/plan.ts';
+import type {Refusal} from '../../source/domain/release/refusal.ts';
+import type {Release} from '../../source/domain/release/release.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import type {Result} from '../../source/domain/result.ts';
-import type {Verb} from '../../source/domain/verb.ts';
 import type {Answers, Operation, ReleaseBackend} from '../../source/releases/contract.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {isOfGroup, readSituation, snapshotOf} from './situation.ts';

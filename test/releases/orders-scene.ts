@@ -1,4 +1,4 @@
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
 import {serviceSplitter} from '../../source/releases/routes/kinds/service-splitter.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {restartsText} from '../../source/releases/common/plural.ts';
 import {sceneFrom} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Snapshot} from '../../source/domain/kube-object.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import type {Snapshot} from '../../source/domain/cluster/kube-object.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import type {Backing} from '../../source/releases/routes/backing.ts';
 import {podsBehind} from '../../source/releases/routes/pods-behind.ts';
 

@@ -1,5 +1,5 @@
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import {patched, patchSteps, planOf, sceneFrom} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 

@@ -1,5 +1,5 @@
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import type {Scene} from './operator.ts';

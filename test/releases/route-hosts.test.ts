@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {Release} from '../../source/domain/release.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Release} from '../../source/domain/release/release.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {readSituation, snapshotOf} from './situation.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {forward, head, old, rolesOf, unknown, young} from './orders-scene.ts';

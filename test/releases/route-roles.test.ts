@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {mustPlan} from './operator.ts';
 import {backward, type Containers, forward, old, ordersScene, rolesOf, routes, unknown, young} from './orders-scene.ts';
 import {asked, said} from './route-scene.ts';

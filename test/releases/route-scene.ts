@@ -1,6 +1,6 @@
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {patched, planOf, type Scene} from './operator.ts';
 import {readSituation, snapshotOf} from './situation.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {Release} from '../../source/domain/release.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Release} from '../../source/domain/release/release.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {grpcRoute} from '../../source/releases/routes/kinds/grpc-route.ts';
 import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';

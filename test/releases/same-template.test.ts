@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {parseTemplate} from '../../source/kinds/pod-template.ts';
 import {isSameTemplate} from '../../source/releases/common/same-template.ts';
 import {withValue} from './changed.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import {serviceSelector} from '../../source/releases/service-selector/service-selector.ts';
 import {rawOf, readSituation, snapshotOf} from './situation.ts';

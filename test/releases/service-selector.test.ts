@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {
 	mustPlan,
 	operationOf,

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import {consul} from '../../source/meshes/consul/consul.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import type {KubeObject, RawObject, Snapshot, WatchedKind} from '../../source/domain/kube-object.ts';
+import type {KubeObject, RawObject, Snapshot, WatchedKind} from '../../source/domain/cluster/kube-object.ts';
 import {prod} from '../support/prod.ts';
 import {frozen, readOnce} from './frozen.ts';
 

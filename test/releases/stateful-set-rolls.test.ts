@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {mustPlan, operationOf, patched, patchSteps, sceneFrom, verbsOf, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';
 import {changedSet, crashing, imageBack, type Mutable, old, pod, threePods, young} from './stateful-set-scenes.ts';

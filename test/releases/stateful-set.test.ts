@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {mustPlan, operationOf, patched, patchSteps, revisionByTag, sceneOf, verbsOf} from './operator.ts';
 import {rawOf} from './situation.ts';
 import {changedSet, imageBack, old, pod, threePods, young} from './stateful-set-scenes.ts';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {Release} from '../../source/domain/release.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Release} from '../../source/domain/release/release.ts';
 import {sceneFrom} from './operator.ts';
 
 /** Whole releases as they came over the wire, object by object: what an operator would have read, line by line. */

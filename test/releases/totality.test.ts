@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {releaseBackends} from '../../source/releases/registry.ts';
 import {operationOf, planOf, requestsOf, sceneOrNull} from './operator.ts';
 import {readSituation} from './situation.ts';

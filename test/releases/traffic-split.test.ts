@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {trafficSplit} from '../../source/releases/routes/kinds/traffic-split.ts';
 import {mustPlan, patchSteps, type Scene} from './operator.ts';

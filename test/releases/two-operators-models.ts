@@ -1,5 +1,5 @@
 import {readdirSync} from 'node:fs';
-import type {Json, JsonObject, RawObject} from '../../source/domain/kube-object.ts';
+import type {Json, JsonObject, RawObject} from '../../source/domain/cluster/kube-object.ts';
 import {valueAt} from '../../source/engine/intents/json-pointer.ts';
 import {patched, sceneFrom, withObject} from './operator.ts';
 import {rawOf, readSituation} from './situation.ts';

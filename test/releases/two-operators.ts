@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {Plan} from '../../source/domain/plan.ts';
-import type {Verb} from '../../source/domain/verb.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {Plan} from '../../source/domain/release/plan.ts';
+import type {Verb} from '../../source/domain/release/verb.ts';
 import type {Answers} from '../../source/releases/contract.ts';
 import {liveObject, patched, patchSteps, planOf, sceneFrom, withObject} from './operator.ts';
 

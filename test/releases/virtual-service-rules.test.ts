@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {mustPlan, patched, patchSteps} from './operator.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import {VIRTUAL_SERVICES} from '../../source/kinds/virtual-service.ts';
 import {virtualService} from '../../source/releases/routes/kinds/virtual-service.ts';
 import {mustPlan, patched} from './operator.ts';

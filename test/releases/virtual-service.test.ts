@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import {liveObject, mustPlan, patched, patchSteps, withObject} from './operator.ts';
 import {mobile, reviews, reviewsBackend} from './reviews-scene.ts';
 import {asked, routeScene, routeSceneFrom, said} from './route-scene.ts';

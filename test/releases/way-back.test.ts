@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Json, RawObject} from '../../source/domain/kube-object.ts';
-import {verb} from '../../source/domain/verb.ts';
+import type {Json, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import {verb} from '../../source/domain/release/verb.ts';
 import {withValue} from './changed.ts';
 import {mustPlan, revisionByTag, type Scene, sceneFrom, sceneOf, verbsOf} from './operator.ts';
 import {readSituation} from './situation.ts';

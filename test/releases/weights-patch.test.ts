@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {Json, JsonObject, RawObject} from '../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../source/domain/plan.ts';
+import type {Json, JsonObject, RawObject} from '../../source/domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../source/domain/release/plan.ts';
 import type {ReleaseBackend} from '../../source/releases/contract.ts';
 import {httpRoute} from '../../source/releases/routes/kinds/http-route.ts';
 import {trafficSplit} from '../../source/releases/routes/kinds/traffic-split.ts';

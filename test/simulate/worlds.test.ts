@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {total} from '../../source/judge/dispersion.ts';
+import {total} from '../../source/judge/counts/dispersion.ts';
 import {binomialInterval} from '../../source/statistics/binomial-interval.ts';
 import {counterOf, type Pods} from '../../tools/simulate/counting.ts';
 import {

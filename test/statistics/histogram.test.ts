@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Bucket} from '../../source/domain/signals.ts';
+import type {Bucket} from '../../source/domain/signals/signals.ts';
 import {
 	drawnQuantile,
 	histogramQuantile,

@@ -1,4 +1,4 @@
-import {clusterId} from '../../source/domain/keys.ts';
+import {clusterId} from '../../source/domain/cluster/keys.ts';
 
 /** The cluster of every test that needs one. */
 export const prod = clusterId('prod');

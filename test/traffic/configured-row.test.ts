@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import type {ConfiguredRow} from '../../source/traffic/configured-row.ts';
 import {foldTraffic} from '../../source/traffic/fold-traffic.ts';

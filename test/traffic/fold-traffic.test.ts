@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {revisionKey} from '../../source/domain/keys.ts';
-import {ident} from '../../source/domain/safe-text.ts';
+import {revisionKey} from '../../source/domain/cluster/keys.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import {foldTraffic} from '../../source/traffic/fold-traffic.ts';
 import type {TrafficSplit} from '../../source/traffic/row-traffic.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {metricsKey, serviceKey} from '../../source/domain/keys.ts';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import {metricsKey, serviceKey} from '../../source/domain/cluster/keys.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import {foldTraffic} from '../../source/traffic/fold-traffic.ts';
 import type {TrafficSplit} from '../../source/traffic/row-traffic.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../source/domain/signals.ts';
+import type {TrafficSample} from '../../source/domain/signals/signals.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {withKnownIdentities} from '../../source/traffic/known-identities.ts';
 
 const sample = (service: string, requestsPerSecond: number, workload = 'w'): TrafficSample => ({

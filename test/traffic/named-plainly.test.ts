@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import {expect, test} from 'vitest';
-import {ident, safe} from '../../source/domain/safe-text.ts';
-import {toldKey} from '../../source/domain/signals.ts';
-import {type ToldName, toldText} from '../../source/domain/told-name.ts';
+import {toldKey} from '../../source/domain/signals/signals.ts';
+import {type ToldName, toldText} from '../../source/domain/signals/told-name.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import {HTTP_ROUTES} from '../../source/kinds/http-route.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import {namedPlainly, servicesIn, toldNamesOf} from '../../source/traffic/named-plainly.ts';

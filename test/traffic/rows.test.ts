@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {serviceKey} from '../../source/domain/keys.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {serviceKey} from '../../source/domain/cluster/keys.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';
 import {foldRows, rowAt} from '../../source/traffic/rows.ts';
 import {prod} from '../support/prod.ts';

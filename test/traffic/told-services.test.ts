@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {describe, expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {HTTP_ROUTES} from '../../source/kinds/http-route.ts';
 import {SERVICES} from '../../source/kinds/service.ts';
 import {indexAnchors} from '../../source/traffic/anchor-index.ts';

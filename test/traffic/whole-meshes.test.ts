@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {type RevisionKey, revisionKey} from '../../source/domain/keys.ts';
-import type {MeshId} from '../../source/domain/mesh-id.ts';
-import {safe} from '../../source/domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../source/domain/cluster/keys.ts';
+import type {MeshId} from '../../source/domain/signals/mesh-id.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {RowTraffic, TrafficFigures} from '../../source/traffic/row-traffic.ts';
 import {wholeMeshes} from '../../source/traffic/whole-meshes.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {ChartView} from '../../source/engine/screens/charts.ts';
 import {bandBehind, bandTop} from '../../source/views/charts/band-plot.ts';
 import {chartsRow} from '../../source/views/charts/charts-row.ts';

@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {Terminal} from '@xterm/headless';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {themeAtDepth} from '../../source/domain/theme-colours.ts';
+import {themeAtDepth} from '../../source/domain/text/theme-colours.ts';
 import {drawFrame} from '../../source/views/draw-frame.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import type {TerminalStyle} from '../../source/views/lines/terminal-style.ts';

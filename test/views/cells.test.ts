@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {line, safe} from '../../source/domain/safe-text.ts';
+import {line, safe} from '../../source/domain/text/safe-text.ts';
 import {cells, truncateEnd, truncateMiddle, wrap} from '../../source/views/lines/cells.ts';
 
 const texts = fc.string({unit: 'grapheme', maxLength: 60}).map(text => line(text));

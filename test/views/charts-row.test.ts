@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {ident, safe} from '../../source/domain/safe-text.ts';
+import {ident, safe} from '../../source/domain/text/safe-text.ts';
 import type {ChartView} from '../../source/engine/screens/charts.ts';
 import {chartsRow, chartsStacked} from '../../source/views/charts/charts-row.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {asciiPlot} from '../../source/views/charts/ascii-plot.ts';
 import {braillePlot, type PlotCell, pointsPerCell} from '../../source/views/charts/braille-plot.ts';
 import {resample} from '../../source/views/charts/resample.ts';

@@ -1,5 +1,5 @@
-import {colours, type Style} from '../../source/domain/theme.ts';
-import {type Channels, channelsOf, paletteChannels} from '../../source/domain/theme-colours.ts';
+import {colours, type Style} from '../../source/domain/text/theme.ts';
+import {type Channels, channelsOf, paletteChannels} from '../../source/domain/text/theme-colours.ts';
 
 /** A colour in linear light, 0 to 1. */
 export type Light = readonly [number, number, number];

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {chartsRow} from '../../source/views/charts/charts-row.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
 import {looks} from '../frames/look.ts';

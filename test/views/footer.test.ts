@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {line, safe} from '../../source/domain/safe-text.ts';
+import {line, safe} from '../../source/domain/text/safe-text.ts';
 import type {FooterView} from '../../source/engine/screens/footer.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
 import {homePanel} from '../../source/views/screens/home.ts';

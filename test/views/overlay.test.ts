@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {line, safe} from '../../source/domain/safe-text.ts';
+import {line, safe} from '../../source/domain/text/safe-text.ts';
 import {type Line, overlay, span} from '../../source/views/lines/line.ts';
 import {plainLine} from '../../source/views/lines/paint.ts';
 import {looks} from '../frames/look.ts';

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {block, ident, line, safe} from '../../source/domain/safe-text.ts';
-import {verb} from '../../source/domain/verb.ts';
+import {verb} from '../../source/domain/release/verb.ts';
+import {block, ident, line, safe} from '../../source/domain/text/safe-text.ts';
 import {selectedLine, span} from '../../source/views/lines/line.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import {looks, themeNamed} from '../frames/look.ts';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import type {ComparisonView} from '../../source/engine/screens/release/comparison-rows.ts';
 import {comparisonLines} from '../../source/views/screens/release-comparison.ts';
 

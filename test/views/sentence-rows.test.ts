@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {cells} from '../../source/views/lines/cells.ts';
 import {sentenceRows} from '../../source/views/lines/sentence-rows.ts';
 

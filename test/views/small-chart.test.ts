@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
 import {type Series, smallChart} from '../../source/views/charts/small-chart.ts';
 import {lineCells} from '../../source/views/lines/line.ts';
 import {looks} from '../frames/look.ts';

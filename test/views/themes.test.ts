@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {safe} from '../../source/domain/safe-text.ts';
-import {type Meaning, meanings, parseTheme, type Style} from '../../source/domain/theme.ts';
-import {themeAtDepth} from '../../source/domain/theme-colours.ts';
+import {safe} from '../../source/domain/text/safe-text.ts';
+import {type Meaning, meanings, parseTheme, type Style} from '../../source/domain/text/theme.ts';
+import {themeAtDepth} from '../../source/domain/text/theme-colours.ts';
 import {span} from '../../source/views/lines/line.ts';
 import {paintLine} from '../../source/views/lines/paint.ts';
 import {themeNamed} from '../frames/look.ts';

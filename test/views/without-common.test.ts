@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {ident} from '../../source/domain/safe-text.ts';
+import {ident} from '../../source/domain/text/safe-text.ts';
 import {withoutCommon} from '../../source/views/lines/without-common.ts';
 
 const aws = ['ip-10-0-12-7.eu-west-1.compute.internal', 'ip-10-0-113-9.eu-west-1.compute.internal'];

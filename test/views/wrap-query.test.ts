@@ -1,8 +1,8 @@
 import {parser} from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {block} from '../../source/domain/safe-text.ts';
-import {scopeOf} from '../../source/domain/series-scope.ts';
+import {scopeOf} from '../../source/domain/signals/series-scope.ts';
+import {block} from '../../source/domain/text/safe-text.ts';
 import {meshes} from '../../source/meshes/registry.ts';
 import {cells} from '../../source/views/lines/cells.ts';
 import {wrapQuery} from '../../source/views/lines/wrap-query.ts';

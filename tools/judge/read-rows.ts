@@ -1,5 +1,5 @@
 import {err, ok, type Result} from '../../source/domain/result.ts';
-import {type EvidenceRow, unknownPhi} from '../../source/judge/evidence-row.ts';
+import {type EvidenceRow, unknownPhi} from '../../source/judge/counts/evidence-row.ts';
 
 /** The columns of an interval: k failures of n requests, c canary, s stable. */
 export const allColumns = ['endMs', 'seconds', 'kc', 'nc', 'ks', 'ns', 'phi', 'restart', 'warm'] as const;

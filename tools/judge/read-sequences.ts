@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {err, ok, type Result} from '../../source/domain/result.ts';
-import {type EvidenceRow, unknownPhi} from '../../source/judge/evidence-row.ts';
+import {type EvidenceRow, unknownPhi} from '../../source/judge/counts/evidence-row.ts';
 import type {JudgeRules} from '../../source/judge/judge-rules.ts';
 import {defaultParameters, signals} from '../../source/judge/signal-parameters.ts';
 import {allColumns, type Columns, columnsOf, rowsOf} from './read-rows.ts';

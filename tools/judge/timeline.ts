@@ -1,11 +1,11 @@
 import {assertNever} from '../../source/domain/result.ts';
-import type {EvidenceRow} from '../../source/judge/evidence-row.ts';
+import type {EvidenceRow} from '../../source/judge/counts/evidence-row.ts';
 import type {JudgeRules} from '../../source/judge/judge-rules.ts';
-import {signalAfter} from '../../source/judge/judge-signal.ts';
-import {judgementOf} from '../../source/judge/judgement-of.ts';
-import {flagsOf} from '../../source/judge/level-switches.ts';
-import type {SignalState} from '../../source/judge/signal-state.ts';
-import type {Flags, SignalVerdict} from '../../source/judge/signal-verdict.ts';
+import {signalAfter} from '../../source/judge/verdict/judge-signal.ts';
+import {judgementOf} from '../../source/judge/verdict/judgement-of.ts';
+import {flagsOf} from '../../source/judge/verdict/level-switches.ts';
+import type {SignalState} from '../../source/judge/verdict/signal-state.ts';
+import type {Flags, SignalVerdict} from '../../source/judge/verdict/signal-verdict.ts';
 
 /** One line of a timeline, in the words of the reference's vectors. */
 export type TimelineEntry = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
-import {type PodCounts, phiOfPods} from '../../source/judge/dispersion.ts';
-import {shapeAfter} from '../../source/judge/judge-signal.ts';
-import {latencyThresholds} from '../../source/judge/latency-thresholds.ts';
-import {leadingSignal} from '../../source/judge/leading-signal.ts';
-import type {SignalState} from '../../source/judge/signal-state.ts';
-import type {VerdictKind} from '../../source/judge/signal-verdict.ts';
+import {type PodCounts, phiOfPods} from '../../source/judge/counts/dispersion.ts';
+import {latencyThresholds} from '../../source/judge/counts/latency-thresholds.ts';
+import {shapeAfter} from '../../source/judge/verdict/judge-signal.ts';
+import {leadingSignal} from '../../source/judge/verdict/leading-signal.ts';
+import type {SignalState} from '../../source/judge/verdict/signal-state.ts';
+import type {VerdictKind} from '../../source/judge/verdict/signal-verdict.ts';
 import type {Pods} from './counting.ts';
 import {
 	boundsMs,

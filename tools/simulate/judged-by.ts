@@ -1,4 +1,4 @@
-import {harmBets} from '../../source/judge/log-evidence.ts';
+import {harmBets} from '../../source/judge/evidence/log-evidence.ts';
 import {defaultParameters, marginOf} from '../../source/judge/signal-parameters.ts';
 import type {JudgedBy} from './figures.ts';
 

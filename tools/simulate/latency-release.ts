@@ -1,4 +1,4 @@
-import {total} from '../../source/judge/dispersion.ts';
+import {total} from '../../source/judge/counts/dispersion.ts';
 import type {Pods} from './counting.ts';
 import {poisson} from './draws.ts';
 import type {Random} from './random.ts';

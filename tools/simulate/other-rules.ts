@@ -1,4 +1,4 @@
-import {total} from '../../source/judge/dispersion.ts';
+import {total} from '../../source/judge/counts/dispersion.ts';
 import {compareProportions, type Tally} from '../../source/statistics/compare-proportions.ts';
 import {isBeyondChance} from './beyond-chance.ts';
 import type {LookedAt} from './release.ts';

@@ -1,9 +1,9 @@
-import {type PodCounts, phiNow, phiOfPods, podLevels, total} from '../../source/judge/dispersion.ts';
+import {type PodCounts, phiNow, phiOfPods, podLevels, total} from '../../source/judge/counts/dispersion.ts';
+import {podMargin, podVariation} from '../../source/judge/counts/pod-margin.ts';
 import type {JudgeRules} from '../../source/judge/judge-rules.ts';
-import {signalAfter} from '../../source/judge/judge-signal.ts';
-import {podMargin, podVariation} from '../../source/judge/pod-margin.ts';
 import {defaultParameters, type Signal} from '../../source/judge/signal-parameters.ts';
-import type {SignalState} from '../../source/judge/signal-state.ts';
+import {signalAfter} from '../../source/judge/verdict/judge-signal.ts';
+import type {SignalState} from '../../source/judge/verdict/signal-state.ts';
 import type {Pods} from './counting.ts';
 import type {LookedAt} from './release.ts';
 import {canaryPods, rowSeconds, stablePods} from './world.ts';

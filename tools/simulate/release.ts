@@ -1,5 +1,5 @@
 import {assertNever} from '../../source/domain/result.ts';
-import type {PodCounts} from '../../source/judge/dispersion.ts';
+import type {PodCounts} from '../../source/judge/counts/dispersion.ts';
 import {type CountedPods, counterOf, type Pods} from './counting.ts';
 import {bursts, factor, poisson} from './draws.ts';
 import type {Random} from './random.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type {ObjectRef, RawObject, WatchedKind} from '../../domain/kube-object.ts';
+import type {ObjectRef, RawObject, WatchedKind} from '../../domain/cluster/kube-object.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Cancel, ClockPort} from '../../ports/clock.ts';
 import type {ClusterError, ClusterPort, ClusterTarget, WriteError} from '../../ports/cluster.ts';
 import {parseAs, parseJson} from '../system/json.ts';

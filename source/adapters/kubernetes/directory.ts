@@ -1,4 +1,4 @@
-import type {KindId, WatchedKind} from '../../domain/kube-object.ts';
+import type {KindId, WatchedKind} from '../../domain/cluster/kube-object.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import type {ApiInventory} from '../../ports/cluster.ts';

@@ -1,4 +1,4 @@
-import type {JsonObject} from '../../domain/kube-object.ts';
+import type {JsonObject} from '../../domain/cluster/kube-object.ts';
 import {formatTime} from '../../domain/time.ts';
 import type {EventRequest} from '../../ports/cluster.ts';
 

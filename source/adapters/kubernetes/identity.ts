@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import type {ClusterIdentity, Heartbeat} from '../../ports/cluster.ts';
 import {parseAs} from '../system/json.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {ApiInventory} from '../../ports/cluster.ts';
 import {parseJson} from '../system/json.ts';
 import {type Failure, failure} from './http/failure.ts';

@@ -1,6 +1,6 @@
-import type {RawObject} from '../../domain/kube-object.ts';
+import type {RawObject} from '../../domain/cluster/kube-object.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {WriteError} from '../../ports/cluster.ts';
 import {parseJson} from '../system/json.ts';
 import type {Answer, Failure, KubeStatus} from './http/failure.ts';

@@ -1,5 +1,5 @@
 import {STATUS_CODES} from 'node:http';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 import {checkQueryData} from './query-data.ts';
 

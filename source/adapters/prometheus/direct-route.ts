@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {Agent as HttpAgent} from 'node:http';
 import {Agent as HttpsAgent} from 'node:https';
-import {ident} from '../../domain/safe-text.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import {describeFileError} from '../system/file-error.ts';
 import {redactCredentials} from '../system/redact-credentials.ts';
 import type {PrometheusAccess, Secret} from './access.ts';

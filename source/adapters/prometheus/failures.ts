@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 
 /** Carries a typed error through the library, which wraps whatever is thrown. */

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import type {Matchers} from '../../domain/series-scope.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {Matchers} from '../../domain/signals/series-scope.ts';
 import type {InstantAnswer, MetricsError, MetricsPort, RangeAnswer} from '../../ports/metrics.ts';
 import {createRequests} from './requests.ts';
 import type {Route} from './route.ts';

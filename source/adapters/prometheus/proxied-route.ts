@@ -1,5 +1,5 @@
 import type {Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {redactCredentials} from '../system/redact-credentials.ts';
 import {MetricsFailure, metricsError, tooLarge} from './failures.ts';

@@ -1,5 +1,5 @@
-import type {NativeHistogram} from '../../domain/metric-sample.ts';
-import {safe} from '../../domain/safe-text.ts';
+import type {NativeHistogram} from '../../domain/signals/metric-sample.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 
 /**

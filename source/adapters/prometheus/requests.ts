@@ -2,7 +2,7 @@
 // lazily instead.
 import {type PrometheusConnectionOptions, PrometheusDriver} from 'prometheus-query';
 import {err, ok, type Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {retryAfter} from '../retry-after.ts';
 import {type AnswerBody, readBody} from './answer-body.ts';

@@ -1,5 +1,5 @@
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {PrometheusConfig} from '../system/config-schema.ts';
 import {accessOf, noAccess, type PrometheusAccess} from './access.ts';

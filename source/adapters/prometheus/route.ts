@@ -1,5 +1,5 @@
 import type {PrometheusConnectionOptions} from 'prometheus-query';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** A request as the library is about to send it. */
 export type RequestConfig = Parameters<

@@ -1,6 +1,6 @@
 import type {InstantVector, QueryResult, RangeVector} from 'prometheus-query';
-import type {MetricSample, NativeHistogram} from '../../domain/metric-sample.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {MetricSample, NativeHistogram} from '../../domain/signals/metric-sample.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RangeAnswer} from '../../ports/metrics.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 

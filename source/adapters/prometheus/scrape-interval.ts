@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import {type Matchers, quoted, selectorOf} from '../../domain/series-scope.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {type Matchers, quoted, selectorOf} from '../../domain/signals/series-scope.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {labelValues, recentSeconds, type Server, seriesNamed} from './series-names.ts';

@@ -1,6 +1,6 @@
 import {ok, type Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {type Matchers, quoted, selectorOf} from '../../domain/series-scope.ts';
+import {type Matchers, quoted, selectorOf} from '../../domain/signals/series-scope.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {MetricsError, MetricsPort} from '../../ports/metrics.ts';
 import {MetricsFailure, metricsError} from './failures.ts';
 import type {Requests} from './requests.ts';

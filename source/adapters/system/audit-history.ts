@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import * as v from 'valibot';
 import {err, ok, type Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import {describeFileError, fileErrorCode} from './file-error.ts';
 

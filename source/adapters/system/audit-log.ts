@@ -1,7 +1,7 @@
 import {type FileHandle, open} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
+import {asciiOnly, type SafeText} from '../../domain/text/safe-text.ts';
 import type {AuditPort, AuditRecord} from '../../ports/audit.ts';
 import {describeFileError} from './file-error.ts';
 import {makeFolder} from './make-folder.ts';

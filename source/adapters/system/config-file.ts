@@ -1,7 +1,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {type ConfigProblems, parseConfig} from './config-parse.ts';
 import type {PerchConfig, PrometheusConfig} from './config-schema.ts';
 import {describeFileError, fileErrorCode} from './file-error.ts';

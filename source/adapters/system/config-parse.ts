@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument} from 'yaml';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {type PerchConfig, perchConfig} from './config-schema.ts';
 
 /** What is wrong, and where; `position` counts from 1 and is null when the file as a whole is meant. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {meshIds} from '../../domain/mesh-id.ts';
+import {meshIds} from '../../domain/signals/mesh-id.ts';
 import {anyGroup} from './any-group.ts';
 import {failuresConfig} from './failures-schema.ts';
 import {judgeConfig} from './judge-schema.ts';

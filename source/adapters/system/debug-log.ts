@@ -1,7 +1,7 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../ports/clock.ts';
 import {describeFileError} from './file-error.ts';
 import {makeFolder} from './make-folder.ts';

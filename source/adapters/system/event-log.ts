@@ -1,6 +1,6 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import {err, ok, type Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {describeFileError} from './file-error.ts';
 
 /** The file of `--record`: one line for each event; mode 0600, because it holds whole objects. */

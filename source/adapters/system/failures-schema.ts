@@ -1,5 +1,11 @@
 import * as v from 'valibot';
-import {grpcNames, type Protocol, readStatuses, type StatusList, type StatusMistake} from '../../domain/status-list.ts';
+import {
+	grpcNames,
+	type Protocol,
+	readStatuses,
+	type StatusList,
+	type StatusMistake,
+} from '../../domain/settings/status-list.ts';
 import {anyGroup} from './any-group.ts';
 import {releaseGroups} from './release-groups.ts';
 

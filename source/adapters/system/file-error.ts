@@ -1,4 +1,4 @@
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** Why a file could not be used, in one line: `audit log /x/audit.jsonl: no space left on device (ENOSPC)`. */
 export function describeFileError(failure: {

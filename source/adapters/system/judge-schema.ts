@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {type JudgeSetting, judgeSettings, type SettingRange} from '../../domain/judge-settings.ts';
+import {type JudgeSetting, judgeSettings, type SettingRange} from '../../domain/settings/judge-settings.ts';
 import {anyGroup} from './any-group.ts';
 import {releaseGroups} from './release-groups.ts';
 

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {rename, rm, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {err, ok, type Result} from '../../domain/result.ts';
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 import type {CopyOutcome, TerminalPort} from '../../ports/terminal.ts';
 import {describeFileError} from './file-error.ts';
 import {makeFolder} from './make-folder.ts';

@@ -1,6 +1,6 @@
 import type {ShopCanaries, ShopService} from '../contract.ts';
 import {createPrometheusServer, type PrometheusServer} from './http/prometheus-server.ts';
-import type {DialectsOf} from './series/mesh-dialects.ts';
+import type {DialectsOf} from './series/dialects/mesh-dialects.ts';
 import {createScrapeGrid} from './series/scrape-grid.ts';
 import {createTrafficModel, type TrafficModel} from './series/traffic-model.ts';
 import {createWorldSource} from './series/world-source.ts';

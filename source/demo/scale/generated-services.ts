@@ -1,6 +1,6 @@
 import type {ShopService, ShopVersion} from '../contract.ts';
 import {seededFraction} from '../prometheus/series/seeded.ts';
-import {steadyVersion} from '../world/steady-version.ts';
+import {steadyVersion} from '../world/services/steady-version.ts';
 import {nameAt, namesPerNamespace, namespaces} from './names.ts';
 import {generatedCounts, type Scale} from './scale.ts';
 

@@ -1,17 +1,17 @@
 import {createObjectStore} from '../api/store.ts';
 import {createControllers} from '../controllers/controllers.ts';
 import {createCanaryMetrics} from '../world/flagger-metrics.ts';
-import {type FlaggerService, flaggerMetrics, gate, rollback} from '../world/flagger-services.ts';
-import {canaryDeeds, flaggerIntervalMs, pastHooks} from '../world/flagger-stories.ts';
-import {type Deed, deedsOf} from '../world/history.ts';
-import type {Stored} from '../world/manifests.ts';
-import {createOperator, type Operator} from '../world/operator.ts';
+import type {Stored} from '../world/manifests/manifests.ts';
+import {shortened} from '../world/manifests/strategies.ts';
+import {type FlaggerService, flaggerMetrics, gate, rollback} from '../world/services/flagger-services.ts';
+import {steadyVersion} from '../world/services/steady-version.ts';
 import {finderOf} from '../world/services.ts';
 import {createSimulatedClock} from '../world/simulated-clock.ts';
-import {steadyVersion} from '../world/steady-version.ts';
 import {storedObjects} from '../world/stored-objects.ts';
-import type {Story} from '../world/story.ts';
-import {shortened} from '../world/strategies.ts';
+import {canaryDeeds, flaggerIntervalMs, pastHooks} from '../world/stories/flagger-stories.ts';
+import {type Deed, deedsOf} from '../world/stories/history.ts';
+import {createOperator, type Operator} from '../world/stories/operator.ts';
+import type {Story} from '../world/stories/story.ts';
 import {type GeneratedStory, generatedStories} from './generated-services.ts';
 
 /** The service of all prototypes. Its texts are such that they are found again in its objects. */

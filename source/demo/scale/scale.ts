@@ -1,4 +1,4 @@
-import {flaggerServices} from '../world/flagger-services.ts';
+import {flaggerServices} from '../world/services/flagger-services.ts';
 import {shopServices} from '../world/services.ts';
 
 /** How many objects there are beside those of the shop's own stories. */

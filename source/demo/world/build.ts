@@ -2,25 +2,25 @@ import {createObjectStore} from '../api/store.ts';
 import type {ObjectStore, ShopService} from '../contract.ts';
 import {createControllers} from '../controllers/controllers.ts';
 import {createCanaryMetrics} from './flagger-metrics.ts';
-import {flaggerDeeds, flaggerIntervalMs, flaggerNamespace, pastHooks} from './flagger-stories.ts';
-import {headerDeeds} from './header-stories.ts';
-import {type Deed, deedsOf} from './history.ts';
 import {
 	analysisTemplateManifest,
 	autoscalerManifest,
 	namespaceManifest,
 	prometheusService,
 	type Stored,
-} from './manifests.ts';
-import {createOperator} from './operator.ts';
-import {policyManifests} from './policy-manifests.ts';
-import {routeDeeds, routeNamespaces} from './route-stories.ts';
-import {shop} from './shop.ts';
+} from './manifests/manifests.ts';
+import {policyManifests} from './manifests/policy-manifests.ts';
+import {nodeManifests} from './manifests/stateful-manifests.ts';
+import {postPromotionAnalysis, shortened, stepAnalysis} from './manifests/strategies.ts';
+import {shop} from './services/shop.ts';
 import {createSimulatedClock} from './simulated-clock.ts';
-import {nodeManifests} from './stateful-manifests.ts';
 import {storedObjects} from './stored-objects.ts';
-import {stories} from './stories.ts';
-import {postPromotionAnalysis, shortened, stepAnalysis} from './strategies.ts';
+import {flaggerDeeds, flaggerIntervalMs, flaggerNamespace, pastHooks} from './stories/flagger-stories.ts';
+import {headerDeeds} from './stories/header-stories.ts';
+import {type Deed, deedsOf} from './stories/history.ts';
+import {createOperator} from './stories/operator.ts';
+import {routeDeeds, routeNamespaces} from './stories/route-stories.ts';
+import {stories} from './stories/stories.ts';
 
 /** The demo's cluster at `nowMs`. The same controllers that run in the demo replay months of releases to build it,
  * so that they find nothing to do except what falls due. The same `seed` gives the same names and uids. */

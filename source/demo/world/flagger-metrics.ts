@@ -1,8 +1,8 @@
 import type {DemoClock, ObjectStore} from '../contract.ts';
 import type {MeasureCanary} from '../controllers/flagger/tick.ts';
 import type {Deployment} from '../controllers/kube-types.ts';
-import {canaryWeight} from './flagger-stories.ts';
 import {type FindService, findShopService} from './services.ts';
+import {canaryWeight} from './stories/flagger-stories.ts';
 
 /** What Flagger's built-in metrics measure of the demo's canaries: the figures of the target's version, varied a
  * little. Without traffic there are no values. */

@@ -1,8 +1,8 @@
 import type {ShopService} from '../contract.ts';
-import {flaggerServices} from './flagger-services.ts';
-import {accounts} from './header-stories.ts';
-import {routeServices} from './route-services.ts';
-import {shop} from './shop.ts';
+import {flaggerServices} from './services/flagger-services.ts';
+import {routeServices} from './services/route-services.ts';
+import {shop} from './services/shop.ts';
+import {accounts} from './stories/header-stories.ts';
 
 /** Every service of the shop that has versions. */
 export const shopServices: readonly ShopService[] = [...shop, ...routeServices, ...flaggerServices, accounts];

@@ -1,7 +1,7 @@
 import {shopResources} from '../api/resources.ts';
 import type {ObjectStore} from '../contract.ts';
 import {eventLifeMs} from '../controllers/writes.ts';
-import type {Stored} from './manifests.ts';
+import type {Stored} from './manifests/manifests.ts';
 
 /** Everything in the store that the API server has not forgotten at `nowMs`, the oldest first. */
 export function storedObjects(store: ObjectStore, nowMs: number): readonly Stored[] {

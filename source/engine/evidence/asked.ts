@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {Intent} from '../state/intent.ts';
 import type {State} from '../state/state.ts';
 

@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import type {FoldedEdges} from '../../traffic/edges/edge.ts';
 import {type FailurePath, failurePath} from '../../traffic/edges/failure-path.ts';
 import {foldEdges} from '../../traffic/edges/fold-edges.ts';
@@ -7,7 +7,7 @@ import {edgesOf} from '../questions/edges.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {meshOrder} from '../world/derive.ts';
-import {harms} from './harm.ts';
+import {harms} from './harm/harm.ts';
 
 /** Who calls whom, by rows: of all services, or at least of these. Null before it was told. */
 export function foldedEdges(

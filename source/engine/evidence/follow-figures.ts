@@ -1,12 +1,12 @@
-import {pastOf} from '../questions/past.ts';
-import {pastLatencyOf} from '../questions/past-latency.ts';
+import {pastOf} from '../questions/past/past.ts';
+import {pastLatencyOf} from '../questions/past/past-latency.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {MetricsState, Ordering} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {lastHarms, orderingHarms} from './harm.ts';
-import {observeReleases} from './observations.ts';
-import {followTrouble} from './trouble.ts';
+import {observeReleases} from './comparison/observations.ts';
+import {lastHarms, orderingHarms} from './harm/harm.ts';
+import {followTrouble} from './harm/trouble.ts';
 
 const reorderEveryMs = 10_000;
 const keysRestMs = 3_000;

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {pollError, trafficOf, warningsOf} from '../questions/poll.ts';
 import {pollSeconds} from '../questions/poll-seconds.ts';

@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Mesh} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {State} from '../state/state.ts';

@@ -1,4 +1,4 @@
-import type {Release} from '../../domain/release.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {AgedFigures} from '../questions/past-canaries/aged-figures.ts';
 import {fewestPastCanaries, pastCanariesOf} from '../questions/past-canaries/past-canaries.ts';
 import {type PastCanary, pastCanaryFigures} from '../questions/past-canaries/past-canary.ts';

@@ -1,4 +1,4 @@
-import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
+import type {AnchorKey, RevisionKey} from '../../domain/cluster/keys.ts';
 import {drawnQuantile} from '../../statistics/histogram.ts';
 import {type FoldedTraffic, foldTraffic} from '../../traffic/fold-traffic.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';

@@ -1,5 +1,5 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/cluster/keys.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 

@@ -1,13 +1,13 @@
-import type {Effect, Plan} from '../../domain/plan.ts';
-import {unreadText} from '../../domain/read-object.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {unreadText} from '../../domain/cluster/read-object.ts';
+import type {Effect, Plan} from '../../domain/release/plan.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {type Intent, isRecoveryAwaited} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {announceCommand, outcomeCommands, withIntent} from './intents.ts';
-import {operationOf} from './operation.ts';
-import {startRecovery} from './recovery.ts';
+import {operationOf} from './prepare/operation.ts';
+import {startRecovery} from './recovery/recovery.ts';
 
 /** After this long, perch reports that an accepted request has had no effect. */
 const effectDeadlineMs = 60_000;

@@ -4,10 +4,10 @@ import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
 import {followEffect} from './effects.ts';
-import {dialogLiveRead, dryRunReturned} from './prepare.ts';
-import {followRecovery} from './recovery.ts';
-import {resolveRead} from './resolve-lost-reply.ts';
-import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './send.ts';
+import {dialogLiveRead, dryRunReturned} from './prepare/prepare.ts';
+import {followRecovery} from './recovery/recovery.ts';
+import {resolveRead} from './send/resolve-lost-reply.ts';
+import {awaitRead, recheckRead, recorded, sent, stepDeadline} from './send/send.ts';
 
 /** Takes the answer to a request of an intent. A late answer, for an intent that moved on, changes nothing. */
 export function intentAnswered(

@@ -1,9 +1,9 @@
-import type {ObjectRef} from '../../domain/kube-object.ts';
-import type {Plan, PlanStep} from '../../domain/plan.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
+import type {Plan, PlanStep} from '../../domain/release/plan.ts';
+import {withVerbs} from '../../domain/release/verb.ts';
 import {assertNever} from '../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
-import {withVerbs} from '../../domain/verb.ts';
 import type {AuditRecord, IntentRecord} from '../../ports/audit.ts';
 import type {Command} from '../state/commands.ts';
 import type {Intent} from '../state/intent.ts';

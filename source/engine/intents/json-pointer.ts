@@ -1,5 +1,5 @@
-import type {Json} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, Predicate} from '../../domain/plan.ts';
+import type {Json} from '../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, Predicate} from '../../domain/release/plan.ts';
 
 /** The value at a JSON pointer (RFC 6901); undefined when there is none. */
 export function valueAt(document: Json, pointer: string): Json | undefined {

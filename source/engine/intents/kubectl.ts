@@ -1,8 +1,8 @@
-import type {JsonObject, KindId, ObjectRef} from '../../domain/kube-object.ts';
-import type {DeleteStep, JsonPatchOperation, Plan, PlanStep} from '../../domain/plan.ts';
+import type {JsonObject, KindId, ObjectRef} from '../../domain/cluster/kube-object.ts';
+import type {DeleteStep, JsonPatchOperation, Plan, PlanStep} from '../../domain/release/plan.ts';
 import {allOk, assertNever, err, ok, type Result} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {asciiJson, shellCommand} from '../../domain/shell-command.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import {asciiJson, shellCommand} from '../../domain/text/shell-command.ts';
 import type {Settings} from '../../ports/settings.ts';
 import {type EngineContext, kindById} from '../world/context.ts';
 import {isMasked} from './mask.ts';

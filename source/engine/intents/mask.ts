@@ -1,7 +1,7 @@
-import type {Json} from '../../domain/kube-object.ts';
-import {isSecretName, mask} from '../../domain/mask-text.ts';
-import type {JsonPatchOperation} from '../../domain/plan.ts';
+import type {Json} from '../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../domain/release/plan.ts';
 import {sameValue} from '../../domain/same-value.ts';
+import {isSecretName, mask} from '../../domain/text/mask-text.ts';
 import {maskedPart} from '../../manifests/mask.ts';
 import {isMap} from '../../manifests/template.ts';
 

@@ -1,18 +1,18 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {Refusal} from '../../domain/refusal.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
+import type {Verb} from '../../domain/release/verb.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import type {Verb} from '../../domain/verb.ts';
 import type {Answers} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {canAct} from './can-act.ts';
 import {withIntent} from './intents.ts';
-import {type Raised, raiseIntent} from './prepare.ts';
-import {nameBlock} from './protection.ts';
-import {reasonBlock} from './reason.ts';
-import {sendConfirmed} from './send.ts';
+import {canAct} from './prepare/can-act.ts';
+import {type Raised, raiseIntent} from './prepare/prepare.ts';
+import {nameBlock} from './prepare/protection.ts';
+import {reasonBlock} from './prepare/reason.ts';
+import {sendConfirmed} from './send/send.ts';
 
 /** A request for a release's verb, from a key, the palette or a command; refused where the verb does not apply
  * now. */

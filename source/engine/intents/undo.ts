@@ -1,15 +1,15 @@
-import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/plan.ts';
-import {type Refusal, refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {JsonPatchOperation, PatchStep, Plan, PostStep, Predicate} from '../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {Answers, Operation, Permission, PlanRequest, Question} from '../../releases/contract.ts';
 import type {Intent} from '../state/intent.ts';
 import {actedAtMs} from '../state/server-time.ts';
 import type {State} from '../state/state.ts';
-import {whatMoved} from './changed-facts.ts';
 import {preconditionsHold} from './json-pointer.ts';
+import {whatMoved} from './prepare/changed-facts.ts';
 
 /** The verb undo: applies the inverse of each request of this session, as long as what the session wrote is
  * still there. */

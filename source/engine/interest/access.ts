@@ -1,7 +1,7 @@
-import type {Release} from '../../domain/release.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {AccessQuestion} from '../../ports/cluster.ts';
 import type {Permission} from '../../releases/contract.ts';
-import {accessKey} from '../intents/missing-permission.ts';
+import {accessKey} from '../intents/prepare/missing-permission.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';

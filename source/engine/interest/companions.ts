@@ -1,5 +1,5 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {KindId, KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {KindId, KubeObject, WatchedKind} from '../../domain/cluster/kube-object.ts';
 import type {WatchRequest} from '../../ports/cluster.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {State, WatchId} from '../state/state.ts';

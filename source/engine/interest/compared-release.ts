@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import {type ToldNames, toldNamesOf} from '../../traffic/named-plainly.ts';
 import {failuresNow} from '../evidence/rows/chosen-for.ts';

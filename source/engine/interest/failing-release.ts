@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
 import {evidenceOf} from '../evidence/rows/signals-now.ts';
 import {convictedErrors} from '../evidence/where/convicted-errors.ts';
 import {releaseBehind} from '../lists/places.ts';

@@ -1,5 +1,5 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';

@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/cluster/keys.ts';
 import {currentPlace, releaseBehind, releaseKeyOf, releaseOfPlace} from '../lists/places.ts';
 import {selectedRow} from '../lists/selection.ts';
 import {listedReleases, measuredServices, servicesOfRow, visibleServices} from '../lists/visible.ts';

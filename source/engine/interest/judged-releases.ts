@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {releaseBehind} from '../lists/places.ts';
 import {servicesOfRow} from '../lists/visible.ts';
 import type {JudgedRelease} from '../state/interest.ts';

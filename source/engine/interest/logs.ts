@@ -1,4 +1,4 @@
-import type {Release} from '../../domain/release.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {logRangeOf} from '../state/logs-place.ts';
 import {type FollowedPod, followedKey, type LogFollow, type LogsState} from '../state/logs-state.ts';
 import {only, type Reduction} from '../state/reduction.ts';

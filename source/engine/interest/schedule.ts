@@ -1,5 +1,5 @@
 import type {StoredKind} from '../../ports/cluster.ts';
-import {askWhatIsDue} from '../questions/machine.ts';
+import {askWhatIsDue} from '../asking/machine.ts';
 import {contained} from '../state/contained.ts';
 import {begun, isDue} from '../state/query.ts';
 import {only, type Reduction} from '../state/reduction.ts';

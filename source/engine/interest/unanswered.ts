@@ -1,9 +1,9 @@
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {areNamedIn, servicesText} from '../../domain/service-host.ts';
+import {areNamedIn, servicesText} from '../../domain/cluster/service-host.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../evidence/freshness.ts';
 import {measuredServices, visibleServices} from '../lists/visible.ts';
 import {charts} from '../questions/charts.ts';
-import {past} from '../questions/past.ts';
+import {past} from '../questions/past/past.ts';
 import {pollError, trafficOf} from '../questions/poll.ts';
 import {answerOf} from '../questions/question.ts';
 import {isAgeKnown, sampleAge} from '../questions/sample-age.ts';

@@ -1,4 +1,4 @@
-import type {KindId} from '../../domain/kube-object.ts';
+import type {KindId} from '../../domain/cluster/kube-object.ts';
 import {EVENTS_ON_SCREEN} from '../../kinds/event.ts';
 import type {WatchRequest} from '../../ports/cluster.ts';
 import type {Command} from '../state/commands.ts';

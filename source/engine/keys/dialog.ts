@@ -1,10 +1,10 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
-import {operationOf} from '../intents/operation.ts';
-import {confirmBlock, movedSince} from '../intents/prepare.ts';
-import {nameBlock} from '../intents/protection.ts';
-import {reasonBlock} from '../intents/reason.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import {operationOf} from '../intents/prepare/operation.ts';
+import {confirmBlock, movedSince} from '../intents/prepare/prepare.ts';
+import {nameBlock} from '../intents/prepare/protection.ts';
+import {reasonBlock} from '../intents/prepare/reason.ts';
 import type {Intent} from '../state/intent.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {Dialog} from '../state/screen-state.ts';

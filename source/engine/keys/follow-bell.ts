@@ -1,9 +1,9 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {WorseVerdict} from '../../domain/verdict.ts';
-import {evidenceParts} from '../evidence/evidence-text.ts';
-import {decimal} from '../evidence/figures.ts';
+import type {WorseVerdict} from '../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import {evidenceParts} from '../evidence/text/evidence-text.ts';
+import {decimal} from '../evidence/text/figures.ts';
 import {isWorse, verdictOf} from '../evidence/verdict.ts';
-import {movedSince} from '../intents/prepare.ts';
+import {movedSince} from '../intents/prepare/prepare.ts';
 import {evidenceRows} from '../questions/evidence-rows.ts';
 import type {Command} from '../state/commands.ts';
 import type {Event} from '../state/events.ts';

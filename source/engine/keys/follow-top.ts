@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {homeOrder} from '../lists/order.ts';
 import type {KeyGuard} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';

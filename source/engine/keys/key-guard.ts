@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {KeyGuard} from '../state/screen-state.ts';
 import type {TerminalInput} from '../state/terminal-input.ts';
 

@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {State} from '../state/state.ts';
 
 export const messageMs = 4_000;

@@ -1,10 +1,10 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {areCompanionsRead} from '../interest/companions.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {only, type Reduction} from '../state/reduction.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';
-import {pressVerb} from './press-verb.ts';
+import {pressVerb} from './actions/press-verb.ts';
 import {said} from './said.ts';
 
 /** Give up waiting for a read after this long: by then the operator looks elsewhere. */

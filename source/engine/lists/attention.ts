@@ -1,11 +1,11 @@
-import {shortField} from '../../domain/read-object.ts';
+import {shortField} from '../../domain/cluster/read-object.ts';
 import type {Tone} from '../../domain/reading.ts';
-import type {Release, SplitShare} from '../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Release, SplitShare} from '../../domain/release/release.ts';
+import type {PhaseCode} from '../../domain/release/told.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {formatAge, formatDuration} from '../../domain/time.ts';
-import type {PhaseCode} from '../../domain/told.ts';
 import {type Asked, askedOf} from '../evidence/asked.ts';
-import {percentText, weightText} from '../evidence/weight-text.ts';
+import {percentText, weightText} from '../evidence/text/weight-text.ts';
 import type {State} from '../state/state.ts';
 
 /** How urgently a release needs the operator, and the glyph and word that say so. */

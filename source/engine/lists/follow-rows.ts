@@ -1,5 +1,5 @@
-import {type AnchorKey, isReleaseKey, releaseParts} from '../../domain/keys.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {type AnchorKey, isReleaseKey, releaseParts} from '../../domain/cluster/keys.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {WatchNews} from '../state/events.ts';
 import type {Place} from '../state/screen-state.ts';

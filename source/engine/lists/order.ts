@@ -1,10 +1,10 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {type Row, releaseName} from '../../traffic/rows.ts';
 import {coarse} from '../evidence/coarse.ts';
-import {type Harm, orderingHarms} from '../evidence/harm.ts';
+import {type Harm, orderingHarms} from '../evidence/harm/harm.ts';
+import {orderingSuspects} from '../evidence/harm/suspects.ts';
 import {measurement, sortFigure} from '../evidence/row-figures.ts';
-import {orderingSuspects} from '../evidence/suspects.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

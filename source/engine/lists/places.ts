@@ -1,4 +1,4 @@
-import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, type ReleaseKey} from '../../domain/cluster/keys.ts';
 import type {Place, ScreenState} from '../state/screen-state.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

@@ -1,4 +1,4 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/cluster/keys.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext} from '../world/context.ts';
 import {shownState} from '../world/shown-state.ts';

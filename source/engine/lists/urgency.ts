@@ -1,5 +1,5 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {isWorse} from '../evidence/verdict.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

@@ -1,9 +1,9 @@
-import type {AnchorKey, ReleaseKey} from '../../domain/keys.ts';
-import {isReleaseKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {AnchorKey, ReleaseKey} from '../../domain/cluster/keys.ts';
+import {isReleaseKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {Row} from '../../traffic/rows.ts';
-import {slowRows} from '../evidence/trouble.ts';
+import {slowRows} from '../evidence/harm/trouble.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 import {currentScreen, type EngineContext, screenAt} from '../world/context.ts';

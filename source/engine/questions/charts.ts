@@ -1,12 +1,12 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import {togetherOver} from '../queries/asker.ts';
 import type {Measured, MetricsState, SentQuery} from '../state/metrics-state.ts';
 import {serverTime} from '../state/server-time.ts';
-import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';

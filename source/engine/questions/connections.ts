@@ -1,9 +1,9 @@
-import type {ConnectionSample} from '../../domain/connection-sample.ts';
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {ConnectionSample} from '../../domain/signals/connection-sample.ts';
+import {together} from '../queries/asker.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';
-import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, type MetricsQuestion} from './question.ts';
 

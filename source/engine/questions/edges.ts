@@ -1,7 +1,7 @@
-import type {EdgeSample} from '../../domain/edge-sample.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
+import {areNamedIn, type NamedService, servicesText} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
+import type {EdgeSample} from '../../domain/signals/edge-sample.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
 import {answerOf, type MetricsQuestion, toldBy} from './question.ts';
 

@@ -1,9 +1,9 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
 import type {Ejection} from '../../meshes/contract.ts';
+import {together} from '../queries/asker.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';
-import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 

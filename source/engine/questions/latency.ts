@@ -1,9 +1,9 @@
+import {type NamedService, servicesText} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import {type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {LatencySample} from '../../domain/signals.ts';
+import type {LatencySample} from '../../domain/signals/signals.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
+import {together} from '../queries/asker.ts';
 import type {Measured} from '../state/metrics-state.ts';
-import {together} from './asker.ts';
 import {poll, trafficOf} from './poll.ts';
 import {askedOf, betweenRowsMs, type MetricsQuestion} from './question.ts';
 

@@ -1,8 +1,8 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import {isReleaseKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import {isReleaseKey} from '../../domain/cluster/keys.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
 

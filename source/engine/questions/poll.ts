@@ -1,20 +1,20 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
+import {type NamedService, servicesText} from '../../domain/cluster/service-host.ts';
 import {err, ok} from '../../domain/result.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MeshQuestions} from '../../meshes/contract.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import {withKnownIdentities} from '../../traffic/known-identities.ts';
+import {together} from '../queries/asker.ts';
+import {type ProvenRow, type RowSeries, readSeries} from '../queries/read-series.ts';
+import {readTraffic} from '../queries/read-traffic.ts';
+import {unreadIn} from '../queries/unread.ts';
 import type {Measured, MetricsAnswer, MetricsState, RulesUnused} from '../state/metrics-state.ts';
 import {done} from '../state/query.ts';
-import {together} from './asker.ts';
 import {pollSeconds} from './poll-seconds.ts';
 import {answerOf, askedOf, type MetricsQuestion, toldBy} from './question.ts';
-import {type ProvenRow, type RowSeries, readSeries} from './read-series.ts';
-import {readTraffic} from './read-traffic.ts';
 import {newestSampleMs} from './sample-age.ts';
-import {unreadIn} from './unread.ts';
 import {withoutFigures} from './without-figures.ts';
 
 /** Traffic of all services, latency of those on screen: asked together, so that the figures of a row are of one

@@ -1,12 +1,12 @@
 import {allOk, ok} from '../../domain/result.ts';
+import type {MetricsConnection} from '../connecting/connect-metrics.ts';
+import {detectMeshes, type PresentMesh} from '../connecting/detect-meshes.ts';
+import {findRules, scrapesPerWindow, windowOfRules} from '../connecting/find-rules.ts';
+import {withoutSlower} from '../connecting/pace.ts';
+import {readOrigins} from '../connecting/read-origins.ts';
 import {done} from '../state/query.ts';
-import type {MetricsConnection} from './connect-metrics.ts';
-import {detectMeshes, type PresentMesh} from './detect-meshes.ts';
-import {findRules, scrapesPerWindow, windowOfRules} from './find-rules.ts';
-import {withoutSlower} from './pace.ts';
 import {trafficOf} from './poll.ts';
 import type {MetricsQuestion} from './question.ts';
-import {readOrigins} from './read-origins.ts';
 
 const everyMs = 60_000;
 

@@ -1,9 +1,9 @@
 import type {Result} from '../../domain/result.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
+import type {Asker} from '../queries/asker.ts';
 import type {Interest} from '../state/interest.ts';
 import type {MetricsAnswer, MetricsState} from '../state/metrics-state.ts';
 import type {State} from '../state/state.ts';
-import type {Asker} from './asker.ts';
 
 /** A question that perch asks Prometheus again and again: one file describes it, one line in `questions.ts`
  * enables it. `Asked` says exactly what is asked. `Asked` and `Data` are plain data, since the state and

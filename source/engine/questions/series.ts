@@ -1,9 +1,9 @@
-import type {AnchorKey} from '../../domain/keys.ts';
-import {areNamedIn, servicesText} from '../../domain/service-host.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
+import {areNamedIn, servicesText} from '../../domain/cluster/service-host.ts';
+import {type ProvenRow, type RowSeries, readSeries} from '../queries/read-series.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
 import {poll, trafficOf} from './poll.ts';
 import {type MetricsQuestion, toldBy} from './question.ts';
-import {type ProvenRow, type RowSeries, readSeries} from './read-series.ts';
 
 const everyMs = 60_000;
 const retryMs = 5_000;

@@ -1,8 +1,8 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
 import {ok} from '../../domain/result.ts';
 import {sameValue} from '../../domain/same-value.ts';
-import type {SliceSample} from '../../domain/slice-sample.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {SliceSample} from '../../domain/signals/slice-sample.ts';
 import type {FailingRelease} from '../state/interest.ts';
 import type {MetricsState} from '../state/metrics-state.ts';
 import {isSameJudged} from '../state/release-evidence.ts';

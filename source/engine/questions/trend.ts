@@ -1,11 +1,11 @@
+import {areNamedIn, type NamedService, servicesText} from '../../domain/cluster/service-host.ts';
 import {ok} from '../../domain/result.ts';
-import {areNamedIn, type NamedService, servicesText} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
+import {togetherOver} from '../queries/asker.ts';
+import {maximumBytes} from '../queries/read-traffic.ts';
 import type {Measured, MetricsState} from '../state/metrics-state.ts';
-import {togetherOver} from './asker.ts';
 import {trafficOf} from './poll.ts';
 import {answerOf, askedOf, betweenRowsMs, type MetricsQuestion, toldBy} from './question.ts';
-import {maximumBytes} from './read-traffic.ts';
 
 /** In how many points the range of the small charts is read. */
 export const trendPoints = 30;

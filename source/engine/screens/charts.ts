@@ -1,10 +1,10 @@
-import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {drawnQuantile} from '../../statistics/histogram.ts';
 import type {RowTraffic, TrafficFigures} from '../../traffic/row-traffic.ts';
-import {type ChartInstant, chartRows} from '../evidence/chart-rows.ts';
+import {type ChartInstant, chartRows} from '../evidence/comparison/chart-rows.ts';
 import {saysWhatToSet} from '../evidence/freshness.ts';
 import {type PastBand, pastBandOf} from '../evidence/past-band.ts';
 import {whichMeshText} from '../evidence/which-mesh.ts';

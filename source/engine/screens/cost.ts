@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {durationText} from '../../meshes/rules/rule-names.ts';
 import {rulesOf} from '../questions/poll.ts';
 import {pollSeconds} from '../questions/poll-seconds.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {currentPlace} from '../lists/places.ts';
 import type {State} from '../state/state.ts';
 

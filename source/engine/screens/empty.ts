@@ -1,4 +1,4 @@
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clusterFreshness, isApiServerDown} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from '../world/context.ts';

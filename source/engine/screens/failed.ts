@@ -1,5 +1,5 @@
 import {defectOf} from '../../domain/defect.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clusterFreshness, type FreshnessView, metricsFreshness} from '../evidence/freshness.ts';
 import type {State} from '../state/state.ts';
 import type {FooterView} from './footer.ts';

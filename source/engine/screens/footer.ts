@@ -1,10 +1,10 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {RefusalCode} from '../../domain/refusal.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {RefusalCode} from '../../domain/release/refusal.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {unansweredBecause} from '../evidence/freshness.ts';
 import {journalOf} from '../intents/undo.ts';
-import {actionOf} from '../keys/actions.ts';
-import {type Binding, bindingsAt} from '../keys/keymap.ts';
+import {actionOf} from '../keys/actions/actions.ts';
+import {type Binding, bindingsAt} from '../keys/input/keymap.ts';
 import {filterHere} from '../lists/filter-here.ts';
 import {targetRelease} from '../lists/selection.ts';
 import type {ActionId} from '../state/action-id.ts';

@@ -1,10 +1,10 @@
-import {unreadText} from '../../domain/read-object.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {unreadText} from '../../domain/cluster/read-object.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clusterFreshness, type FreshnessView, isApiServerDown, metricsFreshness} from '../evidence/freshness.ts';
 import {installedUnread, noMeshText} from '../evidence/installed.ts';
 import {anyWhichMeshText} from '../evidence/which-mesh.ts';
-import {noWayBackNow} from '../intents/no-way-back.ts';
-import {isProd} from '../intents/protection.ts';
+import {noWayBackNow} from '../intents/prepare/no-way-back.ts';
+import {isProd} from '../intents/prepare/protection.ts';
 import {targetRelease} from '../lists/selection.ts';
 import {warningsOf} from '../questions/poll.ts';
 import type {Cluster, State} from '../state/state.ts';

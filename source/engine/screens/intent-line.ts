@@ -1,10 +1,10 @@
-import type {Effect} from '../../domain/plan.ts';
 import type {Tone} from '../../domain/reading.ts';
-import type {Release} from '../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Effect} from '../../domain/release/plan.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime, formatDuration} from '../../domain/time.ts';
-import type {Verb} from '../../domain/verb.ts';
-import {operationOf} from '../intents/operation.ts';
+import {operationOf} from '../intents/prepare/operation.ts';
 import type {Intent} from '../state/intent.ts';
 import {actedAtMs} from '../state/server-time.ts';
 import type {Cluster, State} from '../state/state.ts';

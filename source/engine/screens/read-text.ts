@@ -1,5 +1,5 @@
-import type {ObjectRef} from '../../domain/kube-object.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {MaskedObject} from '../../manifests/mask.ts';
 import type {ClusterError} from '../../ports/cluster.ts';

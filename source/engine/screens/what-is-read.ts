@@ -1,4 +1,4 @@
-import type {KindId} from '../../domain/kube-object.ts';
+import type {KindId} from '../../domain/cluster/kube-object.ts';
 import type {Reading} from '../../domain/reading.ts';
 import type {Row} from '../../traffic/rows.ts';
 import {pollError} from '../questions/poll.ts';

@@ -1,4 +1,4 @@
-import type {Verb} from '../../domain/verb.ts';
+import type {Verb} from '../../domain/release/verb.ts';
 
 /** The name of each thing that perch can be asked to do: keys, the palette, the tour and tests call these names. */
 export type ActionId = OwnActionId | OpeningId | NamespaceId | ContextId;

@@ -1,6 +1,6 @@
-import type {ObjectRef} from '../../domain/kube-object.ts';
-import type {DeleteStep, PatchStep, WriteStep} from '../../domain/plan.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
+import type {DeleteStep, PatchStep, WriteStep} from '../../domain/release/plan.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {AuditRecord} from '../../ports/audit.ts';
 import type {AccessQuestion, EventRequest, StoredKind, WatchRequest} from '../../ports/cluster.ts';
 import type {LogFollow} from './logs-state.ts';

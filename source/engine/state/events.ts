@@ -1,9 +1,9 @@
+import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {RawObject} from '../../domain/cluster/kube-object.ts';
 import type {Defect} from '../../domain/defect.ts';
-import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
-import type {RawObject} from '../../domain/kube-object.ts';
+import type {Verb} from '../../domain/release/verb.ts';
 import type {Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {MaskedObject} from '../../manifests/mask.ts';
 import type {
 	ApiInventory,

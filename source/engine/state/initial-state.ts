@@ -1,4 +1,4 @@
-import {type ClusterId, clusterId} from '../../domain/keys.ts';
+import {type ClusterId, clusterId} from '../../domain/cluster/keys.ts';
 import {noTrouble, nothingSpent} from './metrics-state.ts';
 import {noPast} from './past-state.ts';
 import {idleQuery} from './query.ts';

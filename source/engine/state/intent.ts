@@ -1,8 +1,8 @@
-import type {Effect, Plan} from '../../domain/plan.ts';
-import type {Fact, Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
-import type {Verdict} from '../../domain/verdict.ts';
+import type {Effect, Plan} from '../../domain/release/plan.ts';
+import type {Fact, Release} from '../../domain/release/release.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import type {Verdict} from '../../domain/release/verdict.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {Owner} from '../../ownership/owner.ts';
 import type {Answers} from '../../releases/contract.ts';
 

@@ -1,9 +1,9 @@
-import type {FailureRule} from '../../domain/failure-rule.ts';
-import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {ObjectRef} from '../../domain/kube-object.ts';
-import type {ServicesByRole} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {ServicesByRole} from '../../domain/release/release.ts';
+import type {FailureRule} from '../../domain/settings/failure-rule.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {ToldNames} from '../../traffic/named-plainly.ts';
 import type {LogsPlace} from './logs-place.ts';
 import type {ReplayAsked} from './past-state.ts';

@@ -1,5 +1,5 @@
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import type {ReleaseKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 import type {LogRun, LogState} from '../../ports/logs.ts';
 
 /** What is read of the pods' logs. The lines themselves are outside the state, in a bounded ring. */

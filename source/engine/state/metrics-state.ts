@@ -1,7 +1,7 @@
-import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {AnchorKey, ReleaseKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {Bucket, LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {MetricsError} from '../../ports/metrics.ts';
 import type {QueryState} from './query.ts';
 import type {ReleaseEvidence} from './release-evidence.ts';

@@ -1,7 +1,7 @@
 import type {Backtest, BacktestedRelease, BacktestProgress, CannotBacktest, ReadPast} from '../../backtest/report.ts';
-import type {ReleaseKey} from '../../domain/keys.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
 import type {Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** What was read of the past of releases. It is of no moment: a frozen display shows it too. */
 export interface PastState {

@@ -1,10 +1,10 @@
-import type {ChosenFailures} from '../../domain/failure-rule.ts';
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {ChosenSettings} from '../../judge/chosen-settings.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {ChosenFailures} from '../../domain/settings/failure-rule.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {JudgeRules} from '../../judge/judge-rules.ts';
+import type {ChosenSettings} from '../../judge/settings/chosen-settings.ts';
 import type {Signal} from '../../judge/signal-parameters.ts';
-import type {SignalState} from '../../judge/signal-state.ts';
+import type {SignalState} from '../../judge/verdict/signal-state.ts';
 import type {CumulativeCount} from '../../statistics/histogram.ts';
 
 /** What is judged: another object, canary or stable version begins anew. */

@@ -1,6 +1,6 @@
-import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {Verb} from '../../domain/verb.ts';
+import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {Verb} from '../../domain/release/verb.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {ActionId} from './action-id.ts';
 
 /** `harm`: what hurts users most comes first. */

@@ -1,4 +1,4 @@
-import type {ClusterId} from '../../domain/keys.ts';
+import type {ClusterId} from '../../domain/cluster/keys.ts';
 import type {ScreenState} from './screen-state.ts';
 import type {Cluster} from './state.ts';
 

@@ -1,8 +1,8 @@
-import type {ClusterId, ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {KubeObject, ObjectRef} from '../../domain/kube-object.ts';
-import type {UnreadObject} from '../../domain/read-object.ts';
+import type {ClusterId, ReleaseKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject, ObjectRef} from '../../domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../../domain/cluster/read-object.ts';
 import type {Result} from '../../domain/result.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {MaskedObject} from '../../manifests/mask.ts';
 import type {ApiInventory, ClusterError, ClusterIdentity, ClusterTarget, WatchRequest} from '../../ports/cluster.ts';
 import type {Settings} from '../../ports/settings.ts';

@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** Input from the terminal. It carries no time: the engine adds the time of its clock. */
 export type TerminalInput =

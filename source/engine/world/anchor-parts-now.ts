@@ -1,6 +1,6 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
-import type {Release} from '../../domain/release.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {GatewayRouteObject} from '../../kinds/gateway-route.ts';
 import type {ServiceObject} from '../../kinds/service.ts';
 import {

@@ -1,10 +1,10 @@
-import {failuresAnnotationPrefix} from '../../domain/failure-settings.ts';
-import {judgeAnnotationPrefix} from '../../domain/judge-settings.ts';
-import type {ReleaseKey} from '../../domain/keys.ts';
-import type {KubeObject, Metadata} from '../../domain/kube-object.ts';
-import type {UnreadObject} from '../../domain/read-object.ts';
-import type {Release} from '../../domain/release.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject, Metadata} from '../../domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../../domain/cluster/read-object.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {sameValue} from '../../domain/same-value.ts';
+import {failuresAnnotationPrefix} from '../../domain/settings/failure-settings.ts';
+import {judgeAnnotationPrefix} from '../../domain/settings/judge-settings.ts';
 import type {Claim, ReleaseBackend} from '../../releases/contract.ts';
 import type {Companions} from './companions.ts';
 import {askedOf, possibleOwner, restingOn} from './not-understood.ts';

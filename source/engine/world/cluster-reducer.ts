@@ -1,4 +1,4 @@
-import type {ReleaseKey} from '../../domain/keys.ts';
+import type {ReleaseKey} from '../../domain/cluster/keys.ts';
 import type {ClusterError, Heartbeat, WatchUpdate} from '../../ports/cluster.ts';
 import type {Event, WatchNews} from '../state/events.ts';
 import {done, isCurrent} from '../state/query.ts';

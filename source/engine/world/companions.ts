@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../domain/kube-object.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {sameInputs} from './memory.ts';
 import type {IndexedSnapshot} from './snapshot.ts';

@@ -1,7 +1,7 @@
-import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/keys.ts';
-import type {ObjectRef, WatchedKind} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {AnchorKey, ClusterId, ReleaseKey} from '../../domain/cluster/keys.ts';
+import type {ObjectRef, WatchedKind} from '../../domain/cluster/kube-object.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {LogLines} from '../../logs/log-book.ts';
 import type {Mesh} from '../../meshes/contract.ts';

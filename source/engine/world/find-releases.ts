@@ -1,9 +1,9 @@
-import {clusterOf, type ReleaseKey, releaseKey, releaseParts} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import type {UnreadObject} from '../../domain/read-object.ts';
-import type {Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {clusterOf, type ReleaseKey, releaseKey, releaseParts} from '../../domain/cluster/keys.ts';
+import type {KubeObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../../domain/cluster/read-object.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {sameValue} from '../../domain/same-value.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import {assembleOnce, type Remembered} from './assemble-once.ts';
 import {type Companions, createCompanions} from './companions.ts';

@@ -1,5 +1,5 @@
-import type {ReleaseKey, RevisionKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
+import type {ReleaseKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {trafficOf} from '../questions/poll.ts';
 import type {State} from '../state/state.ts';
 

@@ -1,9 +1,9 @@
-import {type ClusterId, type ReleaseKey, releaseKey} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
-import {shortField, type UnreadObject} from '../../domain/read-object.ts';
-import type {Refusal} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {type ClusterId, type ReleaseKey, releaseKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject, Snapshot, WatchedKind} from '../../domain/cluster/kube-object.ts';
+import {shortField, type UnreadObject} from '../../domain/cluster/read-object.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {ReleaseBackend} from '../../releases/contract.ts';
 import type {IndexedSnapshot} from './snapshot.ts';
 

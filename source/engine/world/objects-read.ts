@@ -1,4 +1,4 @@
-import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
 import type {ClusterError} from '../../ports/cluster.ts';
 import type {Event} from '../state/events.ts';
 import {done, isCurrent} from '../state/query.ts';

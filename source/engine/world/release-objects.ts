@@ -1,6 +1,6 @@
-import type {KubeObject, ObjectRef, WatchedKind} from '../../domain/kube-object.ts';
-import {refOf} from '../../domain/kube-object.ts';
-import type {Release} from '../../domain/release.ts';
+import type {KubeObject, ObjectRef, WatchedKind} from '../../domain/cluster/kube-object.ts';
+import {refOf} from '../../domain/cluster/kube-object.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {EVENTS} from '../../kinds/event.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 import {PODS} from '../../kinds/pod.ts';

@@ -1,4 +1,4 @@
-import {type AnchorKey, isReleaseKey, namedBy} from '../../domain/keys.ts';
+import {type AnchorKey, isReleaseKey, namedBy} from '../../domain/cluster/keys.ts';
 import type {State} from '../state/state.ts';
 import type {EngineContext} from './context.ts';
 

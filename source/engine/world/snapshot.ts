@@ -1,6 +1,6 @@
-import type {ClusterId} from '../../domain/keys.ts';
-import type {KindId, KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
-import type {UnreadObject} from '../../domain/read-object.ts';
+import type {ClusterId} from '../../domain/cluster/keys.ts';
+import type {KindId, KubeObject, Snapshot, WatchedKind} from '../../domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../../domain/cluster/read-object.ts';
 import type {WatchId, WatchState} from '../state/state.ts';
 
 type Watches = Readonly<Record<WatchId, WatchState>>;

@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../domain/kube-object.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
 
 /** The object, with write times no earlier than its arrival. managedFields keep no time where a field was only
  * removed, as a promote removes a pause: by them alone the newest write would look old, and its controller

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/kube-object.ts';
-import {objectOf, recordOf} from '../../domain/object-schema.ts';
-import {ident, line, type SafeText} from '../../domain/safe-text.ts';
+import {identText, type KubeObject, metadataSchema, type WatchedKind} from '../../domain/cluster/kube-object.ts';
+import {objectOf, recordOf} from '../../domain/cluster/object-schema.ts';
+import {ident, line, type SafeText} from '../../domain/text/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 import {countField, flagField, messageField, nameField, partField, shown, shownList} from '../fields.ts';
 import {isDryRun} from './dry-run.ts';

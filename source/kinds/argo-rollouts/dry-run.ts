@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** The parts of an AnalysisRun that tell which of its metrics are dry runs. */
 export interface DryRunFacts {

@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {equalitiesOf, type LabelSelector, selectorText} from '../label-selector.ts';
 import {HASH_LABEL} from './hash-label.ts';
 

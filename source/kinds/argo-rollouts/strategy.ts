@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {objectOf} from '../../domain/object-schema.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {objectOf} from '../../domain/cluster/object-schema.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {countField, flagField, listField, nameField, numberField, partField, shown} from '../fields.ts';
 import {type CanaryStep, stepField} from './canary-step.ts';
 import {routerField, type TrafficRouter} from './traffic-router.ts';

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type {KubeObject, WatchedKind} from '../../domain/kube-object.ts';
+import type {KubeObject, WatchedKind} from '../../domain/cluster/kube-object.ts';
 
 /** The kind of one of Consul's config entries. Where Consul is not there, none is served. */
 export function configEntry<T extends KubeObject>(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema} from '../../domain/kube-object.ts';
-import {objectOf} from '../../domain/object-schema.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {type KubeObject, metadataSchema} from '../../domain/cluster/kube-object.ts';
+import {objectOf} from '../../domain/cluster/object-schema.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {nameField, numberField, partField, shown, shownList} from '../fields.ts';
 import {configEntry} from './config-entry.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {type KubeObject, type Labels, metadataSchema} from '../../domain/kube-object.ts';
-import {objectOf, recordOf} from '../../domain/object-schema.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type KubeObject, type Labels, metadataSchema} from '../../domain/cluster/kube-object.ts';
+import {objectOf, recordOf} from '../../domain/cluster/object-schema.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {nameField, partField, shown, shownList} from '../fields.ts';
 import {configEntry} from './config-entry.ts';
 

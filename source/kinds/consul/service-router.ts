@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema} from '../../domain/kube-object.ts';
-import {objectOf} from '../../domain/object-schema.ts';
+import {type KubeObject, metadataSchema} from '../../domain/cluster/kube-object.ts';
+import {objectOf} from '../../domain/cluster/object-schema.ts';
 import {flagField, nameField, numberField, partField, shownList} from '../fields.ts';
 import {configEntry} from './config-entry.ts';
 

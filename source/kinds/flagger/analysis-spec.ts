@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {identText} from '../../domain/kube-object.ts';
-import {objectOf} from '../../domain/object-schema.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {identText} from '../../domain/cluster/kube-object.ts';
+import {objectOf} from '../../domain/cluster/object-schema.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {parseDurationMs} from '../../domain/time.ts';
 import {countField, flagField, listField, nameField, numberField, shown, shownList} from '../fields.ts';
 

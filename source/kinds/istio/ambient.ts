@@ -1,5 +1,5 @@
-import type {Labels, Snapshot} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {Labels, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {NAMESPACES} from '../namespace.ts';
 import {SERVICES} from '../service.ts';
 

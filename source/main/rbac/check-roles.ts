@@ -1,4 +1,4 @@
-import {ident} from '../../domain/safe-text.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import type {AccessQuestion, ClusterPort} from '../../ports/cluster.ts';
 import type {Role, Rule} from './roles.ts';
 

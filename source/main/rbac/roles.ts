@@ -1,4 +1,4 @@
-import type {WatchedKind} from '../../domain/kube-object.ts';
+import type {WatchedKind} from '../../domain/cluster/kube-object.ts';
 import type {Permission, ReleaseBackend} from '../../releases/contract.ts';
 
 /** A ClusterRole that perch can use, and what it is for. */

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {EnvoyClusters} from '../envoy/envoy-requests.ts';
 import {oneOf} from '../promql.ts';
 import {knownLabel} from '../samples.ts';

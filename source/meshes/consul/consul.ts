@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {envoyFailureRule, envoySigns} from '../envoy/envoy-mesh.ts';
 import {envoyQuestions} from '../envoy/envoy-questions.ts';

@@ -1,6 +1,6 @@
-import {ident} from '../../domain/safe-text.ts';
-import {quoted} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import {byNamespace, escapeRegex} from '../promql.ts';
 import type {EnvoyClusters} from './envoy-requests.ts';
 

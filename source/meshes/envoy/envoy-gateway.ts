@@ -1,7 +1,7 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
-import {isSameService, type NamedService} from '../../domain/service-host.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import {isSameService, type NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {askedFor, clusterLabel, clusterMatcher, type NameForm, plainClusters} from './cluster-names.ts';
 import {envoyMesh, gatewayLimits} from './envoy-mesh.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Installed, Limit, Mesh} from '../contract.ts';
 import {clusterLabel} from './cluster-names.ts';
 import {envoyQuestions} from './envoy-questions.ts';

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {SeriesScope} from '../../domain/series-scope.ts';
-import {seriesKey, type TrafficSample} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../../domain/signals/series-scope.ts';
+import {seriesKey, type TrafficSample} from '../../domain/signals/signals.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
 import {familyQuestions} from '../families/family-questions.ts';
 import {classes, codes, type EnvoyClusters, requestsByClass, requestsByCode} from './envoy-requests.ts';

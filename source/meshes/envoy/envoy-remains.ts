@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {classes, codes} from './envoy-requests.ts';
 

@@ -1,7 +1,7 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';

@@ -1,4 +1,4 @@
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import {askedFor, clusterLabel, clusterMatcher, type NameForm, plainClusters} from './cluster-names.ts';
 import {envoyMesh, gatewayLimits} from './envoy-mesh.ts';
 import type {EnvoyClusters} from './envoy-requests.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {plainClusters} from './cluster-names.ts';
 import {envoyMesh, gatewayLimits} from './envoy-mesh.ts';
 

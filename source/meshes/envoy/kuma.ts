@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {type NameForm, plainClusters} from './cluster-names.ts';
 import {envoyMesh} from './envoy-mesh.ts';
 

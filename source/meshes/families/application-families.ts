@@ -1,8 +1,8 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {quoted} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {HowEnded} from '../meaning.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {byNamespace, oneOf} from '../promql.ts';

@@ -1,5 +1,5 @@
-import {quoted} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
 import {byNamespace, escapeRegex} from '../promql.ts';
 
 /** How a label's value has namespace and Service as its parts: a regular expression around those of both. */

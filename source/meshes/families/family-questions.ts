@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {quoted, type SeriesScope} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {quoted, type SeriesScope} from '../../domain/signals/series-scope.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
 import {newestSampleOf} from '../newest-sample.ts';
 import {originLabels, readOrigins} from '../origins.ts';

@@ -1,5 +1,5 @@
-import {quoted, type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import {quoted, type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
 import {nativeRateOf, oneOf, rateOf} from '../promql.ts';
 import {exportedName} from './renamed-labels.ts';
 import type {RequestFamily} from './request-family.ts';

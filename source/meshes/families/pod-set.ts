@@ -1,6 +1,6 @@
-import {ident, type SafeText} from '../../domain/safe-text.ts';
-import {quoted} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 import {byNamespace, escapeRegex} from '../promql.ts';
 
 /** The label for a pod's name without its suffix: the ReplicaSet, StatefulSet or DaemonSet that made the pod. */

@@ -1,4 +1,4 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
 
 /** A scrape's own label wins over the series' own of the same name, which is then called so. */
 const prefix = 'exported_';

@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
 import type {TrafficMeaning} from '../meaning.ts';
 
 type Labels = MetricSample['labels'];

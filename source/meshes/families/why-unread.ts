@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {knownLabel} from '../samples.ts';
 import type {ApplicationMetrics} from './application-families.ts';
 import {podSetLabel} from './pod-set.ts';

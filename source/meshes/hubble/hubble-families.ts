@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity, Viewpoint} from '../../domain/signals/signals.ts';
 import {podSetLabel, withPodSet} from '../families/pod-set.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';

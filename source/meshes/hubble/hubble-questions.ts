@@ -1,8 +1,8 @@
-import type {EdgeSample} from '../../domain/edge-sample.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {quoted, type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {EdgeSample} from '../../domain/signals/edge-sample.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {quoted, type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {MeshAnswer, MeshQuery, MeshQuestions} from '../contract.ts';
 import {familyQuestions} from '../families/family-questions.ts';
 import {podSetLabel} from '../families/pod-set.ts';

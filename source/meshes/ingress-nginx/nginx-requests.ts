@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {anyOf} from '../promql.ts';

@@ -1,7 +1,7 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident} from '../../domain/safe-text.ts';
-import {quoted, type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {quoted, type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 import type {Ejection, MeshQuery, MeshQuestions} from '../contract.ts';
 import {escapeRegex} from '../promql.ts';
 

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, type SafeText} from '../../domain/safe-text.ts';
-import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity, Viewpoint} from '../../domain/signals/signals.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 import type {HowEnded} from '../meaning.ts';
 
 type Labels = MetricSample['labels'];

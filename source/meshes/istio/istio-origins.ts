@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {SeriesScope} from '../../domain/series-scope.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../../domain/signals/series-scope.ts';
 import type {MeshAnswer, Origins} from '../contract.ts';
 import {readOrigins} from '../origins.ts';
 

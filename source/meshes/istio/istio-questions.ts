@@ -1,4 +1,4 @@
-import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
+import {type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
 import type {MeshQuestions} from '../contract.ts';
 import {newestSampleOf} from '../newest-sample.ts';
 import {originLabels} from '../origins.ts';

@@ -1,5 +1,5 @@
-import {quoted, type SeriesScope} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import {quoted, type SeriesScope} from '../../domain/signals/series-scope.ts';
 import {anyOf, byNamespace, eachNamespace, escapeRegex, oneOf, rateOf} from '../promql.ts';
 
 /** The labels that name a Service, but where a waypoint of another namespace counts. */

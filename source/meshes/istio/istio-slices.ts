@@ -1,9 +1,9 @@
-import type {FailureRule} from '../../domain/failure-rule.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {SeriesScope} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {SliceDimension, SliceSample} from '../../domain/slice-sample.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {FailureRule} from '../../domain/settings/failure-rule.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../../domain/signals/series-scope.ts';
+import type {SliceDimension, SliceSample} from '../../domain/signals/slice-sample.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MeshQuery} from '../contract.ts';
 import {anyOf, rateOf} from '../promql.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';

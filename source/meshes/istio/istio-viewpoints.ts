@@ -1,4 +1,4 @@
-import {preferredViewpoint, type TrafficIdentity, type Viewpoint} from '../../domain/signals.ts';
+import {preferredViewpoint, type TrafficIdentity, type Viewpoint} from '../../domain/signals/signals.ts';
 
 interface Seen {
 	readonly identity: TrafficIdentity;

@@ -1,4 +1,4 @@
-import {line, safe} from '../../domain/safe-text.ts';
+import {line, safe} from '../../domain/text/safe-text.ts';
 import type {Mesh} from '../contract.ts';
 import {istioQuestions} from './istio-questions.ts';
 

@@ -1,8 +1,8 @@
-import type {ConnectionSample} from '../../domain/connection-sample.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {SeriesScope} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import {seriesKey} from '../../domain/signals.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {ConnectionSample} from '../../domain/signals/connection-sample.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../../domain/signals/series-scope.ts';
+import {seriesKey} from '../../domain/signals/signals.ts';
 import type {MeshAnswer, MeshQuery} from '../contract.ts';
 import {entry, isCount} from '../samples.ts';
 import {identityLabels, identityOf, known, viewpointOf} from './istio-labels.ts';

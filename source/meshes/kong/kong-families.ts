@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {outcomeByStatus} from '../outcomes.ts';
 import {knownLabel} from '../samples.ts';

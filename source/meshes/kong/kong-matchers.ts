@@ -1,5 +1,5 @@
-import {quoted} from '../../domain/series-scope.ts';
-import {isSameService, type NamedService} from '../../domain/service-host.ts';
+import {isSameService, type NamedService} from '../../domain/cluster/service-host.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
 import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
 import {escapeRegex} from '../promql.ts';
 

@@ -1,6 +1,6 @@
-import type {EdgeSample} from '../../domain/edge-sample.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import type {EdgeSample} from '../../domain/signals/edge-sample.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
 import {withPodSet} from '../families/pod-set.ts';
 import {knownLabel} from '../samples.ts';

@@ -1,5 +1,5 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {TrafficIdentity, Viewpoint} from '../../domain/signals.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity, Viewpoint} from '../../domain/signals/signals.ts';
 import type {HowEnded} from '../meaning.ts';
 import {knownLabel} from '../samples.ts';
 

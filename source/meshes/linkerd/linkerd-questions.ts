@@ -1,5 +1,5 @@
-import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import {type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
 import type {MeshQuestions} from '../contract.ts';
 import {withPodSet} from '../families/pod-set.ts';
 import {newestSampleOf} from '../newest-sample.ts';

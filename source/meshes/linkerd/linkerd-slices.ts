@@ -1,7 +1,7 @@
-import type {FailureRule} from '../../domain/failure-rule.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {SliceSample} from '../../domain/slice-sample.ts';
+import type {FailureRule} from '../../domain/settings/failure-rule.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {SliceSample} from '../../domain/signals/slice-sample.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MeshQuery} from '../contract.ts';
 import {firstOf, markFailed, type SlicePiece, slicesQuery} from '../slices.ts';
 import {grpcPattern, httpPattern} from '../status-pattern.ts';

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import type {NamedService} from '../../domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../domain/signals.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {LatencySample, TrafficSample} from '../../domain/signals/signals.ts';
 import type {MeshAnswer} from '../contract.ts';
 import {sumLatency} from '../sum-latency.ts';
 import {sumTraffic} from '../sum-traffic.ts';

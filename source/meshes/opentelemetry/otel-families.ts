@@ -1,4 +1,4 @@
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
 import {podsOf} from '../families/pod-set.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import {byNamespace, oneOf} from '../promql.ts';

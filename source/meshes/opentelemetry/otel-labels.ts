@@ -1,7 +1,7 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
-import type {ToldName} from '../../domain/told-name.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import type {ToldName} from '../../domain/signals/told-name.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {podSetLabel} from '../families/pod-set.ts';
 import type {HowEnded} from '../meaning.ts';
 import {outcomeByStatus} from '../outcomes.ts';

@@ -1,4 +1,4 @@
-import {quoted, type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
+import {quoted, type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
 import type {Joined} from '../families/family-questions.ts';
 import {podSetLabel, withPodSet} from '../families/pod-set.ts';
 import {range} from '../promql.ts';

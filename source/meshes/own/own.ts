@@ -1,4 +1,4 @@
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Limit, Mesh} from '../contract.ts';
 import {type ApplicationMetrics, applicationFamilies, processLabels} from '../families/application-families.ts';
 import {familyQuestions} from '../families/family-questions.ts';

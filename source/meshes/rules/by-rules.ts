@@ -1,4 +1,4 @@
-import {type SeriesScope, selectorOf} from '../../domain/series-scope.ts';
+import {type SeriesScope, selectorOf} from '../../domain/signals/series-scope.ts';
 import type {Mesh, MeshQuestions} from '../contract.ts';
 import {range} from '../promql.ts';
 import {type RuleNames, ruleNames} from './rule-names.ts';

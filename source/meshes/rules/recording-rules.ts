@@ -1,4 +1,4 @@
-import {scopeOf} from '../../domain/series-scope.ts';
+import {scopeOf} from '../../domain/signals/series-scope.ts';
 import type {Mesh} from '../contract.ts';
 import {originLabels} from '../origins.ts';
 import {ruleNames} from './rule-names.ts';

@@ -1,4 +1,4 @@
-import {scopeOf} from '../../domain/series-scope.ts';
+import {scopeOf} from '../../domain/signals/series-scope.ts';
 import type {Mesh} from '../contract.ts';
 
 /** Six hexadecimal digits that stand for the text of the provider's questions. A record is read by the code that asks the

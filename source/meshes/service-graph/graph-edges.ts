@@ -1,8 +1,8 @@
-import type {EdgeSample} from '../../domain/edge-sample.ts';
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {SeriesScope} from '../../domain/series-scope.ts';
-import {seriesKey, type TrafficIdentity} from '../../domain/signals.ts';
+import type {EdgeSample} from '../../domain/signals/edge-sample.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import type {SeriesScope} from '../../domain/signals/series-scope.ts';
+import {seriesKey, type TrafficIdentity} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MeshAnswer, MeshQuery} from '../contract.ts';
 import {rateOf} from '../promql.ts';
 import {entry, isCount, knownLabel} from '../samples.ts';

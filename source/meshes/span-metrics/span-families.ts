@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {NamedService} from '../../domain/service-host.ts';
+import type {NamedService} from '../../domain/cluster/service-host.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {podSetLabel, withPodSet} from '../families/pod-set.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import type {HowEnded, TrafficMeaning} from '../meaning.ts';

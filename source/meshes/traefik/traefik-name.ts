@@ -1,5 +1,5 @@
-import {ident} from '../../domain/safe-text.ts';
-import type {ToldName} from '../../domain/told-name.ts';
+import type {ToldName} from '../../domain/signals/told-name.ts';
+import {ident} from '../../domain/text/safe-text.ts';
 
 /**
  * Which Service one of Traefik's services balances, by its name: `NAME@PROVIDER`. Of an Ingress, a split and older

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../domain/metric-sample.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {quoted} from '../../domain/series-scope.ts';
+import type {MetricSample} from '../../domain/signals/metric-sample.ts';
+import {quoted} from '../../domain/signals/series-scope.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {allNamesIn, matching, type NamePattern, namesIn} from '../families/encoded-names.ts';
 import type {RequestFamily} from '../families/request-family.ts';
 import type {HowEnded} from '../meaning.ts';

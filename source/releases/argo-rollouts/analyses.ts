@@ -1,5 +1,5 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {Analysis} from '../../domain/release.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Analysis} from '../../domain/release/release.ts';
 import {ANALYSIS_RUNS, type AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
 import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';

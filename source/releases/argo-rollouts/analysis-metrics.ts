@@ -1,5 +1,5 @@
-import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Analysis, AnalysisMetric} from '../../domain/release/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
 import type {AnalysisRunObject, MetricResult, MetricSpec} from '../../kinds/argo-rollouts/analysis-run.ts';
 

@@ -1,5 +1,5 @@
-import {measuredText} from '../../domain/measured-text.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {measuredText} from '../../domain/release/measured-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
 import type {AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
 import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';

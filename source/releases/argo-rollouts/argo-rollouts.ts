@@ -1,5 +1,5 @@
-import {safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {ANALYSIS_RUNS} from '../../kinds/argo-rollouts/analysis-run.ts';
 import {EXPERIMENTS} from '../../kinds/argo-rollouts/experiment.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';

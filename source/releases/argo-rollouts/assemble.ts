@@ -1,8 +1,8 @@
-import {releaseKey} from '../../domain/keys.ts';
-import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Moment, Release, ServicesByRole} from '../../domain/release.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {serviceOfIstioHost} from '../../domain/service-host.ts';
+import {releaseKey} from '../../domain/cluster/keys.ts';
+import {refOf, type Snapshot} from '../../domain/cluster/kube-object.ts';
+import {serviceOfIstioHost} from '../../domain/cluster/service-host.ts';
+import type {Moment, Release, ServicesByRole} from '../../domain/release/release.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
 import type {EventObject} from '../../kinds/event.ts';

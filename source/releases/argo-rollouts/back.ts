@@ -1,6 +1,6 @@
-import type {Back} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Back} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ContradictionCode, Told} from '../../domain/told.ts';
+import type {ContradictionCode, Told} from '../../domain/release/told.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
 import {revisionName} from '../common/revision-of.ts';

@@ -1,10 +1,10 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {ObjectRef} from '../../domain/kube-object.ts';
-import type {RefusalCode} from '../../domain/refusal.ts';
-import type {SplitPlace} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
+import type {RefusalCode} from '../../domain/release/refusal.ts';
+import type {SplitPlace} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import {otherRevisionText} from '../common/revision-question.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 
 /** How promote takes the release past the point where it is held; `none` if nothing holds it. */

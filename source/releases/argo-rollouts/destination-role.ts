@@ -1,4 +1,4 @@
-import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
+import type {ObjectRef, Snapshot} from '../../domain/cluster/kube-object.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {SERVICES} from '../../kinds/service.ts';

@@ -1,6 +1,6 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {Analysis} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Analysis} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {EXPERIMENTS, type ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';

@@ -1,5 +1,5 @@
-import type {Fact} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Fact} from '../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {formatTime} from '../../domain/time.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {PauseCondition} from '../../kinds/argo-rollouts/rollout-status.ts';

@@ -1,5 +1,5 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {CanaryStep} from '../../kinds/argo-rollouts/canary-step.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {writtenManagedRoutes} from './route-places.ts';

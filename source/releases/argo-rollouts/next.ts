@@ -1,8 +1,8 @@
-import type {Next, Phase} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Next, Phase} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import type {NextCode} from '../../domain/release/told.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince, deadlineMs, parseTime} from '../../domain/time.ts';
-import type {NextCode} from '../../domain/told.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';

@@ -1,7 +1,7 @@
-import type {Phase} from '../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Phase} from '../../domain/release/release.ts';
+import type {PhaseCode} from '../../domain/release/told.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
-import type {PhaseCode} from '../../domain/told.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {type Condition, conditionOf} from '../../kinds/condition.ts';
 import {type ReleasePod, startFailure} from '../common/release-pods.ts';

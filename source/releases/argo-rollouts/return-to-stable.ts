@@ -1,7 +1,7 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {Phase, Split} from '../../domain/release.ts';
-import type {PodCount, Revision} from '../../domain/revision.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Phase, Split} from '../../domain/release/release.ts';
+import type {PodCount, Revision} from '../../domain/release/revision.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {RouteReading} from './route-places.ts';
 import {canaryPods, hasCanary, isAborted, isCutOver, replicaSetOf, stablePods} from './situation.ts';

@@ -1,6 +1,6 @@
-import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {refOf, type Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {REPLICA_SETS, type ReplicaSetObject} from '../../kinds/replica-set.ts';

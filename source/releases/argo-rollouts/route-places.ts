@@ -1,5 +1,5 @@
-import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {ObjectRef, Snapshot} from '../../domain/cluster/kube-object.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {VIRTUAL_SERVICES} from '../../kinds/virtual-service.ts';
 import {trafficObjectsOf} from '../claims/traffic-objects.ts';

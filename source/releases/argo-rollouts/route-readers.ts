@@ -1,4 +1,4 @@
-import type {KubeObject, ObjectRef, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
+import type {KubeObject, ObjectRef, Snapshot, WatchedKind} from '../../domain/cluster/kube-object.ts';
 import {GRPC_ROUTES} from '../../kinds/grpc-route.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {TRAFFIC_SPLITS} from '../../kinds/traffic-split.ts';

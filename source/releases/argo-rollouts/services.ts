@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 
 export function canaryServiceOf(rollout: RolloutObject): SafeText | null {

@@ -1,7 +1,7 @@
-import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {PodCount, Revision} from '../../domain/revision.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {PodCount, Revision} from '../../domain/release/revision.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {CanaryStep} from '../../kinds/argo-rollouts/canary-step.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';

@@ -1,5 +1,5 @@
-import type {Step} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Step} from '../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {formatDuration} from '../../domain/time.ts';
 import type {CanaryScale, CanaryStep} from '../../kinds/argo-rollouts/canary-step.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';

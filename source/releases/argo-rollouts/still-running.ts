@@ -1,4 +1,4 @@
-import type {RevisionKey} from '../../domain/keys.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
 import {parseTime} from '../../domain/time.ts';
 import {ownedReplicaSets} from '../common/owned-replica-sets.ts';
 import {versionBefore} from '../common/way-back.ts';

@@ -1,6 +1,6 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {Moment, Split, SplitPlace} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Moment, Split, SplitPlace} from '../../domain/release/release.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {HASH_LABEL} from '../../kinds/argo-rollouts/hash-label.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import {SERVICES} from '../../kinds/service.ts';

@@ -1,7 +1,7 @@
-import type {Phase} from '../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Phase} from '../../domain/release/release.ts';
+import type {Told, WhyCode} from '../../domain/release/told.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
-import type {Told, WhyCode} from '../../domain/told.ts';
 import type {AnalysisRunObject} from '../../kinds/argo-rollouts/analysis-run.ts';
 import type {ExperimentObject} from '../../kinds/argo-rollouts/experiment.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';

@@ -1,6 +1,6 @@
-import {type ClusterId, releaseKey} from '../../domain/keys.ts';
-import type {Metadata} from '../../domain/kube-object.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {type ClusterId, releaseKey} from '../../domain/cluster/keys.ts';
+import type {Metadata} from '../../domain/cluster/kube-object.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {Claim} from '../contract.ts';
 
 /** Controllers whose objects are releases of perch, by the kind that an ownerReference names. */

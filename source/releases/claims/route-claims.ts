@@ -1,6 +1,6 @@
-import {type ClusterId, releaseKey} from '../../domain/keys.ts';
-import type {Labels, ObjectRef} from '../../domain/kube-object.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {type ClusterId, releaseKey} from '../../domain/cluster/keys.ts';
+import type {Labels, ObjectRef} from '../../domain/cluster/kube-object.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {Claim} from '../contract.ts';
 import {trafficObjectsOf} from './traffic-objects.ts';

@@ -1,6 +1,6 @@
-import {releaseKey} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {releaseKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {CANARIES} from '../../kinds/flagger/canary.ts';
 import type {Claim} from '../contract.ts';
 

@@ -1,4 +1,4 @@
-import type {ObjectRef} from '../../domain/kube-object.ts';
+import type {ObjectRef} from '../../domain/cluster/kube-object.ts';
 import type {RolloutObject} from '../../kinds/argo-rollouts/rollout.ts';
 import type {RouterObject} from '../../kinds/argo-rollouts/traffic-router.ts';
 import {SERVICES} from '../../kinds/service.ts';

@@ -1,5 +1,5 @@
-import type {RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../domain/plan.ts';
+import type {RawObject} from '../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../domain/release/plan.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
 /** Sets the restart annotation on the pod template. A JSON patch `add` needs the object that it adds to. */

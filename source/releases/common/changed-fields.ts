@@ -1,5 +1,5 @@
-import {imageChange} from '../../domain/revision.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
+import {imageChange} from '../../domain/release/revision.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Digests, PodTemplate, TemplateContainer} from '../../kinds/pod-template.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type {Refusal} from '../../domain/refusal.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
 import {ok, type Result} from '../../domain/result.ts';
 import type {Operation} from '../contract.ts';
 

@@ -1,5 +1,5 @@
-import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
+import {type RevisionKey, revisionKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject, Snapshot, WatchedKind} from '../../domain/cluster/kube-object.ts';
 import {CONTROLLER_REVISIONS, type ControllerRevisionObject} from '../../kinds/controller-revision.ts';
 import {EVENTS} from '../../kinds/event.ts';
 import {type LabelSelector, selectorText} from '../../kinds/label-selector.ts';

@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {revisionName} from './revision-of.ts';
 
 /** The known faults of a revision that a plan brings back. */

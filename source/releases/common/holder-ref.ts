@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {ObjectRef, WatchedKind} from '../../domain/kube-object.ts';
-import type {Release} from '../../domain/release.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {ObjectRef, WatchedKind} from '../../domain/cluster/kube-object.ts';
+import type {Release} from '../../domain/release/release.ts';
 
 /** The object of this kind that keeps a revision's template; null when none does. */
 export function holderRef(

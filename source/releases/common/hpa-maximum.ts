@@ -1,4 +1,4 @@
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
+import type {KubeObject, Snapshot} from '../../domain/cluster/kube-object.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 
 /** The most pods that an autoscaler may give the workload; null when none is known. */

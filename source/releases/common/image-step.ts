@@ -1,9 +1,9 @@
-import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep, Plan} from '../../domain/plan.ts';
-import {type Refusal, refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {ObjectRef, RawObject} from '../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep, Plan} from '../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import {pointer, rawAt, testOf} from './raw.ts';
 
 /** The step that sets another image for one container of the template. */

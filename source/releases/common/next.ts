@@ -1,6 +1,6 @@
-import type {Next} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {NextCode} from '../../domain/told.ts';
+import type {Next} from '../../domain/release/release.ts';
+import type {NextCode} from '../../domain/release/told.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** A `Next` which says that nothing happens by itself. */
 export function nothing(code: NextCode, text: SafeText): Next {

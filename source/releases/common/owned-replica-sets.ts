@@ -1,5 +1,5 @@
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {KubeObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {REPLICA_SETS, type ReplicaSetObject} from '../../kinds/replica-set.ts';
 
 /** The ReplicaSets that a workload controls, by the uid in their owner reference: labels alone can be shared. */

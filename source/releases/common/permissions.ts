@@ -1,4 +1,4 @@
-import type {WatchedKind} from '../../domain/kube-object.ts';
+import type {WatchedKind} from '../../domain/cluster/kube-object.ts';
 import {PODS} from '../../kinds/pod.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import type {Permission} from '../contract.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** `pod is`, or `pods are`, behind their number. */
 export function podsAre(count: number): SafeText {

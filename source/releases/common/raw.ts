@@ -1,5 +1,5 @@
-import type {Json, RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../domain/plan.ts';
+import type {Json, RawObject} from '../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../domain/release/plan.ts';
 
 /** A JSON pointer (RFC 6901) from its parts: `/` and `~` within a part are escaped. */
 export function pointer(...parts: readonly (string | number)[]): string {

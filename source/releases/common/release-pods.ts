@@ -1,8 +1,8 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import type {Pod} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Told} from '../../domain/told.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Pod} from '../../domain/release/release.ts';
+import type {Told} from '../../domain/release/told.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import {PODS, type PodObject} from '../../kinds/pod.ts';
 import type {ReplicaSetObject} from '../../kinds/replica-set.ts';

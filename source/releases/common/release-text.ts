@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {Release} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {revisionName} from './revision-of.ts';
 
 /** `2.9.0`, or `2.9.0 (r3)` where another revision has the same tag. */

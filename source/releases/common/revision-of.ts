@@ -1,7 +1,7 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import {type KubeObject, refOf, type WatchedKind} from '../../domain/kube-object.ts';
-import {imageTag, type Revision} from '../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import {type KubeObject, refOf, type WatchedKind} from '../../domain/cluster/kube-object.ts';
+import {imageTag, type Revision} from '../../domain/release/revision.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 import {leadContainers} from './lead-containers.ts';
 import type {ReleasePod} from './release-pods.ts';

@@ -1,11 +1,11 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {Refusal} from '../../domain/refusal.ts';
-import {refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {Refusal} from '../../domain/release/refusal.ts';
+import {refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {verb} from '../../domain/release/verb.ts';
 import {err, type Result} from '../../domain/result.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Answers, Question} from '../contract.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type {Labels} from '../../domain/cluster/kube-object.ts';
 import {digest} from '../../domain/digest.ts';
-import type {Labels} from '../../domain/kube-object.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type {Metadata} from '../../domain/kube-object.ts';
-import {type Refusal, refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {Metadata} from '../../domain/cluster/kube-object.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 
 /** In ms. A working controller writes within a second; one that takes longer than this does not answer. */
 export const answerWithinMs = 10_000;

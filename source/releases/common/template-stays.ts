@@ -1,5 +1,5 @@
-import type {Metadata} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Metadata} from '../../domain/cluster/kube-object.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /**
  * The caveat that a way back leaves the new template at its source, and what starts it again. `holder`: `spec`,

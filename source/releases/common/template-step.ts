@@ -1,5 +1,5 @@
-import type {Json, JsonObject, ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep} from '../../domain/plan.ts';
+import type {Json, JsonObject, ObjectRef, RawObject} from '../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../domain/release/plan.ts';
 import {parseTemplate} from '../../kinds/pod-template.ts';
 import {rawAt, testOf} from './raw.ts';
 import {isSameTemplate} from './same-template.ts';

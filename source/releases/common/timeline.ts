@@ -1,5 +1,5 @@
-import type {KubeObject, Snapshot} from '../../domain/kube-object.ts';
-import type {Moment} from '../../domain/release.ts';
+import type {KubeObject, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Moment} from '../../domain/release/release.ts';
 import {EVENTS, type EventObject} from '../../kinds/event.ts';
 
 /** The Events about an object, oldest first. `weightOf` reads the canary's weight from an Event that tells it. */

@@ -1,5 +1,5 @@
-import type {Direction} from '../../domain/plan.ts';
-import type {Release} from '../../domain/release.ts';
+import type {Direction} from '../../domain/release/plan.ts';
+import type {Release} from '../../domain/release/release.ts';
 
 /** The direction of undoing a new template: toward stable if the template that it replaced is stable's. */
 export function undoDirection({canary, phase}: Release): Direction {

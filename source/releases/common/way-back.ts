@@ -1,11 +1,11 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
-import type {Refusal, RefusalCode} from '../../domain/refusal.ts';
-import type {Back, Release} from '../../domain/release.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
+import type {Refusal, RefusalCode} from '../../domain/release/refusal.ts';
+import type {Back, Release} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {verb} from '../../domain/release/verb.ts';
 import {err, type Result} from '../../domain/result.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 import {allowed} from './checked.ts';
 import {revisionName} from './revision-of.ts';

@@ -1,5 +1,5 @@
-import type {Analysis, AnalysisMetric} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Analysis, AnalysisMetric} from '../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {MetricCheck} from '../../kinds/flagger/analysis-spec.ts';
 import {failureOf, haltOf} from './halts.ts';
 import {isJudged, type Situation} from './situation.ts';

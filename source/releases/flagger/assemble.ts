@@ -1,7 +1,7 @@
-import {releaseKey} from '../../domain/keys.ts';
-import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Release, ServicesByRole} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {releaseKey} from '../../domain/cluster/keys.ts';
+import {refOf, type Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Release, ServicesByRole} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {EventObject} from '../../kinds/event.ts';
 import {CANARIES, type CanaryObject} from '../../kinds/flagger/canary.ts';
 import {changedFields} from '../common/changed-fields.ts';

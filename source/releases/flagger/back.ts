@@ -1,6 +1,6 @@
-import type {Back} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Back} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {HORIZONTAL_POD_AUTOSCALERS} from '../../kinds/horizontal-pod-autoscaler.ts';
 import {revisionName} from '../common/revision-of.ts';
 import type {BackWay} from './decide-back.ts';

@@ -1,6 +1,6 @@
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ContradictionCode, Told} from '../../domain/told.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import type {ContradictionCode, Told} from '../../domain/release/told.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
 import {canaryServiceOf, type RouteRule, worstRule} from './route.ts';

@@ -1,7 +1,7 @@
-import type {RefusalCode} from '../../domain/refusal.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import type {RefusalCode} from '../../domain/release/refusal.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {revisionName, templateTag} from '../common/revision-of.ts';
 import type {Roles} from './revisions.ts';
 import {worstRule} from './route.ts';

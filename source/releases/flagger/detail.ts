@@ -1,4 +1,4 @@
-import type {Release} from '../../domain/release.ts';
+import type {Release} from '../../domain/release/release.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import type {Operation, PlanRequest} from '../contract.ts';
 import type {BackWay} from './decide-back.ts';

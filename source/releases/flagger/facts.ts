@@ -1,5 +1,5 @@
-import type {Fact} from '../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Fact} from '../../domain/release/release.ts';
+import {ident, line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {gatesAhead, unreachable} from './gates.ts';
 import type {CanaryRoute} from './route.ts';

@@ -1,6 +1,6 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {DAEMON_SETS} from '../../kinds/daemon-set.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {EVENTS} from '../../kinds/event.ts';

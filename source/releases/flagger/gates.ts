@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Webhook} from '../../kinds/flagger/analysis-spec.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {strategyOf} from './situation.ts';

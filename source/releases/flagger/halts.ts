@@ -1,4 +1,4 @@
-import {line, type SafeText} from '../../domain/safe-text.ts';
+import {line, type SafeText} from '../../domain/text/safe-text.ts';
 import type {EventObject} from '../../kinds/event.ts';
 import {type Situation, sinceMs} from './situation.ts';
 

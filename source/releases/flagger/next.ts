@@ -1,7 +1,7 @@
-import type {Next, Phase} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Next, Phase} from '../../domain/release/release.ts';
+import type {NextCode} from '../../domain/release/told.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince, deadlineMs} from '../../domain/time.ts';
-import type {NextCode} from '../../domain/told.ts';
 import {nothing} from '../common/next.ts';
 import {templateTag} from '../common/revision-of.ts';
 import {analysisGates, gatesAhead, theGate} from './gates.ts';

@@ -1,7 +1,7 @@
-import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import {type ObjectRef, refOf} from '../../domain/kube-object.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../domain/cluster/keys.ts';
+import {type ObjectRef, refOf} from '../../domain/cluster/kube-object.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 import {REPLICA_SETS, type ReplicaSetObject} from '../../kinds/replica-set.ts';
 import {labelOf} from '../common/owned-replica-sets.ts';

@@ -1,6 +1,6 @@
-import type {ObjectRef, Snapshot} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import {ident, safe} from '../../domain/safe-text.ts';
+import type {ObjectRef, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {HTTP_ROUTES} from '../../kinds/http-route.ts';
 import {TRAFFIC_SPLITS} from '../../kinds/traffic-split.ts';

@@ -1,5 +1,5 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import type {EventObject} from '../../kinds/event.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';

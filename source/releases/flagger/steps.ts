@@ -1,5 +1,5 @@
-import type {Step} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Step} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {CanaryObject} from '../../kinds/flagger/canary.ts';
 import {analysisGates} from './gates.ts';
 import {isUnderWay, iterationsOf, type Situation, strategyOf} from './situation.ts';

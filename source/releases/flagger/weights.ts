@@ -1,4 +1,4 @@
-import type {Moment, Split} from '../../domain/release.ts';
+import type {Moment, Split} from '../../domain/release/release.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import {rolesOf} from './revisions.ts';
 import {canaryServiceOf, primaryServiceOf, worstRule} from './route.ts';

@@ -1,7 +1,7 @@
-import type {Phase} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Phase} from '../../domain/release/release.ts';
+import type {Told, WhyCode} from '../../domain/release/told.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
-import type {Told, WhyCode} from '../../domain/told.ts';
 import {podTrouble, type ReleasePod} from '../common/release-pods.ts';
 import {gatesAhead, theGate} from './gates.ts';
 import {failureOf, haltOf, lastWarning} from './halts.ts';

@@ -1,5 +1,5 @@
-import type {Metadata, Snapshot} from '../../domain/kube-object.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Metadata, Snapshot} from '../../domain/cluster/kube-object.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {conditionOf} from '../../kinds/condition.ts';
 import {DAEMON_SETS} from '../../kinds/daemon-set.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';

@@ -1,9 +1,9 @@
-import {releaseKey, revisionKey} from '../../domain/keys.ts';
-import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {ServicesByRole} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {isSameService, type ServiceName} from '../../domain/service-host.ts';
+import {releaseKey, revisionKey} from '../../domain/cluster/keys.ts';
+import {type KubeObject, refOf, type Snapshot} from '../../domain/cluster/kube-object.ts';
+import {isSameService, type ServiceName} from '../../domain/cluster/service-host.ts';
+import type {ServicesByRole} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {changedFields} from '../common/changed-fields.ts';
 import {timelineOf} from '../common/timeline.ts';

@@ -1,8 +1,8 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {Back} from '../../domain/release.ts';
-import {line, type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Back} from '../../domain/release/release.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {line, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {everyRequest} from '../../kinds/route-match.ts';
 import {hpaMaximum} from '../common/hpa-maximum.ts';

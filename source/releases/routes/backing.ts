@@ -1,7 +1,7 @@
-import type {KubeObject, Labels, Snapshot} from '../../domain/kube-object.ts';
-import type {PodCount} from '../../domain/revision.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {ServiceName} from '../../domain/service-host.ts';
+import type {KubeObject, Labels, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {ServiceName} from '../../domain/cluster/service-host.ts';
+import type {PodCount} from '../../domain/release/revision.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../kinds/deployment.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
 import {SERVICES, type ServiceObject} from '../../kinds/service.ts';

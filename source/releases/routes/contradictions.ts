@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import {safe} from '../../domain/safe-text.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {Situation} from './situation.ts';
 
 /**

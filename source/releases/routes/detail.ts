@@ -1,5 +1,5 @@
-import type {Release} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {Operation, PlanRequest} from '../contract.ts';
 import {isPinned, leadsTo, type NamedEntry} from './named-entries.ts';
 import type {Roles} from './roles.ts';

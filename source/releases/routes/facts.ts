@@ -1,7 +1,7 @@
-import type {RevisionKey} from '../../domain/keys.ts';
-import type {KubeObject} from '../../domain/kube-object.ts';
-import type {Fact} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {RevisionKey} from '../../domain/cluster/keys.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
+import type {Fact} from '../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {everyRequest} from '../../kinds/route-match.ts';
 import {isPinned} from './named-entries.ts';
 import type {Situation} from './situation.ts';

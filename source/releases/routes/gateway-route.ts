@@ -1,6 +1,6 @@
-import type {WatchedKind} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceName} from '../../domain/service-host.ts';
+import type {WatchedKind} from '../../domain/cluster/kube-object.ts';
+import type {ServiceName} from '../../domain/cluster/service-host.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {GatewayRouteObject, GenerationCondition, ParentRef, ParentStatus} from '../../kinds/gateway-route.ts';
 import {NAMESPACES} from '../../kinds/namespace.ts';
 import {SERVICE_PROFILES} from '../../kinds/service-profile.ts';

@@ -1,5 +1,5 @@
-import type {KubeObject} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {Destination, RouteEntry, RouteKind} from './route-kind.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type {Next, Phase, Release} from '../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Next, Phase, Release} from '../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../domain/time.ts';
 import {silentSince} from '../common/silence.ts';
 import {leadsTo} from './named-entries.ts';

@@ -1,7 +1,7 @@
-import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {PodBehind} from '../../domain/release.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {PodBehind} from '../../domain/release/release.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
 import type {Backing} from './backing.ts';
 

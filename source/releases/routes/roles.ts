@@ -1,5 +1,5 @@
-import type {Snapshot} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
 import {type Backing, versionLabels, withPods} from './backing.ts';
 import {agreed, orderOfTemplates, orderOfVersions, type VersionOrder} from './version-order.ts';

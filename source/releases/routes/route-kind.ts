@@ -1,6 +1,6 @@
-import type {KubeObject, Labels, Snapshot, WatchedKind} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {ServiceName} from '../../domain/service-host.ts';
+import type {KubeObject, Labels, Snapshot, WatchedKind} from '../../domain/cluster/kube-object.ts';
+import type {ServiceName} from '../../domain/cluster/service-host.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {Claim} from '../contract.ts';
 
 /** A kind of route with weights: all that differs from kind to kind. Everything else is the same for each of them. */

@@ -1,4 +1,4 @@
-import {type KubeObject, refOf, type Snapshot} from '../../domain/kube-object.ts';
+import {type KubeObject, refOf, type Snapshot} from '../../domain/cluster/kube-object.ts';
 import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
 import {canaryClaim} from '../claims/canary-claim.ts';
 import {ownerClaim} from '../claims/claims.ts';

@@ -1,6 +1,6 @@
-import {type Refusal, refuse} from '../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
 import {ok, type Result} from '../../domain/result.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {WeightScale} from './route-kind.ts';
 
 /** The Gateway API allows no weight above this, and no other kind needs one. */

@@ -1,5 +1,5 @@
-import type {Split, SplitPlace, SplitShare} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {Split, SplitPlace, SplitShare} from '../../domain/release/release.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {leadsTo, type NamedEntry, shareIn} from './named-entries.ts';
 import type {Situation} from './situation.ts';
 

@@ -1,6 +1,6 @@
-import type {Labels, Snapshot} from '../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {ServiceName} from '../../domain/service-host.ts';
+import type {Labels, Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {ServiceName} from '../../domain/cluster/service-host.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {isAmbient, usesWaypoint} from '../../kinds/istio/ambient.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import {SERVICE_PROFILES} from '../../kinds/service-profile.ts';

@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';
 
 /** The order of two versions of one program. */

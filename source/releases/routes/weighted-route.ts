@@ -1,6 +1,6 @@
-import type {KubeObject} from '../../domain/kube-object.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import type {KubeObject} from '../../domain/cluster/kube-object.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {ROLLOUTS} from '../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';

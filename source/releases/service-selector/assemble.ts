@@ -1,9 +1,9 @@
-import {type RevisionKey, releaseKey, revisionKey} from '../../domain/keys.ts';
-import {refOf, type Snapshot} from '../../domain/kube-object.ts';
-import type {Back, Next, Phase, Release} from '../../domain/release.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {verb} from '../../domain/verb.ts';
+import {type RevisionKey, releaseKey, revisionKey} from '../../domain/cluster/keys.ts';
+import {refOf, type Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Back, Next, Phase, Release} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {verb} from '../../domain/release/verb.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {SERVICES, type ServiceObject} from '../../kinds/service.ts';
 import {changedButLabels} from '../common/changed-fields.ts';
 import {podOnly, podsWhere, type ReleasePod} from '../common/release-pods.ts';

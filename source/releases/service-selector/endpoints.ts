@@ -1,7 +1,7 @@
-import {revisionKey} from '../../domain/keys.ts';
-import type {Snapshot} from '../../domain/kube-object.ts';
-import type {Release} from '../../domain/release.ts';
-import {safe} from '../../domain/safe-text.ts';
+import {revisionKey} from '../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../domain/cluster/kube-object.ts';
+import type {Release} from '../../domain/release/release.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {ENDPOINT_SLICES} from '../../kinds/endpoint-slice.ts';
 import type {ServiceObject} from '../../kinds/service.ts';
 import type {ReleasePod} from '../common/release-pods.ts';

@@ -1,5 +1,5 @@
-import type {Fact} from '../../domain/release.ts';
-import {line, safe} from '../../domain/safe-text.ts';
+import type {Fact} from '../../domain/release/release.ts';
+import {line, safe} from '../../domain/text/safe-text.ts';
 import type {Sides} from './sides.ts';
 
 /** The facts that the operator decides on: what the Service selects, and which workloads are behind each side. */

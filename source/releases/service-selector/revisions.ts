@@ -1,6 +1,6 @@
-import {type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../domain/cluster/keys.ts';
+import type {Revision} from '../../domain/release/revision.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ServiceObject} from '../../kinds/service.ts';
 import type {ReleasePod} from '../common/release-pods.ts';
 import {templateTag} from '../common/revision-of.ts';

@@ -5,8 +5,8 @@ import {
 	refOf,
 	type Snapshot,
 	type WatchedKind,
-} from '../../domain/kube-object.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+} from '../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {type Condition, conditionOf} from '../../kinds/condition.ts';
 import {DEPLOYMENTS} from '../../kinds/deployment.ts';
 import type {PodTemplate} from '../../kinds/pod-template.ts';

@@ -1,11 +1,11 @@
-import type {ObjectRef, RawObject} from '../../domain/kube-object.ts';
-import type {Effect, PatchStep, Plan} from '../../domain/plan.ts';
-import {readObject, unreadRefusal} from '../../domain/read-object.ts';
-import {type Refusal, refuse} from '../../domain/refusal.ts';
-import type {Release} from '../../domain/release.ts';
+import type {ObjectRef, RawObject} from '../../domain/cluster/kube-object.ts';
+import {readObject, unreadRefusal} from '../../domain/cluster/read-object.ts';
+import type {Effect, PatchStep, Plan} from '../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../domain/release/refusal.ts';
+import type {Release} from '../../domain/release/release.ts';
+import type {Revision} from '../../domain/release/revision.ts';
 import {err, ok, type Result} from '../../domain/result.ts';
-import type {Revision} from '../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {SERVICES} from '../../kinds/service.ts';
 import {allowed, checked} from '../common/checked.ts';
 import {patchesServices} from '../common/permissions.ts';

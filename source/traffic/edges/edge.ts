@@ -1,6 +1,6 @@
-import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {AnchorKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** What one caller asked of one row. */
 export interface Edge {

@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
 import type {FoldedEdges} from './edge.ts';
 
 /** Whose failures those of a row can be: the row itself first, then the one that it calls, and so on. */

@@ -1,8 +1,8 @@
-import type {EdgeSample} from '../../domain/edge-sample.ts';
-import type {AnchorKey, RevisionKey} from '../../domain/keys.ts';
-import {type MeshId, standpointOf, standpoints} from '../../domain/mesh-id.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {preferredViewpoint, type TrafficIdentity, type Viewpoint} from '../../domain/signals.ts';
+import type {AnchorKey, RevisionKey} from '../../domain/cluster/keys.ts';
+import type {EdgeSample} from '../../domain/signals/edge-sample.ts';
+import {type MeshId, standpointOf, standpoints} from '../../domain/signals/mesh-id.ts';
+import {preferredViewpoint, type TrafficIdentity, type Viewpoint} from '../../domain/signals/signals.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {AnchorIndex} from '../anchor-index.ts';
 import {attributeRevision} from '../attribute-revision.ts';
 import type {RowTraffic} from '../row-traffic.ts';

@@ -1,6 +1,6 @@
-import type {SafeText} from '../../domain/safe-text.ts';
-import {safe} from '../../domain/safe-text.ts';
-import {isSameService, type NamedService, serviceOfIstioHost} from '../../domain/service-host.ts';
+import {isSameService, type NamedService, serviceOfIstioHost} from '../../domain/cluster/service-host.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {GatewayRouteObject} from '../../kinds/gateway-route.ts';
 import type {VirtualServiceObject} from '../../kinds/virtual-service.ts';
 

@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../domain/keys.ts';
+import type {AnchorKey} from '../../domain/cluster/keys.ts';
 import {callerId, type Edge, type FoldedEdges} from './edge.ts';
 
 /** Who calls a row, or whom it calls, as a tree: a row that is reached on two ways is in it twice. */

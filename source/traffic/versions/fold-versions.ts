@@ -1,8 +1,8 @@
-import {countedBy, type FailureRule} from '../../domain/failure-rule.ts';
-import {type AnchorKey, clusterId, metricsKey, type RevisionKey, revisionKey} from '../../domain/keys.ts';
-import type {MeshId} from '../../domain/mesh-id.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals.ts';
+import {type AnchorKey, clusterId, metricsKey, type RevisionKey, revisionKey} from '../../domain/cluster/keys.ts';
+import {countedBy, type FailureRule} from '../../domain/settings/failure-rule.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {LatencySample, TrafficIdentity, TrafficSample} from '../../domain/signals/signals.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {foldTraffic} from '../fold-traffic.ts';
 import type {TrafficFigures} from '../row-traffic.ts';
 import {withIdentities} from '../with-identities.ts';

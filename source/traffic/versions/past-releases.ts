@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {byRole, type VersionScheme} from './version-names.ts';
 
 /** Requests a second of each version, over the step that ends then. */

@@ -1,6 +1,6 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {SafeText} from '../../domain/safe-text.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {TrafficSample} from '../../domain/signals/signals.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {foldVersions} from './fold-versions.ts';
 import {type VersionNames, type VersionScheme, versionNamed} from './version-names.ts';
 

@@ -1,7 +1,7 @@
-import type {ServicesByRole} from '../../domain/release.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import {isSameService} from '../../domain/service-host.ts';
-import type {TrafficIdentity} from '../../domain/signals.ts';
+import {isSameService} from '../../domain/cluster/service-host.ts';
+import type {ServicesByRole} from '../../domain/release/release.ts';
+import type {TrafficIdentity} from '../../domain/signals/signals.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** By what the series of a release tell its versions apart: the version label, the workload that answered, or the
  * Service that was called, where the release has one for stable and one for the canary. */

@@ -1,5 +1,5 @@
-import type {MeshId} from '../../domain/mesh-id.ts';
-import type {TrafficSample} from '../../domain/signals.ts';
+import type {MeshId} from '../../domain/signals/mesh-id.ts';
+import type {TrafficSample} from '../../domain/signals/signals.ts';
 import {foldVersions} from './fold-versions.ts';
 import type {VersionsAt} from './past-releases.ts';
 import type {VersionNames} from './version-names.ts';

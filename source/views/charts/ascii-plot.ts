@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {inTurn, type PlotCell} from './braille-plot.ts';
 
 /** Draws lines without braille: one sign per cell and column, another sign for each line. `values` has one value

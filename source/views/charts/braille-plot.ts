@@ -1,5 +1,5 @@
 import Line from 'blessed-contrib/lib/widget/charts/line.js';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** One cell of a plot: its sign, and the line that it belongs to; null when no line is drawn in it. */
 export interface PlotCell {

@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ChartLine, ChartView} from '../../engine/screens/charts.ts';
 import {cells, padStart, repeated, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, type Span, span} from '../lines/line.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ChartView} from '../../engine/screens/charts.ts';
 import {besideEachOther, type Line, type Span, span} from '../lines/line.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';

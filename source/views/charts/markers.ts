@@ -1,5 +1,5 @@
-import {safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import type {ChartMoment, ChartView} from '../../engine/screens/charts.ts';
 import type {PlotCell} from './braille-plot.ts';
 

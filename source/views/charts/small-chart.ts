@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import {type Line, span} from '../lines/line.ts';
 import {highestOf, isKnown, topOf} from '../lines/sparkline.ts';
 import type {TerminalStyle} from '../lines/terminal-style.ts';

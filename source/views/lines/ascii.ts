@@ -1,4 +1,4 @@
-import {asciiOnly, type SafeText} from '../../domain/safe-text.ts';
+import {asciiOnly, type SafeText} from '../../domain/text/safe-text.ts';
 import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {cells, graphemes} from './cells.ts';
 

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 
 /** Each of these characters is one sign in one cell; measuring them one by one takes half of a frame's time. */
 const plainSigns = /^[ -~·–…→≥≤≠±−\u2500-\u259f\u2800-\u28ff]*$/;

@@ -1,4 +1,4 @@
-import {ident, type SafeText} from '../../domain/safe-text.ts';
+import {ident, type SafeText} from '../../domain/text/safe-text.ts';
 
 /** A term of an equation: five significant digits, so that the printed terms give the printed result. */
 export function exactText(value: number): SafeText {

@@ -1,5 +1,5 @@
 import type {LatencyReading} from '../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ServiceRow} from '../../engine/screens/home/service-row.ts';
 import {type Cell, cell} from './table.ts';
 

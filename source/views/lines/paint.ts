@@ -1,6 +1,6 @@
-import {escapeSpans, type SafeText} from '../../domain/safe-text.ts';
-import {type Colour, colours, type Rgb, type Style} from '../../domain/theme.ts';
-import {channelsOf} from '../../domain/theme-colours.ts';
+import {escapeSpans, type SafeText} from '../../domain/text/safe-text.ts';
+import {type Colour, colours, type Rgb, type Style} from '../../domain/text/theme.ts';
+import {channelsOf} from '../../domain/text/theme-colours.ts';
 import {withKeys} from '../../engine/screens/verb-keys.ts';
 import {asciiSigns} from './ascii.ts';
 import {fitLine, type Line, type Span} from './line.ts';

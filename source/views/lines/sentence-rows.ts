@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {truncateEnd, wrap} from './cells.ts';
 
 /** Wraps perch's own words to at most `limit` rows, the last of which is cut where there is more. The dot between two

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** One sign per cell, oldest first; a blank for an unknown value. The scale begins at 0 and ends at `topOf`. */
 export function sparkline(values: readonly (number | null)[], width: number, floor: number): SafeText {

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import {cells, padEnd, padStart, truncateEnd, truncateMiddle} from './cells.ts';
 import {type Line, ofRow, type Span, selectedLine, span} from './line.ts';
 import {withoutCommon} from './without-common.ts';

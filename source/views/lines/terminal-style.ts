@@ -1,4 +1,4 @@
-import type {Theme} from '../../domain/theme.ts';
+import type {Theme} from '../../domain/text/theme.ts';
 
 /** How frames are drawn on this terminal. */
 export interface TerminalStyle {

@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {cells} from './cells.ts';
 
 /** Names that are longer than `limit` without what all of them end with, then also without what all begin with, up to

@@ -1,4 +1,4 @@
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import {cells, graphemes} from './cells.ts';
 
 /** PromQL in rows of `width` cells, all of it: it breaks where PromQL allows white space, so that the rows can be

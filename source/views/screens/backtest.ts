@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {BacktestView} from '../../engine/screens/past/backtest.ts';
 import type {BacktestRow} from '../../engine/screens/past/backtest-row.ts';
 import {truncateMiddle, wrap} from '../lines/cells.ts';

@@ -1,5 +1,5 @@
-import {safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import type {DescribeRow, DescribeView} from '../../engine/screens/objects/describe.ts';
 import {joinTexts, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import type {DiffView} from '../../engine/screens/objects/diff.ts';
 import type {DiffRow} from '../../engine/screens/objects/diff-rows.ts';
 import {truncateMiddle, wrap} from '../lines/cells.ts';

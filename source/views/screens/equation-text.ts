@@ -1,5 +1,5 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Equation, Figure} from '../../engine/evidence/proof.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Equation, Figure} from '../../engine/evidence/proof/proof.ts';
 import {exactText, signedText} from '../lines/exact.ts';
 import {latencyText, percentText, rateText} from '../lines/figures.ts';
 

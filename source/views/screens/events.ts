@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {EventRow, EventsView} from '../../engine/screens/objects/events.ts';
 import {joinTexts, truncateMiddle, wrap} from '../lines/cells.ts';
 import {type Line, selectedLine, span} from '../lines/line.ts';

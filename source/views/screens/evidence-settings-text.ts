@@ -1,6 +1,6 @@
-import type {UnfollowedAnnotation} from '../../domain/judge-settings.ts';
 import {assertNever} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import type {UnfollowedAnnotation} from '../../domain/settings/judge-settings.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {ShownEvidence, ShownSignal} from '../../engine/evidence/rows/shown-evidence.ts';
 import {joinTexts} from '../lines/cells.ts';

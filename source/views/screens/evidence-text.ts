@@ -1,5 +1,5 @@
 import {assertNever} from '../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime, formatAge, formatDuration} from '../../domain/time.ts';
 import type {ShownEvidence, ShownSignal} from '../../engine/evidence/rows/shown-evidence.ts';
 import {joinTexts} from '../lines/cells.ts';

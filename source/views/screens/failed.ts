@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {FailedView} from '../../engine/screens/failed.ts';
 import {wrap} from '../lines/cells.ts';
 import {blankLine, type Line, span} from '../lines/line.ts';

@@ -1,7 +1,7 @@
-import type {ChosenFailures, FailureSource, StatusRule} from '../../domain/failure-rule.ts';
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import {anyStatus, grpcNames, type Protocol, protocols} from '../../domain/status-list.ts';
-import type {Counting} from '../../engine/evidence/proof.ts';
+import type {ChosenFailures, FailureSource, StatusRule} from '../../domain/settings/failure-rule.ts';
+import {anyStatus, grpcNames, type Protocol, protocols} from '../../domain/settings/status-list.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Counting} from '../../engine/evidence/proof/proof.ts';
 import {joinTexts} from '../lines/cells.ts';
 import {exactText} from '../lines/exact.ts';
 import {placeTexts} from './place-texts.ts';

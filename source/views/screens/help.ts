@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {HelpView} from '../../engine/screens/help/help.ts';
 import {helpCells, helpColumns, helpPlaces} from '../../engine/screens/help/help-layout.ts';
 import {padEnd, wrap} from '../lines/cells.ts';

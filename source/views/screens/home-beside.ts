@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {HomeView} from '../../engine/screens/home/home.ts';
 import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {chartsStacked} from '../charts/charts-row.ts';

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import type {Explained} from '../../engine/screens/home/explained.ts';
 import type {HomeView} from '../../engine/screens/home/home.ts';
 import type {Summary} from '../../engine/screens/home/home-summary.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {PatternRow, PatternsView} from '../../engine/screens/logs/logs-patterns.ts';
 import {padStart, truncateEnd} from '../lines/cells.ts';
 import {blankLine, type Line, lineCells, span} from '../lines/line.ts';

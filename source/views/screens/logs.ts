@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {LogLineView, LogSection, LogsView} from '../../engine/screens/logs/logs.ts';
 import {cells, padEnd, truncateEnd, truncateMiddle, wrap} from '../lines/cells.ts';
 import {besideEachOther, blankLine, type Line, type Span, span, spread} from '../lines/line.ts';

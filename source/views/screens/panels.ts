@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import type {Card, PanelsView} from '../../engine/screens/home/panels.ts';
 import {smallChart} from '../charts/small-chart.ts';
 import {cells, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';

@@ -1,5 +1,5 @@
-import type {SettingSource} from '../../domain/judge-settings.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import type {SettingSource} from '../../domain/settings/judge-settings.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 
 /** Who set something. */
 export const placeTexts: Readonly<Record<SettingSource, SafeText>> = {

@@ -1,6 +1,6 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime, formatAge} from '../../domain/time.ts';
-import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof.ts';
+import type {Asked, Counting, Raw, RawSeries} from '../../engine/evidence/proof/proof.ts';
 import type {ProveView} from '../../engine/screens/prove/prove.ts';
 import {joinTexts, padEnd, wrap} from '../lines/cells.ts';
 import {exactText} from '../lines/exact.ts';

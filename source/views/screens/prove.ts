@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Figure, Subject} from '../../engine/evidence/proof.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Figure, Subject} from '../../engine/evidence/proof/proof.ts';
 import type {ProveView} from '../../engine/screens/prove/prove.ts';
 import type {FigureRow} from '../../engine/screens/prove/prove-figures.ts';
 import {cells, padEnd, padStart, repeated, truncateEnd, truncateMiddle} from '../lines/cells.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ComparisonRow, ComparisonView} from '../../engine/screens/release/comparison-rows.ts';
 import {cells, padEnd, padStart, truncateEnd} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, span} from '../lines/line.ts';

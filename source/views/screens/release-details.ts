@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {truncateEnd} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import type {WhereView} from '../../engine/screens/release/where-text.ts';
 import {cells, padEnd, truncateEnd, truncateMiddle} from '../lines/cells.ts';

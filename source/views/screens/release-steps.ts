@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {StepView} from '../../engine/screens/release/release.ts';
 import {type Line, lineCells, type Span, span} from '../lines/line.ts';
 import {widestFacts} from './release-comparison.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ReleaseView} from '../../engine/screens/release/release.ts';
 import {chartsRow} from '../charts/charts-row.ts';
 import {cells, joinTexts, truncateEnd, truncateMiddle} from '../lines/cells.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {ReleaseRow, ReleasesView} from '../../engine/screens/home/releases.ts';
 import {failuresCell} from '../lines/figures.ts';
 import {type Line, span} from '../lines/line.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ReplayShown, ReplayView} from '../../engine/screens/past/replay.ts';
 import {chartsRow} from '../charts/charts-row.ts';
 import {truncateMiddle} from '../lines/cells.ts';

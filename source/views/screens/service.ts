@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {ServiceRow} from '../../engine/screens/home/service-row.ts';
 import type {ServiceView} from '../../engine/screens/release/service.ts';
 import {chartsStacked} from '../charts/charts-row.ts';

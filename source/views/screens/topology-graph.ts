@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {CentreView, FanView, NeighbourView} from '../../engine/screens/topology/topology-nodes.ts';
 import type {TopologyView} from '../../engine/screens/topology/topology-view.ts';
 import {padEnd, truncateMiddle, wrap} from '../lines/cells.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {joinTexts, repeated} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';
 

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {TopologyView} from '../../engine/screens/topology/topology-view.ts';
 import {truncateMiddle, wrap} from '../lines/cells.ts';
 import {blankLine, type Line, span} from '../lines/line.ts';

@@ -1,5 +1,5 @@
 import {useEffect} from 'react';
-import type {SafeText} from '../../domain/safe-text.ts';
+import type {SafeText} from '../../domain/text/safe-text.ts';
 import type {TerminalInput} from '../../engine/state/terminal-input.ts';
 
 /** Tells the engine what could not be shown, once: a dialog that nobody sees must not be confirmed. */

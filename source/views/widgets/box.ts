@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import {repeated} from '../lines/cells.ts';
 import {fitLine, type Line, lineCells, span} from '../lines/line.ts';
 

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {FooterView, KeyView} from '../../engine/screens/footer.ts';
 import {wrap} from '../lines/cells.ts';
 import {type Line, lineCells, type Span, span} from '../lines/line.ts';

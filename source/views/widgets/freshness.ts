@@ -1,5 +1,5 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
-import type {Meaning} from '../../domain/theme.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
+import type {Meaning} from '../../domain/text/theme.ts';
 import {formatDuration} from '../../domain/time.ts';
 import type {FreshnessView} from '../../engine/evidence/freshness.ts';
 import {joinTexts} from '../lines/cells.ts';

@@ -1,4 +1,4 @@
-import {ident, type SafeText, safe} from '../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../domain/text/safe-text.ts';
 import {clockTime} from '../../domain/time.ts';
 import type {HeaderView} from '../../engine/screens/header.ts';
 import {truncateMiddle} from '../lines/cells.ts';

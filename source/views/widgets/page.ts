@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {FooterView} from '../../engine/screens/footer.ts';
 import type {HeaderView} from '../../engine/screens/header.ts';
 import {blankLine, fitLine, type Line, lineCells, span} from '../lines/line.ts';

@@ -1,4 +1,4 @@
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {PodRow} from '../../engine/screens/release/service.ts';
 import {type Line, span} from '../lines/line.ts';
 import {type Column, cell, tableLines} from '../lines/table.ts';

@@ -1,4 +1,4 @@
-import {ident, safe} from '../../domain/safe-text.ts';
+import {ident, safe} from '../../domain/text/safe-text.ts';
 import type {PolicyLine} from '../../engine/screens/release/traffic-policy.ts';
 import {cells, padEnd, truncateEnd} from '../lines/cells.ts';
 import {type Line, span} from '../lines/line.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../domain/safe-text.ts';
+import {safe} from '../../domain/text/safe-text.ts';
 import type {ScrollAt, Scrolled} from '../../engine/screens/scroll.ts';
 import {type Line, span} from '../lines/line.ts';
 import type {Size} from './page.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../domain/text/safe-text.ts';
 import type {VersionRow} from '../../engine/screens/release/service.ts';
 import {latencyCell, percentCell, rateCell} from '../lines/figures.ts';
 import {type Line, lineCells, span} from '../lines/line.ts';

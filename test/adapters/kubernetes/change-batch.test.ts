@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {createChangeBatch} from '../../../source/adapters/kubernetes/watch/change-batch.ts';
-import type {KubeObject} from '../../../source/domain/kube-object.ts';
-import {readObject, type UnreadObject} from '../../../source/domain/read-object.ts';
+import type {KubeObject} from '../../../source/domain/cluster/kube-object.ts';
+import {readObject, type UnreadObject} from '../../../source/domain/cluster/read-object.ts';
 import {SERVICES} from '../../../source/kinds/service.ts';
 import {createVirtualClock} from '../../engine/support/virtual-clock.ts';
 

@@ -1,6 +1,6 @@
 import {expect, it} from 'vitest';
-import type {WatchedKind} from '../../../source/domain/kube-object.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import type {WatchedKind} from '../../../source/domain/cluster/kube-object.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {clusterForTests, signal} from './support/cluster-for-tests.ts';
 

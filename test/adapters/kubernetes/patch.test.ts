@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {Cluster} from '../../../source/adapters/kubernetes/cluster.ts';
-import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
+import type {JsonPatchOperation} from '../../../source/domain/release/plan.ts';
 import type {PatchRequest, WriteError} from '../../../source/ports/cluster.ts';
 import {clusterForTests, signal} from './support/cluster-for-tests.ts';
 import {answerJson, caData, clusterOf, kubeconfigText, loadText, scriptedServer} from './support/scripted-server.ts';

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import type {Transport} from '../../../source/adapters/kubernetes/http/transport.ts';
 import {listAndWatch} from '../../../source/adapters/kubernetes/watch/list-watch.ts';
-import type {WatchedKind} from '../../../source/domain/kube-object.ts';
+import type {WatchedKind} from '../../../source/domain/cluster/kube-object.ts';
 import {ok} from '../../../source/domain/result.ts';
 import {podKind, replicaSetKind, rolloutKind, serviceKind} from './support/kinds.ts';
 import {createTestClock, type TestClock} from './support/test-clock.ts';

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import {createAsker} from '../../../source/engine/questions/asker.ts';
-import {past} from '../../../source/engine/questions/past.ts';
+import {scopeOf} from '../../../source/domain/signals/series-scope.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
+import {createAsker} from '../../../source/engine/queries/asker.ts';
+import {past} from '../../../source/engine/questions/past/past.ts';
 import {trend} from '../../../source/engine/questions/trend.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';

@@ -3,7 +3,7 @@ import {metricsError} from '../../../source/adapters/prometheus/failures.ts';
 import {createPrometheus} from '../../../source/adapters/prometheus/prometheus.ts';
 import {createProxiedRoute, type FetchThrough} from '../../../source/adapters/prometheus/proxied-route.ts';
 import {err, ok} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {never} from './support/clients.ts';
 
 const empty = JSON.stringify({status: 'success', data: {resultType: 'vector', result: []}});

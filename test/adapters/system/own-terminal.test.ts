@@ -5,7 +5,7 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {clipboardSequence, longestCopyBytes} from '../../../source/adapters/system/osc52.ts';
 import {copiedPath, createOwnTerminal} from '../../../source/adapters/system/own-terminal.ts';
 import type {Environment} from '../../../source/adapters/system/state-folder.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const text = safe`✖ **WORSE** 生`;

@@ -1,6 +1,6 @@
-import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {err, ok} from '../../../source/domain/result.ts';
-import {ident, safe} from '../../../source/domain/safe-text.ts';
+import type {MetricSample} from '../../../source/domain/signals/metric-sample.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import type {Mesh} from '../../../source/meshes/contract.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsPort, RangeQuery} from '../../../source/ports/metrics.ts';

@@ -1,7 +1,7 @@
 import type {Outcome} from '../../../source/backtest/outcome-of.ts';
 import type {BacktestedRelease} from '../../../source/backtest/report.ts';
 import {ok} from '../../../source/domain/result.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 
 export const minute = 60_000;
 

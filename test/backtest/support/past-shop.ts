@@ -2,7 +2,7 @@ import {judgePast} from '../../../source/backtest/judge-past.ts';
 import type {Outcome} from '../../../source/backtest/outcome-of.ts';
 import type {Backtest, BacktestedRelease, ReadPast} from '../../../source/backtest/report.ts';
 import {err, ok} from '../../../source/domain/result.ts';
-import {ident, safe} from '../../../source/domain/safe-text.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import type {CountedRow, VersionCounts} from '../../../source/engine/state/release-evidence.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 

@@ -1,4 +1,4 @@
-import {ident} from '../../../source/domain/safe-text.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import type {VersionsAt} from '../../../source/traffic/versions/past-releases.ts';
 
 export const startMs = Date.parse('2026-11-21T10:00:00Z');

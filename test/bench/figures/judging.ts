@@ -1,7 +1,7 @@
 import {judgedRow, judgingBy} from '../../../source/engine/evidence/rows/judged-row.ts';
 import {judgedSignals} from '../../../source/engine/evidence/rows/judged-signals.ts';
 import type {CountedRow, Judging, VersionCounts} from '../../../source/engine/state/release-evidence.ts';
-import {signalVerdict} from '../../../source/judge/judgement-of.ts';
+import {signalVerdict} from '../../../source/judge/verdict/judgement-of.ts';
 import type {Figure} from '../figure.ts';
 
 const releases = 100;

@@ -1,6 +1,6 @@
-import {serviceKey} from '../../../source/domain/keys.ts';
-import {line, safe} from '../../../source/domain/safe-text.ts';
-import {bindingsAt} from '../../../source/engine/keys/keymap.ts';
+import {serviceKey} from '../../../source/domain/cluster/keys.ts';
+import {line, safe} from '../../../source/domain/text/safe-text.ts';
+import {bindingsAt} from '../../../source/engine/keys/input/keymap.ts';
 import {panelGrid} from '../../../source/engine/lists/panels-shown.ts';
 import {type FooterView, keyViewAt} from '../../../source/engine/screens/footer.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';

@@ -1,6 +1,6 @@
 import {render} from 'ink';
-import {line, safe} from '../../../source/domain/safe-text.ts';
-import {parseTheme} from '../../../source/domain/theme.ts';
+import {line, safe} from '../../../source/domain/text/safe-text.ts';
+import {parseTheme} from '../../../source/domain/text/theme.ts';
 import type {FooterView} from '../../../source/engine/screens/footer.ts';
 import type {Frame} from '../../../source/engine/screens/frame.ts';
 import type {ServiceRow} from '../../../source/engine/screens/home/service-row.ts';

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {backtest} from '../../../source/backtest/backtest.ts';
 import type {Backtest} from '../../../source/backtest/report.ts';
-import {ident, safe} from '../../../source/domain/safe-text.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import {directPort, istioAsker} from './support/istio-asker.ts';
 import type {StoredSeries} from './support/memory-source.ts';
 import {installedPrometheusVersion, type RealPrometheus, startRealPrometheus} from './support/real-prometheus.ts';

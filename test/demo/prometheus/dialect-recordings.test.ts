@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {MeshId} from '../../../source/domain/mesh-id.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
+import type {MeshId} from '../../../source/domain/signals/mesh-id.ts';
+import {scopeOf} from '../../../source/domain/signals/series-scope.ts';
 import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
 import {textOf} from '../../meshes/support/recorded-metrics.ts';
 import {demoIn, metricsOf} from './support/exposed-metrics.ts';

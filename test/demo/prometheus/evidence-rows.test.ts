@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {clusterId, releaseKey, revisionKey} from '../../../source/domain/keys.ts';
-import {ident, safe} from '../../../source/domain/safe-text.ts';
+import {clusterId, releaseKey, revisionKey} from '../../../source/domain/cluster/keys.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import {type EvidenceRows, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {directPort, istioAsker} from './support/istio-asker.ts';
 import type {StoredSeries} from './support/memory-source.ts';

@@ -1,8 +1,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {describe, expect, it} from 'vitest';
 import {createPrometheusServer} from '../../../source/demo/prometheus/http/prometheus-server.ts';
-import {istioDialect} from '../../../source/demo/prometheus/series/istio-dialect.ts';
-import {linkerdDialect} from '../../../source/demo/prometheus/series/linkerd-dialect.ts';
+import {istioDialect} from '../../../source/demo/prometheus/series/dialects/istio-dialect.ts';
+import {linkerdDialect} from '../../../source/demo/prometheus/series/dialects/linkerd-dialect.ts';
 import {createScrapeGrid} from '../../../source/demo/prometheus/series/scrape-grid.ts';
 import {createTrafficModel, serviceKey} from '../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../source/demo/prometheus/series/world-source.ts';

@@ -2,8 +2,8 @@ import {expect, it} from 'vitest';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {createFluxController} from '../../../source/demo/controllers/flux.ts';
-import {kustomization, kustomized} from '../../../source/demo/world/gitops-manifests.ts';
-import {applied, httpRoute} from '../../../source/demo/world/route-manifests.ts';
+import {kustomization, kustomized} from '../../../source/demo/world/manifests/gitops-manifests.ts';
+import {applied, httpRoute} from '../../../source/demo/world/manifests/route-manifests.ts';
 import {createFakeClock} from '../fake-clock.ts';
 
 const resource = 'httproutes.gateway.networking.k8s.io';

@@ -2,8 +2,13 @@ import {expect, it} from 'vitest';
 import {createObjectStore} from '../../../source/demo/api/store.ts';
 import type {KubeObject} from '../../../source/demo/contract.ts';
 import {type Application, createArgoCdController} from '../../../source/demo/controllers/argo-cd.ts';
-import {application, tracked} from '../../../source/demo/world/gitops-manifests.ts';
-import {applied, subsetRoute, virtualService, type Weights} from '../../../source/demo/world/route-manifests.ts';
+import {application, tracked} from '../../../source/demo/world/manifests/gitops-manifests.ts';
+import {
+	applied,
+	subsetRoute,
+	virtualService,
+	type Weights,
+} from '../../../source/demo/world/manifests/route-manifests.ts';
 import {createFakeClock} from '../fake-clock.ts';
 
 const resource = 'virtualservices.networking.istio.io';

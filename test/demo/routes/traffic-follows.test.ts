@@ -9,7 +9,7 @@ import {createControllers} from '../../../source/demo/controllers/controllers.ts
 import {type RunningPrometheus, startPrometheus} from '../../../source/demo/prometheus/start-prometheus.ts';
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
 import {buildWorld, populate} from '../../../source/demo/world/build.ts';
-import {routeServices} from '../../../source/demo/world/route-services.ts';
+import {routeServices} from '../../../source/demo/world/services/route-services.ts';
 import {eventually} from '../../eventually.ts';
 import {createWireClient, type WireClient} from '../api/wire-client.ts';
 

@@ -1,5 +1,5 @@
 import {buildWorld} from '../../../source/demo/world/build.ts';
-import type {Stored} from '../../../source/demo/world/manifests.ts';
+import type {Stored} from '../../../source/demo/world/manifests/manifests.ts';
 
 const built = new Map<string, readonly Stored[]>();
 

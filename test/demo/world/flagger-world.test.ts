@@ -9,8 +9,8 @@ import type {Canary, CanaryStatus} from '../../../source/demo/controllers/flagge
 import type {Deployment, Pod, VirtualService} from '../../../source/demo/controllers/kube-types.ts';
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
 import {populate} from '../../../source/demo/world/build.ts';
-import {loadtesterHost} from '../../../source/demo/world/flagger-services.ts';
-import {flaggerIntervalMs} from '../../../source/demo/world/flagger-stories.ts';
+import {loadtesterHost} from '../../../source/demo/world/services/flagger-services.ts';
+import {flaggerIntervalMs} from '../../../source/demo/world/stories/flagger-stories.ts';
 import {createFakeClock} from '../fake-clock.ts';
 import {builtWorld} from './built-world.ts';
 

@@ -13,7 +13,7 @@ import type {
 import type {Rollout} from '../../../source/demo/controllers/rollout/rollout-types.ts';
 import {createBehaviour} from '../../../source/demo/world/behaviour.ts';
 import {buildWorld, populate} from '../../../source/demo/world/build.ts';
-import {shop} from '../../../source/demo/world/shop.ts';
+import {shop} from '../../../source/demo/world/services/shop.ts';
 import {createFakeClock} from '../fake-clock.ts';
 import {builtWorld} from './built-world.ts';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {err, ok} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
-import {createMetricsRunner} from '../../../source/engine/questions/metrics-runner.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
+import {createMetricsRunner} from '../../../source/engine/asking/metrics-runner.ts';
 import {answerOf, toldBy} from '../../../source/engine/questions/question.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import type {EventBody} from '../../../source/engine/state/events.ts';

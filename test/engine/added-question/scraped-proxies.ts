@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../../source/domain/keys.ts';
+import type {AnchorKey} from '../../../source/domain/cluster/keys.ts';
 import {ok} from '../../../source/domain/result.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 

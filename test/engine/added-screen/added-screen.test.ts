@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {bindingsAt} from '../../../source/engine/keys/keymap.ts';
+import {bindingsAt} from '../../../source/engine/keys/input/keymap.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
 import {drawFrame} from '../../../source/views/draw-frame.ts';
 import {panels} from '../../../source/views/screens/registry.ts';

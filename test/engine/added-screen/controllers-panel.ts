@@ -1,4 +1,4 @@
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {type Line, span} from '../../../source/views/lines/line.ts';
 import {page, type Size} from '../../../source/views/widgets/page.ts';
 import type {ControllersView} from './controllers.ts';

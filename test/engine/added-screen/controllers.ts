@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../../source/domain/safe-text.ts';
+import {type SafeText, safe} from '../../../source/domain/text/safe-text.ts';
 import {onEveryScreen} from '../../../source/engine/screens/actions-of-screens.ts';
 import {type FooterView, selectFooter} from '../../../source/engine/screens/footer.ts';
 import {type HeaderView, selectHeader} from '../../../source/engine/screens/header.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {WriteError} from '../../../source/ports/cluster.ts';
 import type {Desk} from '../support/desk.ts';
 import {everyBackend} from '../support/double-press.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Plan} from '../../../source/domain/plan.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
-import {stepProgress} from '../../../source/engine/intents/progress.ts';
+import type {Plan} from '../../../source/domain/release/plan.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
+import {stepProgress} from '../../../source/engine/intents/send/progress.ts';
 import {journalOf} from '../../../source/engine/intents/undo.ts';
 import type {WriteError} from '../../../source/ports/cluster.ts';
 import {carriedOut, contentOf, sendingSteps, serve} from '../support/carry-out.ts';

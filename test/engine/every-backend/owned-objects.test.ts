@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {type ReleaseKey, releaseKey, releaseParts} from '../../../source/domain/keys.ts';
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {Verb} from '../../../source/domain/verb.ts';
-import {canAct} from '../../../source/engine/intents/can-act.ts';
+import {type ReleaseKey, releaseKey, releaseParts} from '../../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {Verb} from '../../../source/domain/release/verb.ts';
+import {canAct} from '../../../source/engine/intents/prepare/can-act.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';
 import {snapshotOf} from '../../releases/situation.ts';

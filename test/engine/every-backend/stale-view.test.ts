@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {releaseKey} from '../../../source/domain/keys.ts';
-import type {ObjectRef} from '../../../source/domain/kube-object.ts';
+import {releaseKey} from '../../../source/domain/cluster/keys.ts';
+import type {ObjectRef} from '../../../source/domain/cluster/kube-object.ts';
 import {prod} from '../../support/prod.ts';
 import {everyBackend} from '../support/double-press.ts';
 import {confirm, type Doing, intentOf, openDesk, prepare, someDoings} from '../support/every-plan.ts';

@@ -1,4 +1,4 @@
-import type {Json, RawObject} from '../../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../../source/domain/cluster/kube-object.ts';
 
 /** The objects with annotations on those of one kind, beside those that they were recorded with. */
 export function annotated(

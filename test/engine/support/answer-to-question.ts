@@ -1,13 +1,13 @@
 import {err, ok, type Result} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {charts} from '../../../source/engine/questions/charts.ts';
 import {connections} from '../../../source/engine/questions/connections.ts';
 import {edges} from '../../../source/engine/questions/edges.ts';
 import {ejections} from '../../../source/engine/questions/ejections.ts';
 import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
-import {past} from '../../../source/engine/questions/past.ts';
-import {pastLatency} from '../../../source/engine/questions/past-latency.ts';
+import {past} from '../../../source/engine/questions/past/past.ts';
+import {pastLatency} from '../../../source/engine/questions/past/past-latency.ts';
 import {peak} from '../../../source/engine/questions/peak.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import {presentMeshes} from '../../../source/engine/questions/present-meshes.ts';

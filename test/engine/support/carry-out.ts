@@ -1,5 +1,5 @@
-import type {Json, JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
-import type {AwaitStep, JsonPatchOperation, Plan, Predicate} from '../../../source/domain/plan.ts';
+import type {Json, JsonObject, RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {AwaitStep, JsonPatchOperation, Plan, Predicate} from '../../../source/domain/release/plan.ts';
 import {valueAt} from '../../../source/engine/intents/json-pointer.ts';
 import {liveObject} from '../../releases/operator.ts';
 import type {Desk} from './desk.ts';

@@ -1,6 +1,6 @@
 import type {Result} from '../../../source/domain/result.ts';
-import {connectMetrics, type MetricsConnection} from '../../../source/engine/questions/connect-metrics.ts';
-import {readTraffic} from '../../../source/engine/questions/read-traffic.ts';
+import {connectMetrics, type MetricsConnection} from '../../../source/engine/connecting/connect-metrics.ts';
+import {readTraffic} from '../../../source/engine/queries/read-traffic.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsError, MetricsPort} from '../../../source/ports/metrics.ts';
 

@@ -1,6 +1,6 @@
-import type {Json, RawObject} from '../../../source/domain/kube-object.ts';
-import type {Plan} from '../../../source/domain/plan.ts';
-import type {Release} from '../../../source/domain/release.ts';
+import type {Json, RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {Plan} from '../../../source/domain/release/plan.ts';
+import type {Release} from '../../../source/domain/release/release.ts';
 import {rawAt} from '../../../source/releases/common/raw.ts';
 import {isOf, listAt, textAt} from './raw-fields.ts';
 

@@ -1,7 +1,7 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {WriteStep} from '../../../source/domain/plan.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {WriteStep} from '../../../source/domain/release/plan.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {MetricsQuestion} from '../../../source/engine/questions/question.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import {createReduce} from '../../../source/engine/reduce.ts';

@@ -1,4 +1,4 @@
-import type {Equation} from '../../../source/engine/evidence/proof.ts';
+import type {Equation} from '../../../source/engine/evidence/proof/proof.ts';
 
 /** Computes an equation's result again from its printed terms, apart from the product's own arithmetic. */
 export function evaluated(equation: Equation): {readonly told: number | null; readonly computed: number | null} {

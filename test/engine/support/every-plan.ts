@@ -1,11 +1,11 @@
 import {readdirSync} from 'node:fs';
-import type {ReleaseKey} from '../../../source/domain/keys.ts';
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {Plan} from '../../../source/domain/plan.ts';
-import {type Verb, verbs} from '../../../source/domain/verb.ts';
-import {canAct} from '../../../source/engine/intents/can-act.ts';
-import {openQuestion} from '../../../source/engine/intents/prepare.ts';
-import {bindingOf} from '../../../source/engine/keys/keymap.ts';
+import type {ReleaseKey} from '../../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {Plan} from '../../../source/domain/release/plan.ts';
+import {type Verb, verbs} from '../../../source/domain/release/verb.ts';
+import {canAct} from '../../../source/engine/intents/prepare/can-act.ts';
+import {openQuestion} from '../../../source/engine/intents/prepare/prepare.ts';
+import {bindingOf} from '../../../source/engine/keys/input/keymap.ts';
 import type {Intent} from '../../../source/engine/state/intent.ts';
 import type {Answers, Question} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';

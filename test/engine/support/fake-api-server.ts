@@ -1,10 +1,16 @@
 import {trackManagedFields} from '../../../source/demo/api/write/managed-fields.ts';
 import type {KubeObject as StoredObject} from '../../../source/demo/contract.ts';
-import type {JsonObject, KubeObject, ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
-import type {UnreadObject} from '../../../source/domain/read-object.ts';
+import type {
+	JsonObject,
+	KubeObject,
+	ObjectRef,
+	RawObject,
+	WatchedKind,
+} from '../../../source/domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../../../source/domain/cluster/read-object.ts';
+import type {JsonPatchOperation} from '../../../source/domain/release/plan.ts';
 import {err, ok, type Result} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {formatTime} from '../../../source/domain/time.ts';
 import type {ClusterError, WatchRequest, WriteError} from '../../../source/ports/cluster.ts';
 import {frozen, readOnce} from '../../releases/frozen.ts';

@@ -1,4 +1,4 @@
-import type {Json, JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
+import type {Json, JsonObject, RawObject} from '../../../source/domain/cluster/kube-object.ts';
 
 /** One field of a recorded object, with the path to it. */
 export interface Field {

@@ -1,5 +1,5 @@
 import {instantOf} from '../../../source/domain/instant.ts';
-import {ident, line} from '../../../source/domain/safe-text.ts';
+import {ident, line} from '../../../source/domain/text/safe-text.ts';
 import type {LogsView} from '../../../source/engine/screens/logs/logs.ts';
 import {createLogBook, type LogBook} from '../../../source/logs/log-book.ts';
 import type {LogEntry} from '../../../source/logs/log-entry.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {PatchStep, WriteStep} from '../../../source/domain/plan.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {PatchStep, WriteStep} from '../../../source/domain/release/plan.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {holds} from '../../../source/engine/intents/json-pointer.ts';
-import {stepProgress} from '../../../source/engine/intents/progress.ts';
+import {stepProgress} from '../../../source/engine/intents/send/progress.ts';
 import {liveObject, patched} from '../../releases/operator.ts';
 import {other, serve} from './carry-out.ts';
 import type {Desk} from './desk.ts';

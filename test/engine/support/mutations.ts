@@ -6,10 +6,10 @@ import type {
 	RawObject,
 	Snapshot,
 	WatchedKind,
-} from '../../../source/domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../../source/domain/plan.ts';
-import {readObject} from '../../../source/domain/read-object.ts';
-import type {Fact} from '../../../source/domain/release.ts';
+} from '../../../source/domain/cluster/kube-object.ts';
+import {readObject} from '../../../source/domain/cluster/read-object.ts';
+import type {JsonPatchOperation} from '../../../source/domain/release/plan.ts';
+import type {Fact} from '../../../source/domain/release/release.ts';
 import {overlay} from '../../../source/engine/world/snapshot.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {releaseBackends} from '../../../source/releases/registry.ts';

@@ -1,4 +1,4 @@
-import {type Asker, createAsker} from '../../../source/engine/questions/asker.ts';
+import {type Asker, createAsker} from '../../../source/engine/queries/asker.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';
 import {connected, never} from './connected.ts';

@@ -1,4 +1,4 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import type {PanelsView} from '../../../source/engine/screens/home/panels.ts';
 import {createDesk, type Desk, type DeskOptions} from './desk.ts';
 import {objectsOf} from './recorded.ts';

@@ -1,8 +1,8 @@
-import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {err, ok} from '../../../source/domain/result.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import {type Asker, createAsker} from '../../../source/engine/questions/asker.ts';
+import type {MetricSample} from '../../../source/domain/signals/metric-sample.ts';
+import {scopeOf} from '../../../source/domain/signals/series-scope.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
+import {type Asker, createAsker} from '../../../source/engine/queries/asker.ts';
 import type {Mesh} from '../../../source/meshes/contract.ts';
 import {istio} from '../../../source/meshes/istio/istio.ts';
 import type {MetricsError, MetricsPort, RangeQuery} from '../../../source/ports/metrics.ts';

@@ -1,5 +1,5 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {ShownEvidence, ShownSignal} from '../../../source/engine/evidence/rows/shown-evidence.ts';
 import {type EvidenceAsked, evidenceRows} from '../../../source/engine/questions/evidence-rows.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';

@@ -1,4 +1,4 @@
-import type {Json, RawObject} from '../../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import {rawAt} from '../../../source/releases/common/raw.ts';
 
 export function listAt(object: Json, ...path: readonly (string | number)[]): readonly Json[] {

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
-import {ident} from '../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../source/domain/series-scope.ts';
-import type {NamedService} from '../../../source/domain/service-host.ts';
-import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
+import type {NamedService} from '../../../source/domain/cluster/service-host.ts';
+import {scopeOf} from '../../../source/domain/signals/series-scope.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals/signals.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import type {Mesh} from '../../../source/meshes/contract.ts';
 import {exposedSamples} from '../../meshes/support/exposed-samples.ts';
 

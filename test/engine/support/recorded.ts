@@ -1,5 +1,5 @@
-import type {ReleaseKey} from '../../../source/domain/keys.ts';
-import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {ReleaseKey} from '../../../source/domain/cluster/keys.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import {readSituation} from '../../releases/situation.ts';
 import {createDesk, type Desk, type DeskOptions} from './desk.ts';
 import {sample} from './session.ts';

@@ -1,5 +1,5 @@
 import {err, ok} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {AuditPort, AuditRecord} from '../../../source/ports/audit.ts';
 import type {ClusterPort, PatchRequest, WatchRequest, WatchUpdate} from '../../../source/ports/cluster.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';

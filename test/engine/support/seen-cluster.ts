@@ -1,11 +1,11 @@
-import type {AnchorKey, ReleaseKey} from '../../../source/domain/keys.ts';
-import type {ObjectRef, RawObject, WatchedKind} from '../../../source/domain/kube-object.ts';
-import type {Plan} from '../../../source/domain/plan.ts';
-import {readObject} from '../../../source/domain/read-object.ts';
-import type {Release} from '../../../source/domain/release.ts';
+import type {AnchorKey, ReleaseKey} from '../../../source/domain/cluster/keys.ts';
+import type {ObjectRef, RawObject, WatchedKind} from '../../../source/domain/cluster/kube-object.ts';
+import {readObject} from '../../../source/domain/cluster/read-object.ts';
+import type {Plan} from '../../../source/domain/release/plan.ts';
+import type {Release} from '../../../source/domain/release/release.ts';
+import type {Verb} from '../../../source/domain/release/verb.ts';
 import {sameValue} from '../../../source/domain/same-value.ts';
-import type {Verb} from '../../../source/domain/verb.ts';
-import {liveRelease, planOn} from '../../../source/engine/intents/live-release.ts';
+import {liveRelease, planOn} from '../../../source/engine/intents/prepare/live-release.ts';
 import {questions} from '../../../source/engine/questions/questions.ts';
 import {nowText} from '../../../source/engine/screens/release/outlook.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';

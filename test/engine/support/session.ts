@@ -1,5 +1,5 @@
-import {ident, safe} from '../../../source/domain/safe-text.ts';
-import type {LatencySample, TrafficSample} from '../../../source/domain/signals.ts';
+import type {LatencySample, TrafficSample} from '../../../source/domain/signals/signals.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import type {ClusterError, ClusterTarget} from '../../../source/ports/cluster.ts';
 import type {Settings} from '../../../source/ports/settings.ts';
 

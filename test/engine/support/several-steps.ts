@@ -1,8 +1,8 @@
-import type {ObjectRef, RawObject} from '../../../source/domain/kube-object.ts';
-import type {Effect, PatchStep, Plan, PlanStep, PostStep} from '../../../source/domain/plan.ts';
+import type {ObjectRef, RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {Effect, PatchStep, Plan, PlanStep, PostStep} from '../../../source/domain/release/plan.ts';
 import {ok} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
-import {stepProgress} from '../../../source/engine/intents/progress.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
+import {stepProgress} from '../../../source/engine/intents/send/progress.ts';
 import {argoRollouts} from '../../../source/releases/argo-rollouts/argo-rollouts.ts';
 import type {ReleaseBackend} from '../../../source/releases/contract.ts';
 import {readSituation} from '../../releases/situation.ts';

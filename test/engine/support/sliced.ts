@@ -1,6 +1,6 @@
-import {ident, safe} from '../../../source/domain/safe-text.ts';
-import type {Viewpoint} from '../../../source/domain/signals.ts';
-import type {SliceDimension, SliceSample} from '../../../source/domain/slice-sample.ts';
+import type {Viewpoint} from '../../../source/domain/signals/signals.ts';
+import type {SliceDimension, SliceSample} from '../../../source/domain/signals/slice-sample.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import {sample} from './session.ts';
 
 /** Requests and failures of one part, by the version: `[requests, failures]`. */

@@ -1,9 +1,9 @@
 import {instantQuery} from '../../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../../source/demo/prometheus/promql/semantics.ts';
-import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {ok} from '../../../source/domain/result.ts';
-import {ident, safe} from '../../../source/domain/safe-text.ts';
-import type {Matchers} from '../../../source/domain/series-scope.ts';
+import type {MetricSample} from '../../../source/domain/signals/metric-sample.ts';
+import type {Matchers} from '../../../source/domain/signals/series-scope.ts';
+import {ident, safe} from '../../../source/domain/text/safe-text.ts';
 import type {RecordingRule} from '../../../source/meshes/rules/recording-rules.ts';
 import {anyRule} from '../../../source/meshes/rules/rule-names.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';

@@ -1,5 +1,5 @@
 import {ok, type Result} from '../../../source/domain/result.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import type {AgedFigures} from '../../../source/engine/questions/past-canaries/aged-figures.ts';
 import {type PastCanaries, pastCanaries} from '../../../source/engine/questions/past-canaries/past-canaries.ts';
 import {type PastCanary, pastCanary} from '../../../source/engine/questions/past-canaries/past-canary.ts';

@@ -1,4 +1,4 @@
-import {ident} from '../../../source/domain/safe-text.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import {edges} from '../../../source/engine/questions/edges.ts';
 import type {TopologyView} from '../../../source/engine/screens/topology/topology-view.ts';
 import {call} from '../../traffic/edges/calls.ts';

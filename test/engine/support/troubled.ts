@@ -1,5 +1,5 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import type {Harm} from '../../../source/engine/evidence/harm.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import type {Harm} from '../../../source/engine/evidence/harm/harm.ts';
 import type {ServiceRow} from '../../../source/engine/screens/home/service-row.ts';
 import {createDesk, type Desk} from './desk.ts';
 import {homeOf} from './home.ts';

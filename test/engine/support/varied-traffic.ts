@@ -1,4 +1,4 @@
-import type {Json, RawObject} from '../../../source/domain/kube-object.ts';
+import type {Json, RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import {listAt} from './raw-fields.ts';
 
 type Objects = readonly RawObject[];

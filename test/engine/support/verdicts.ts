@@ -1,7 +1,7 @@
-import type {TrafficSample} from '../../../source/domain/signals.ts';
-import type {Verdict} from '../../../source/domain/verdict.ts';
+import type {Verdict} from '../../../source/domain/release/verdict.ts';
+import type {TrafficSample} from '../../../source/domain/signals/signals.ts';
+import {verdictParts} from '../../../source/engine/evidence/text/verdict-text.ts';
 import {verdictOf} from '../../../source/engine/evidence/verdict.ts';
-import {verdictParts} from '../../../source/engine/evidence/verdict-text.ts';
 import {serverTime} from '../../../source/engine/state/server-time.ts';
 import {readSituation} from '../../releases/situation.ts';
 import type {Desk} from './desk.ts';

@@ -1,5 +1,5 @@
-import {ident} from '../../../source/domain/safe-text.ts';
-import type {TrafficSample} from '../../../source/domain/signals.ts';
+import type {TrafficSample} from '../../../source/domain/signals/signals.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import type {Recovery} from '../../../source/engine/state/intent.ts';
 import type {Desk} from './desk.ts';
 import {confirmTowardStable, deskOn, objectsOf} from './recorded.ts';

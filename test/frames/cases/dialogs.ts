@@ -1,4 +1,4 @@
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {WriteError} from '../../../source/ports/cluster.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {confirmTowardCanary, confirmTowardStable} from '../../engine/support/recorded.ts';

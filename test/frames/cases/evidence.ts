@@ -1,5 +1,5 @@
-import type {JsonObject, RawObject} from '../../../source/domain/kube-object.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import type {JsonObject, RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {ClusterError} from '../../../source/ports/cluster.ts';
 import type {LogState} from '../../../source/ports/logs.ts';
 import {annotated} from '../../engine/support/annotated.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {Remains} from '../../../source/ports/metrics.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';
 import {cluster, served, service, startMs} from '../shop/cluster.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {MetricsError} from '../../../source/ports/metrics.ts';
 import {pastOne, pastShop} from '../../backtest/support/past-shop.ts';
 import type {Desk} from '../../engine/support/desk.ts';

@@ -1,6 +1,6 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import {ok} from '../../../source/domain/result.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {screens} from '../../../source/engine/screens/screens.ts';
 import type {Screen} from '../../../source/engine/world/context.ts';
 import type {Desk, DeskOptions} from '../../engine/support/desk.ts';

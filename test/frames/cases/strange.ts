@@ -1,5 +1,5 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import {createDesk} from '../../engine/support/desk.ts';
 import {objectsOf} from '../../engine/support/recorded.ts';
 import {served, service} from '../shop/cluster.ts';

@@ -1,4 +1,4 @@
-import type {SliceSample} from '../../../source/domain/slice-sample.ts';
+import type {SliceSample} from '../../../source/domain/signals/slice-sample.ts';
 import type {Desk} from '../../engine/support/desk.ts';
 import {byCaller, slicesOf} from '../../engine/support/sliced.ts';
 import {windows} from '../../engine/support/verdicts.ts';

@@ -1,5 +1,5 @@
 import {defectOf} from '../../../source/domain/defect.ts';
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import {latency} from '../../../source/engine/questions/latency.ts';
 import {poll} from '../../../source/engine/questions/poll.ts';
 import type {ClusterError} from '../../../source/ports/cluster.ts';

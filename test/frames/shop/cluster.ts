@@ -1,4 +1,4 @@
-import type {RawObject} from '../../../source/domain/kube-object.ts';
+import type {RawObject} from '../../../source/domain/cluster/kube-object.ts';
 import {served as servedToAll} from '../../engine/support/session.ts';
 import {withValue} from '../../releases/changed.ts';
 import {readSituation} from '../../releases/situation.ts';

@@ -1,5 +1,5 @@
-import type {EdgeSample} from '../../../source/domain/edge-sample.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
+import type {EdgeSample} from '../../../source/domain/signals/edge-sample.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 
 /** Who calls whom in the shop, with how many requests a second, the share that fails, and the share over mutual TLS. */
 const calls = [

@@ -1,5 +1,5 @@
-import {ident} from '../../../source/domain/safe-text.ts';
-import type {LatencySample, TrafficIdentity, TrafficSample} from '../../../source/domain/signals.ts';
+import type {LatencySample, TrafficIdentity, TrafficSample} from '../../../source/domain/signals/signals.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import {startMs} from './cluster.ts';
 
 /** What is called, and how it answers. */

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
-import type {MetricSample} from '../../../source/domain/metric-sample.ts';
 import {ok} from '../../../source/domain/result.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
-import {detectMeshes, type PresentMesh} from '../../../source/engine/questions/detect-meshes.ts';
+import type {MetricSample} from '../../../source/domain/signals/metric-sample.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
+import {detectMeshes, type PresentMesh} from '../../../source/engine/connecting/detect-meshes.ts';
 import type {MeshAnswer, MeshQuery} from '../../../source/meshes/contract.ts';
 import {meshes} from '../../../source/meshes/registry.ts';
 import type {MetricsPort} from '../../../source/ports/metrics.ts';

@@ -1,5 +1,5 @@
-import type {EdgeSample} from '../../../source/domain/edge-sample.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
+import type {EdgeSample} from '../../../source/domain/signals/edge-sample.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 
 /** Calls of a workload to a Service, both as `namespace/name`; null is a caller that the mesh does not know. */
 export function call(

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {EdgeSample} from '../../../source/domain/edge-sample.ts';
-import {metricsKey, serviceKey} from '../../../source/domain/keys.ts';
-import {ident} from '../../../source/domain/safe-text.ts';
+import {metricsKey, serviceKey} from '../../../source/domain/cluster/keys.ts';
+import type {EdgeSample} from '../../../source/domain/signals/edge-sample.ts';
+import {ident} from '../../../source/domain/text/safe-text.ts';
 import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
 import {foldEdges} from '../../../source/traffic/edges/fold-edges.ts';
 import type {RowTraffic} from '../../../source/traffic/row-traffic.ts';

@@ -1,4 +1,4 @@
-import {serviceKey} from '../../../source/domain/keys.ts';
+import {serviceKey} from '../../../source/domain/cluster/keys.ts';
 import {indexAnchors} from '../../../source/traffic/anchor-index.ts';
 import type {FoldedEdges} from '../../../source/traffic/edges/edge.ts';
 import {foldEdges} from '../../../source/traffic/edges/fold-edges.ts';

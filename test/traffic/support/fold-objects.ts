@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import {type ReleaseKey, releaseKey, revisionKey} from '../../../source/domain/keys.ts';
-import type {Release} from '../../../source/domain/release.ts';
-import type {Revision} from '../../../source/domain/revision.ts';
-import {ident, type SafeText, safe} from '../../../source/domain/safe-text.ts';
-import type {Bucket, LatencySample, TrafficSample, Viewpoint} from '../../../source/domain/signals.ts';
+import {type ReleaseKey, releaseKey, revisionKey} from '../../../source/domain/cluster/keys.ts';
+import type {Release} from '../../../source/domain/release/release.ts';
+import type {Revision} from '../../../source/domain/release/revision.ts';
+import type {Bucket, LatencySample, TrafficSample, Viewpoint} from '../../../source/domain/signals/signals.ts';
+import {ident, type SafeText, safe} from '../../../source/domain/text/safe-text.ts';
 import {SERVICES, type ServiceObject} from '../../../source/kinds/service.ts';
 import {prod} from '../../support/prod.ts';
 

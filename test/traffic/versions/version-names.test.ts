@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {ident, type SafeText} from '../../../source/domain/safe-text.ts';
-import type {TrafficSample, Viewpoint} from '../../../source/domain/signals.ts';
+import type {TrafficSample, Viewpoint} from '../../../source/domain/signals/signals.ts';
+import {ident, type SafeText} from '../../../source/domain/text/safe-text.ts';
 import {foldVersions} from '../../../source/traffic/versions/fold-versions.ts';
 import {isVersionTold, schemeOf, schemesOf} from '../../../source/traffic/versions/scheme-of.ts';
 

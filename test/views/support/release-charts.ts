@@ -1,4 +1,4 @@
-import {safe} from '../../../source/domain/safe-text.ts';
+import {safe} from '../../../source/domain/text/safe-text.ts';
 import type {ChartLine, ChartView} from '../../../source/engine/screens/charts.ts';
 import type {ReleaseView} from '../../../source/engine/screens/release/release.ts';
 

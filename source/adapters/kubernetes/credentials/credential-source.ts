@@ -1,5 +1,5 @@
 import {ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../../ports/clock.ts';
 import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import {askAuthProvider} from './auth-provider.ts';

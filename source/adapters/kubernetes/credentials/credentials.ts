@@ -1,5 +1,5 @@
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../../ports/clock.ts';
 import {redactCredentials} from '../../system/redact-credentials.ts';
 import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {parseDocument} from 'yaml';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {parseTime} from '../../../domain/time.ts';
 import type {FetchedCredential} from './credential.ts';
 

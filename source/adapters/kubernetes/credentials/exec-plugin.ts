@@ -1,7 +1,7 @@
 import {isAbsolute, join} from 'node:path';
 import * as v from 'valibot';
 import {err, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../../ports/clock.ts';
 import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';
 import type {UserEntry} from '../kubeconfig/kubeconfig-files.ts';

@@ -1,7 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {basename} from 'node:path';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../../ports/clock.ts';
 import {redactCredentials} from '../../system/redact-credentials.ts';
 

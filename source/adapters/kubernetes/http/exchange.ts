@@ -1,6 +1,6 @@
 import type {Dispatcher} from 'undici';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import {type Answer, type Failure, failure, networkFailure} from './failure.ts';
 

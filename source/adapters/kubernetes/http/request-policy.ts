@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 
 /** Limits what may leave this machine, whatever the callers ask for: GETs, the reviews about ourselves and,
  * unless the target is read-only, JSON Patches, Events, the gates of Flagger's loadtester, and the deletion

@@ -1,6 +1,6 @@
 import type {Dispatcher} from 'undici';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {ClockPort} from '../../../ports/clock.ts';
 import type {Credential, Credentials} from '../credentials/credentials.ts';
 import type {KubeTarget} from '../kubeconfig/kubeconfig.ts';

@@ -1,5 +1,5 @@
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {UserFields} from './kubeconfig-text.ts';
 
 /** The headers for the kubeconfig's `as` fields. A field that perch cannot honour is an error: acting as

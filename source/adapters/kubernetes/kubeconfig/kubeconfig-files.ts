@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {delimiter, dirname, join, resolve} from 'node:path';
 import type {Cluster, Context, User} from '@kubernetes/client-node/dist/config_types.js';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {type KubeconfigFile, parseKubeconfig, type UserFields} from './kubeconfig-text.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {parseAllDocuments} from 'yaml';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 
 /** The content of one kubeconfig file; a list that the file lacks is empty. */
 export interface KubeconfigFile {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {impersonationHeaders} from './impersonation.ts';
 import {findInCluster, isInPod, serviceAccountFolder} from './in-cluster.ts';
 import {

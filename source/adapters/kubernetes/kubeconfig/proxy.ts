@@ -1,6 +1,6 @@
 import {BlockList, isIP} from 'node:net';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Environment} from './kubeconfig-files.ts';
 
 /** How perch reaches a server. The proxy's URL may hold credentials and is never shown. */

@@ -1,5 +1,5 @@
 import type {LogLine} from '../../../domain/log-line.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import type {LogRequest, LogState, LogUpdate} from '../../../ports/logs.ts';
 import {type Failure, failure} from '../http/failure.ts';

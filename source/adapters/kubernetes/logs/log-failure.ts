@@ -1,4 +1,4 @@
-import {ident, safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import type {LogState} from '../../../ports/logs.ts';
 import type {Failure} from '../http/failure.ts';
 

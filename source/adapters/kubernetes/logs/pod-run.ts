@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {parseTime} from '../../../domain/time.ts';
 import {parseAs} from '../../system/json.ts';
 

@@ -1,5 +1,5 @@
-import type {KubeObject} from '../../../domain/kube-object.ts';
-import type {UnreadObject} from '../../../domain/read-object.ts';
+import type {KubeObject} from '../../../domain/cluster/kube-object.ts';
+import type {UnreadObject} from '../../../domain/cluster/read-object.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import type {RemovedObject} from '../../../ports/cluster.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type {KubeObject, WatchedKind} from '../../../domain/kube-object.ts';
-import {readObject, type UnreadObject} from '../../../domain/read-object.ts';
+import type {KubeObject, WatchedKind} from '../../../domain/cluster/kube-object.ts';
+import {readObject, type UnreadObject} from '../../../domain/cluster/read-object.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {parseAs} from '../../system/json.ts';
 import {type Failure, failure} from '../http/failure.ts';
 import type {Transport} from '../http/transport.ts';

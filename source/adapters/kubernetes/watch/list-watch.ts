@@ -1,6 +1,6 @@
-import {headOf, readObject, unreadText} from '../../../domain/read-object.ts';
+import {headOf, readObject, unreadText} from '../../../domain/cluster/read-object.ts';
 import type {Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import type {WatchRequest, WatchUpdate} from '../../../ports/cluster.ts';
 import type {Failure} from '../http/failure.ts';

@@ -1,4 +1,4 @@
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import type {Cancel, ClockPort} from '../../../ports/clock.ts';
 import {type Failure, failure, type KubeStatus} from '../http/failure.ts';
 import type {Transport} from '../http/transport.ts';

@@ -1,6 +1,6 @@
 import type {Matcher} from '../promql/ast.ts';
 import {compareLabels, type Labels} from '../promql/labels.ts';
-import {parsePromql} from '../promql/parse.ts';
+import {parsePromql} from '../promql/parsing/parse.ts';
 import {PromqlError} from '../promql/promql-error.ts';
 import type {Series, SeriesSource} from '../promql/series-source.ts';
 import type {Parameters} from './parameters.ts';

@@ -1,4 +1,4 @@
-import {parseDurationMs} from '../promql/parse-literal.ts';
+import {parseDurationMs} from '../promql/parsing/parse-literal.ts';
 import {PromqlError} from '../promql/promql-error.ts';
 
 /** The parameters of a request, from the URL and from a form. Readers throw `bad_data` in Prometheus' words. */

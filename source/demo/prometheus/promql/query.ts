@@ -1,12 +1,12 @@
-import {checkTypes, words} from './check-types.ts';
-import {createEvalContext, type EvalSettings} from './eval-context.ts';
-import {evaluate} from './evaluate.ts';
+import {createEvalContext, type EvalSettings} from './evaluation/eval-context.ts';
+import {evaluate} from './evaluation/evaluate.ts';
+import {uniqueLabels} from './evaluation/vector-labels.ts';
 import {compareLabels, type Labels, noLabels, signature} from './labels.ts';
-import {parsePromql} from './parse.ts';
+import {checkTypes, words} from './parsing/check-types.ts';
+import {parsePromql} from './parsing/parse.ts';
 import {PromqlError, type PromqlErrorType} from './promql-error.ts';
 import type {Sample} from './series-source.ts';
 import type {Value, Vector} from './values.ts';
-import {uniqueLabels} from './vector-labels.ts';
 
 export type QuerySettings = Omit<EvalSettings, 'startMs' | 'endMs'>;
 

@@ -1,7 +1,7 @@
 import type {ShopService} from '../../contract.ts';
 import type {Labels} from '../promql/labels.ts';
 import {callersOf} from './callers.ts';
-import type {Dialect, Side} from './dialect.ts';
+import type {Dialect, Side} from './dialects/dialect.ts';
 import type {Flow} from './flow.ts';
 import {countUpTo, type ResponseCode, responseCodes, totalMs} from './flow-counts.ts';
 import {createGridSeries, type GridSeries, type Presence} from './grid-series.ts';

@@ -1,8 +1,8 @@
-import type {ChosenFailures} from '../../../domain/failure-rule.ts';
-import type {UnfollowedAnnotation} from '../../../domain/judge-settings.ts';
-import type {Release} from '../../../domain/release.ts';
-import {chosenFailures} from '../../../judge/chosen-failures.ts';
-import {type ChosenSettings, chosenSettings} from '../../../judge/chosen-settings.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {ChosenFailures} from '../../../domain/settings/failure-rule.ts';
+import type {UnfollowedAnnotation} from '../../../domain/settings/judge-settings.ts';
+import {chosenFailures} from '../../../judge/settings/chosen-failures.ts';
+import {type ChosenSettings, chosenSettings} from '../../../judge/settings/chosen-settings.ts';
 import {configuredNames, configuredRow} from '../../../traffic/configured-row.ts';
 import {isSameJudged, type JudgedVersions, type ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';

@@ -1,5 +1,5 @@
-import {leastPastRequests} from '../../../judge/known-level.ts';
-import type {SignalState} from '../../../judge/signal-state.ts';
+import {leastPastRequests} from '../../../judge/evidence/known-level.ts';
+import type {SignalState} from '../../../judge/verdict/signal-state.ts';
 import type {EvidenceSums, JudgedSignal, ReleaseEvidence, VersionCounts} from '../../state/release-evidence.ts';
 import type {ComparedSignal, UsualIs} from '../../state/since-back.ts';
 import {failuresOf} from './judged-signals.ts';

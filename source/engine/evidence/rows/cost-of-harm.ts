@@ -1,9 +1,9 @@
-import type {Release} from '../../../domain/release.ts';
-import type {Estimated} from '../../../domain/verdict.ts';
-import {type PressOrWait, pressOrWait} from '../../../judge/press-or-wait.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Estimated} from '../../../domain/release/verdict.ts';
+import {type PressOrWait, pressOrWait} from '../../../judge/verdict/press-or-wait.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
-import {presentSidesOf} from '../comparison.ts';
+import {presentSidesOf} from '../comparison/comparison.ts';
 import {verdictOf} from '../verdict.ts';
 
 const waitSeconds = 300;

@@ -1,5 +1,5 @@
-import type {ReleaseKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
+import type {ReleaseKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {type AskedRelease, type EvidenceRows, toldRows, withoutRows} from '../../questions/evidence-rows.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';
 import {

@@ -1,6 +1,6 @@
-import {logEvidenceOf} from '../../../judge/evidence.ts';
-import {shapeAfter, signalAfter} from '../../../judge/judge-signal.ts';
-import type {SignalState} from '../../../judge/signal-state.ts';
+import {logEvidenceOf} from '../../../judge/evidence/evidence.ts';
+import {shapeAfter, signalAfter} from '../../../judge/verdict/judge-signal.ts';
+import type {SignalState} from '../../../judge/verdict/signal-state.ts';
 import type {CountedRow, JudgedSignal, Judging, TracePoint, VersionCounts} from '../../state/release-evidence.ts';
 import {failuresOf} from './judged-signals.ts';
 

@@ -1,4 +1,4 @@
-import type {QuantilePair} from '../../../domain/verdict.ts';
+import type {QuantilePair} from '../../../domain/release/verdict.ts';
 import type {Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {SignalNow} from './signals-now.ts';
 

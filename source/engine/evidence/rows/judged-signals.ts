@@ -1,9 +1,9 @@
-import type {JudgeSettings} from '../../../domain/judge-settings.ts';
-import {configuredParameters} from '../../../judge/configured-parameters.ts';
-import {phiOverTime, total} from '../../../judge/dispersion.ts';
-import {unknownPhi} from '../../../judge/evidence-row.ts';
-import {type LatencyThresholds, latencyThresholds} from '../../../judge/latency-thresholds.ts';
-import {podMargin} from '../../../judge/pod-margin.ts';
+import type {JudgeSettings} from '../../../domain/settings/judge-settings.ts';
+import {phiOverTime, total} from '../../../judge/counts/dispersion.ts';
+import {unknownPhi} from '../../../judge/counts/evidence-row.ts';
+import {type LatencyThresholds, latencyThresholds} from '../../../judge/counts/latency-thresholds.ts';
+import {podMargin} from '../../../judge/counts/pod-margin.ts';
+import {configuredParameters} from '../../../judge/settings/configured-parameters.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {CumulativeCount} from '../../../statistics/histogram.ts';
 import type {JudgedSignal, VersionCounts} from '../../state/release-evidence.ts';

@@ -1,7 +1,7 @@
-import type {Release} from '../../../domain/release.ts';
-import {configuredParameters} from '../../../judge/configured-parameters.ts';
-import {unknownPhi} from '../../../judge/evidence-row.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {unknownPhi} from '../../../judge/counts/evidence-row.ts';
 import {type RowSince, recoveryOf} from '../../../judge/recovered.ts';
+import {configuredParameters} from '../../../judge/settings/configured-parameters.ts';
 import type {EvidenceRows} from '../../questions/evidence-rows.ts';
 import type {Intent} from '../../state/intent.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';

@@ -1,17 +1,17 @@
-import type {Release} from '../../../domain/release.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
-import {logEvidenceOf} from '../../../judge/evidence.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
+import {logEvidenceOf} from '../../../judge/evidence/evidence.ts';
 import type {JudgeRules} from '../../../judge/judge-rules.ts';
-import type {Estimate} from '../../../judge/press-or-wait.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
-import type {Flags, SignalVerdict} from '../../../judge/signal-verdict.ts';
+import type {Estimate} from '../../../judge/verdict/press-or-wait.ts';
+import type {Flags, SignalVerdict} from '../../../judge/verdict/signal-verdict.ts';
 import {evidenceError} from '../../questions/evidence-rows.ts';
 import {pollError} from '../../questions/poll.ts';
 import type {Judging, ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {isShownFrozen} from '../../world/shown-state.ts';
-import type {Figure} from '../proof.ts';
+import type {Figure} from '../proof/proof.ts';
 import {type SetHere, type ShownRules, setFor, shownRules} from './shown-rules.ts';
 import {evidenceOf, partOfConviction, type SignalNow, signalsNow} from './signals-now.ts';
 

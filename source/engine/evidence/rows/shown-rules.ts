@@ -1,13 +1,13 @@
-import type {ChosenFailures} from '../../../domain/failure-rule.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {sameValue} from '../../../domain/same-value.ts';
+import type {ChosenFailures} from '../../../domain/settings/failure-rule.ts';
 import {
 	type JudgeSetting,
 	judgeSettingNames,
 	type SettingSource,
 	type UnfollowedAnnotation,
-} from '../../../domain/judge-settings.ts';
-import type {Release} from '../../../domain/release.ts';
-import {sameValue} from '../../../domain/same-value.ts';
-import type {ChosenSettings} from '../../../judge/chosen-settings.ts';
+} from '../../../domain/settings/judge-settings.ts';
+import type {ChosenSettings} from '../../../judge/settings/chosen-settings.ts';
 import type {Signal} from '../../../judge/signal-parameters.ts';
 import type {ReleaseEvidence} from '../../state/release-evidence.ts';
 import type {State} from '../../state/state.ts';

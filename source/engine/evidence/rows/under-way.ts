@@ -1,4 +1,4 @@
-import type {EvidenceUnderWay} from '../../../domain/verdict.ts';
+import type {EvidenceUnderWay} from '../../../domain/release/verdict.ts';
 import type {SignalNow} from './signals-now.ts';
 
 /** Less evidence than this comes and goes with every canary. */

@@ -1,6 +1,6 @@
-import type {Verdict} from '../../../domain/verdict.ts';
-import {leadingSignal} from '../../../judge/leading-signal.ts';
-import type {SignalVerdict} from '../../../judge/signal-verdict.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
+import {leadingSignal} from '../../../judge/verdict/leading-signal.ts';
+import type {SignalVerdict} from '../../../judge/verdict/signal-verdict.ts';
 import type {BesideRows, JudgedRows, SignalsTold} from './judged-rows.ts';
 import type {SignalNow} from './signals-now.ts';
 import {underWayOf} from './under-way.ts';

@@ -1,6 +1,12 @@
-import type {ErrorEvidence, Estimated, LatencyEvidence, RatioPair, WorseVerdict} from '../../../domain/verdict.ts';
-import {timedCounts} from '../../../judge/kept-rows.ts';
-import type {WorseSignal} from '../../../judge/signal-verdict.ts';
+import type {
+	ErrorEvidence,
+	Estimated,
+	LatencyEvidence,
+	RatioPair,
+	WorseVerdict,
+} from '../../../domain/release/verdict.ts';
+import {timedCounts} from '../../../judge/verdict/kept-rows.ts';
+import type {WorseSignal} from '../../../judge/verdict/signal-verdict.ts';
 import type {BesideRows, JudgedRows} from './judged-rows.ts';
 import type {SignalNow} from './signals-now.ts';
 

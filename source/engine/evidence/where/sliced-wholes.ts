@@ -1,4 +1,4 @@
-import {preferredViewpoint, type Viewpoint} from '../../../domain/signals.ts';
+import {preferredViewpoint, type Viewpoint} from '../../../domain/signals/signals.ts';
 import {extraFailures, type Slice, type SlicedWhole, type WholeOfSlices} from '../../../judge/where-it-fails.ts';
 import type {VersionSlice} from './version-slices.ts';
 

@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import type {SliceSample} from '../../../domain/slice-sample.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {SliceSample} from '../../../domain/signals/slice-sample.ts';
 import type {AnchorIndex} from '../../../traffic/anchor-index.ts';
 import {revisionOfSample} from '../../../traffic/fold-traffic.ts';
 

@@ -1,4 +1,4 @@
-import type {Release} from '../../../domain/release.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {type WhereItFails, whereItFails} from '../../../judge/where-it-fails.ts';
 import {warningsOf} from '../../questions/poll.ts';
 import {slicesOf} from '../../questions/slices.ts';
@@ -6,8 +6,8 @@ import {isSameJudged} from '../../state/release-evidence.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
+import {releaseTraffic} from '../comparison/release-traffic.ts';
 import {isTrusted, metricsFreshness} from '../freshness.ts';
-import {releaseTraffic} from '../release-traffic.ts';
 import {convictedErrors} from './convicted-errors.ts';
 import {slicedWholes} from './sliced-wholes.ts';
 import {versionSlices} from './version-slices.ts';

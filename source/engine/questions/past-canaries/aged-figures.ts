@@ -1,11 +1,11 @@
-import type {FailureRule} from '../../../domain/failure-rule.ts';
-import type {MeshId} from '../../../domain/mesh-id.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {FailureRule} from '../../../domain/settings/failure-rule.ts';
+import type {MeshId} from '../../../domain/signals/mesh-id.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {drawnQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {foldVersions} from '../../../traffic/versions/fold-versions.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';
-import type {VersionsRead} from '../read-steps.ts';
+import type {VersionsRead} from '../../queries/read-steps.ts';
 
 /** What a canary did at one age: rates over the window that ends then. */
 export interface AgedFigures {

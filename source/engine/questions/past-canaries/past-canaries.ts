@@ -1,4 +1,4 @@
-import type {ReleaseKey, RevisionKey} from '../../../domain/keys.ts';
+import type {ReleaseKey, RevisionKey} from '../../../domain/cluster/keys.ts';
 import {ok, type Result} from '../../../domain/result.ts';
 import {sameValue} from '../../../domain/same-value.ts';
 import type {MetricsError} from '../../../ports/metrics.ts';
@@ -6,12 +6,12 @@ import {type PastRelease, pastReleases} from '../../../traffic/versions/past-rel
 import {schemeOf, schemesOf} from '../../../traffic/versions/scheme-of.ts';
 import type {VersionNames} from '../../../traffic/versions/version-names.ts';
 import {versionsAt} from '../../../traffic/versions/versions-at.ts';
+import type {Asker} from '../../queries/asker.ts';
+import {orderOf, readTrafficSteps} from '../../queries/read-steps.ts';
 import type {ComparedRelease} from '../../state/interest.ts';
 import type {MetricsState} from '../../state/metrics-state.ts';
 import {serverTime} from '../../state/server-time.ts';
-import type {Asker} from '../asker.ts';
 import {type MetricsQuestion, toldBy} from '../question.ts';
-import {orderOf, readTrafficSteps} from '../read-steps.ts';
 import type {CanarySpan} from './aged-figures.ts';
 import {mayAskForPast} from './may-ask-for-past.ts';
 

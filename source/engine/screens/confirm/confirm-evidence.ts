@@ -1,11 +1,11 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {presentSidesOf} from '../../evidence/comparison.ts';
-import {decimal, percentOf} from '../../evidence/figures.ts';
-import {tellingSidesOf} from '../../evidence/telling.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {presentSidesOf} from '../../evidence/comparison/comparison.ts';
+import {tellingSidesOf} from '../../evidence/comparison/telling.ts';
+import {decimal, percentOf} from '../../evidence/text/figures.ts';
+import {verdictParts, verdictTones} from '../../evidence/text/verdict-text.ts';
 import {verdictOf} from '../../evidence/verdict.ts';
-import {verdictParts, verdictTones} from '../../evidence/verdict-text.ts';
-import {takenBackOf} from '../../intents/taken-back.ts';
+import {takenBackOf} from '../../intents/recovery/taken-back.ts';
 import type {Intent} from '../../state/intent.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';

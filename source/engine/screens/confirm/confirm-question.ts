@@ -1,6 +1,6 @@
-import {safe} from '../../../domain/safe-text.ts';
-import {openQuestion} from '../../intents/prepare.ts';
-import {markedOption} from '../../keys/ask-questions.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
+import {openQuestion} from '../../intents/prepare/prepare.ts';
+import {markedOption} from '../../keys/input/ask-questions.ts';
 import {age} from '../../lists/attention.ts';
 import type {Intent} from '../../state/intent.ts';
 import type {Dialog} from '../../state/screen-state.ts';

@@ -1,4 +1,4 @@
-import {ident, safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import type {Intent} from '../../state/intent.ts';
 import type {Dialog} from '../../state/screen-state.ts';

@@ -1,5 +1,5 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {type StepProgress, stepProgress, stepText} from '../../intents/progress.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {type StepProgress, stepProgress, stepText} from '../../intents/send/progress.ts';
 import type {Intent} from '../../state/intent.ts';
 import type {ConfirmView} from './confirm-view.ts';
 

@@ -1,4 +1,4 @@
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 
 /** The dialog before a write. Opens on Cancel. */
 export interface ConfirmView {

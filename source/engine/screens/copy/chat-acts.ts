@@ -1,7 +1,7 @@
-import type {ReleaseKey} from '../../../domain/keys.ts';
-import {bold, code, prose} from '../../../domain/markdown.ts';
-import type {Release} from '../../../domain/release.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ReleaseKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {bold, code, prose} from '../../../domain/text/markdown.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Intent} from '../../state/intent.ts';
 import {actedAtMs, serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';

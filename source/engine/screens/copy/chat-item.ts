@@ -1,6 +1,6 @@
-import {bold, code, prose} from '../../../domain/markdown.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {bold, code, prose} from '../../../domain/text/markdown.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince, formatAge, formatTime} from '../../../domain/time.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {clusterFreshness, isTrusted, metricsFreshness} from '../../evidence/freshness.ts';

@@ -1,10 +1,10 @@
-import {bold, code, prose} from '../../../domain/markdown.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {bold, code, prose} from '../../../domain/text/markdown.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {decimal} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
-import {type Harm, lastHarms} from '../../evidence/harm.ts';
+import {type Harm, lastHarms} from '../../evidence/harm/harm.ts';
+import {decimal} from '../../evidence/text/figures.ts';
 import {named} from '../../intents/intents.ts';
 import {whereText} from '../../lists/attention.ts';
 import {rowsByHarm} from '../../lists/order.ts';

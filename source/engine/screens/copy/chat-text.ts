@@ -1,12 +1,12 @@
-import {isReleaseKey, namedBy} from '../../../domain/keys.ts';
-import {bold, code, prose} from '../../../domain/markdown.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {isReleaseKey, namedBy} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {bold, code, prose} from '../../../domain/text/markdown.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
-import {sidesOf} from '../../evidence/comparison.ts';
-import {disagreement} from '../../evidence/disagreement.ts';
+import {sidesOf} from '../../evidence/comparison/comparison.ts';
+import {disagreement} from '../../evidence/comparison/disagreement.ts';
 import {named} from '../../intents/intents.ts';
 import {askedText, unreadWhy} from '../../lists/attention.ts';
 import {currentPlace} from '../../lists/places.ts';

@@ -1,8 +1,8 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {unansweredBecause} from '../../evidence/freshness.ts';
-import type {Action} from '../../keys/action.ts';
-import {actionOf} from '../../keys/actions.ts';
-import {bindingsOf} from '../../keys/keymap.ts';
+import type {Action} from '../../keys/actions/action.ts';
+import {actionOf} from '../../keys/actions/actions.ts';
+import {bindingsOf} from '../../keys/input/keymap.ts';
 import {afterStep} from '../../lists/after-step.ts';
 import {currentPlace, withPlace} from '../../lists/places.ts';
 import type {Place} from '../../state/screen-state.ts';

@@ -1,7 +1,7 @@
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {unansweredBecause} from '../../evidence/freshness.ts';
-import {markedCommand, paletteCommands} from '../../keys/palette.ts';
+import {markedCommand, paletteCommands} from '../../keys/input/palette.ts';
 import {targetRelease} from '../../lists/selection.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

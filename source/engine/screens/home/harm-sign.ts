@@ -1,6 +1,6 @@
 import type {Tone} from '../../../domain/reading.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Harm} from '../../evidence/harm.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import type {Harm} from '../../evidence/harm/harm.ts';
 
 /** The mark before a row or a sentence. */
 export interface Sign {

@@ -1,11 +1,11 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {histogramQuantile} from '../../../statistics/histogram.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
-import {decimal, milliseconds, percentOf} from '../../evidence/figures.ts';
-import type {Harm} from '../../evidence/harm.ts';
+import type {Harm} from '../../evidence/harm/harm.ts';
+import {usualRatios} from '../../evidence/harm/usual.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {usualRatios} from '../../evidence/usual.ts';
+import {decimal, milliseconds, percentOf} from '../../evidence/text/figures.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {connectionsText} from '../release/connections-text.ts';

@@ -1,10 +1,10 @@
-import {type Harm, harms} from '../../evidence/harm.ts';
+import {type Harm, harms} from '../../evidence/harm/harm.ts';
+import {suspects} from '../../evidence/harm/suspects.ts';
+import {isBeginKnown} from '../../evidence/harm/trouble.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {suspects} from '../../evidence/suspects.ts';
-import {isBeginKnown} from '../../evidence/trouble.ts';
 import {allRows} from '../../lists/order.ts';
 import {urgencies} from '../../lists/urgency.ts';
-import {past, pastOf} from '../../questions/past.ts';
+import {past, pastOf} from '../../questions/past/past.ts';
 import {answerOf} from '../../questions/question.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

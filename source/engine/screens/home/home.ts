@@ -1,6 +1,6 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
-import {stepped} from '../../keys/navigation.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
+import {stepped} from '../../keys/actions/navigation.ts';
 import {wideColumns} from '../../lists/layout.ts';
 import {homeOrder} from '../../lists/order.ts';
 import {releaseBehind} from '../../lists/places.ts';

@@ -1,7 +1,7 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
 import {type Trend, trendOf, trendOfRevision} from '../../evidence/trends.ts';
-import {stepped} from '../../keys/navigation.ts';
+import {stepped} from '../../keys/actions/navigation.ts';
 import {panelsShown} from '../../lists/panels-shown.ts';
 import {withSelected} from '../../lists/selection.ts';
 import {servicesOfRow} from '../../lists/visible.ts';

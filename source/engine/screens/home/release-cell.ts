@@ -1,7 +1,7 @@
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {askedOf} from '../../evidence/asked.ts';
-import {shortWeightText, weightText} from '../../evidence/weight-text.ts';
+import {shortWeightText, weightText} from '../../evidence/text/weight-text.ts';
 import {type Attention, attentionNow, whereText, wordWithTime} from '../../lists/attention.ts';
 import {serverTime} from '../../state/server-time.ts';
 import type {State} from '../../state/state.ts';

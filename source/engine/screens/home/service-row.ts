@@ -1,11 +1,11 @@
-import {type AnchorKey, isMetricsKey} from '../../../domain/keys.ts';
+import {type AnchorKey, isMetricsKey} from '../../../domain/cluster/keys.ts';
 import type {LatencyReading, Reading, Tone} from '../../../domain/reading.ts';
 import {ambiguous} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import {type Harm, harms} from '../../evidence/harm.ts';
+import {type Harm, harms} from '../../evidence/harm/harm.ts';
 import {
 	type Measurement,
 	readErrorRatio,
@@ -14,8 +14,8 @@ import {
 	readRequestRate,
 } from '../../evidence/read-figures.ts';
 import {measurement} from '../../evidence/row-figures.ts';
+import {weightText} from '../../evidence/text/weight-text.ts';
 import {type Trend, trendOf} from '../../evidence/trends.ts';
-import {weightText} from '../../evidence/weight-text.ts';
 import {attentionNow, versionsText} from '../../lists/attention.ts';
 import {isLatencyMissing} from '../../questions/poll.ts';
 import type {State} from '../../state/state.ts';

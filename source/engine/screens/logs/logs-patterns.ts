@@ -1,5 +1,5 @@
-import type {ReleaseKey} from '../../../domain/keys.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ReleaseKey} from '../../../domain/cluster/keys.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {compareLogs, type Finding, type LogComparison} from '../../../logs/compare-logs.ts';
 import {readableLine} from '../../../logs/readable-line.ts';
 import type {State} from '../../state/state.ts';

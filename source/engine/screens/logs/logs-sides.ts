@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {NumberedEntry} from '../../../logs/log-entry.ts';
 import {readableEntry} from '../../../logs/readable-entry.ts';
 import {matches} from '../../lists/filter.ts';

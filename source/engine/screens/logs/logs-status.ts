@@ -1,4 +1,4 @@
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {PODS} from '../../../kinds/pod.ts';
 import type {ClusterError} from '../../../ports/cluster.ts';
 import type {LogState} from '../../../ports/logs.ts';

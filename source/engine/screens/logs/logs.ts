@@ -1,12 +1,12 @@
+import {namedBy} from '../../../domain/cluster/keys.ts';
 import {instantMs} from '../../../domain/instant.ts';
-import {namedBy} from '../../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTime} from '../../../domain/time.ts';
 import type {NumberedEntry} from '../../../logs/log-entry.ts';
 import {readableEntry} from '../../../logs/readable-entry.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {clusterFreshness, isTrusted} from '../../evidence/freshness.ts';
-import {stepped} from '../../keys/navigation.ts';
+import {stepped} from '../../keys/actions/navigation.ts';
 import {versionsText} from '../../lists/attention.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../../lists/places.ts';
 import {targetRelease} from '../../lists/selection.ts';

@@ -1,8 +1,8 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {ObjectRef} from '../../../domain/kube-object.ts';
-import type {Release} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {ObjectRef} from '../../../domain/cluster/kube-object.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {areCompanionsRead} from '../../interest/companions.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

@@ -1,6 +1,6 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {ObjectRef} from '../../../domain/kube-object.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {ObjectRef} from '../../../domain/cluster/kube-object.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
 import {SERVICES} from '../../../kinds/service.ts';
 import {yamlLines} from '../../../manifests/yaml-lines.ts';

@@ -1,6 +1,6 @@
-import type {JsonObject} from '../../../domain/kube-object.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {JsonObject} from '../../../domain/cluster/kube-object.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {changesOf} from '../../../manifests/changes.ts';
 import {changesInWords} from '../../../manifests/changes-in-words.ts';
 import {type DiffLine, diffLines} from '../../../manifests/diff-lines.ts';

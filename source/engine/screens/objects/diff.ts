@@ -1,5 +1,5 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {filterHere} from '../../lists/filter-here.ts';
 import {currentPlace, releaseKeyOf, withPlace} from '../../lists/places.ts';

@@ -1,9 +1,9 @@
-import type {ReleaseKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {ReleaseKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
 import {releaseName} from '../../../traffic/rows.ts';
-import {stepped} from '../../keys/navigation.ts';
+import {stepped} from '../../keys/actions/navigation.ts';
 import {matches} from '../../lists/filter.ts';
 import {filterHere} from '../../lists/filter-here.ts';
 import {listRows} from '../../lists/layout.ts';

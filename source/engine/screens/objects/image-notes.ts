@@ -1,7 +1,7 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {PODS} from '../../../kinds/pod.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

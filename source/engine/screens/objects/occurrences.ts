@@ -1,8 +1,8 @@
 import type {Tone} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {EVENTS_ON_SCREEN, type EventObject} from '../../../kinds/event.ts';
-import {percentText} from '../../evidence/weight-text.ts';
+import {percentText} from '../../evidence/text/weight-text.ts';
 import {actedAtMs} from '../../state/server-time.ts';
 import type {State, WatchState, WeightChange} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

@@ -2,10 +2,10 @@ import type {BacktestedRelease} from '../../../backtest/report.ts';
 import {beganAt, judgeText, outcomeWords} from '../../../backtest/report-text.ts';
 import {leadMs} from '../../../backtest/tally.ts';
 import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatAge, formatDuration, formatTime} from '../../../domain/time.ts';
-import {percentOf} from '../../evidence/figures.ts';
-import {hourAndMinute} from '../../evidence/verdict-text.ts';
+import {percentOf} from '../../evidence/text/figures.ts';
+import {hourAndMinute} from '../../evidence/text/verdict-text.ts';
 
 /** One past release. */
 export interface BacktestRow {

@@ -1,11 +1,11 @@
 import type {Replayed} from '../../../backtest/replayed.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {sumBuckets} from '../../../domain/sum-buckets.ts';
+import type {Verdict} from '../../../domain/release/verdict.ts';
+import {sumBuckets} from '../../../domain/signals/sum-buckets.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
-import type {Verdict} from '../../../domain/verdict.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
-import {type Sides, sidesOver} from '../../evidence/comparison.ts';
-import {recentMs} from '../../evidence/period.ts';
+import {type Sides, sidesOver} from '../../evidence/comparison/comparison.ts';
+import {recentMs} from '../../evidence/comparison/period.ts';
 import {signalsOf} from '../../evidence/rows/signals-now.ts';
 import {leadingOf, verdictOfRows} from '../../evidence/rows/verdict-of-rows.ts';
 import type {CountedRow, VersionCounts} from '../../state/release-evidence.ts';

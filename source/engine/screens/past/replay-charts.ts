@@ -1,5 +1,5 @@
 import type {Replayed} from '../../../backtest/replayed.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {TrafficFigures} from '../../../traffic/row-traffic.ts';
 import {
 	type ChartLine,

@@ -3,9 +3,9 @@ import type {Replayed} from '../../../backtest/replayed.ts';
 import type {BacktestedRelease} from '../../../backtest/report.ts';
 import {outcomeWords} from '../../../backtest/report-text.ts';
 import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince, formatDuration} from '../../../domain/time.ts';
-import {countOf, percentOf} from '../../evidence/figures.ts';
+import {countOf, percentOf} from '../../evidence/text/figures.ts';
 import type {ChartMoment} from '../charts.ts';
 import type {ReplayAt} from './replay-at.ts';
 

@@ -1,8 +1,8 @@
 import {cannotText} from '../../../backtest/cannot-text.ts';
 import {type Replayed, replayed} from '../../../backtest/replayed.ts';
 import type {BacktestedRelease} from '../../../backtest/report.ts';
-import {namedBy} from '../../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {namedBy} from '../../../domain/cluster/keys.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTime, formatDuration, formatTime} from '../../../domain/time.ts';
 import {byRole} from '../../../traffic/versions/version-names.ts';
 import {said} from '../../keys/said.ts';

@@ -1,12 +1,13 @@
 import {ambiguous, type LatencyReading, noSeries, type Reading} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Row} from '../../../traffic/rows.ts';
-import type {Sides} from '../../evidence/comparison.ts';
-import {comparedQuantile, comparedRequests} from '../../evidence/equations.ts';
-import type {Period} from '../../evidence/mean-of.ts';
-import {type Figure, quantiles, type Subject} from '../../evidence/proof.ts';
-import {versionLatency} from '../../evidence/prove.ts';
+import type {Sides} from '../../evidence/comparison/comparison.ts';
+import type {Period} from '../../evidence/comparison/mean-of.ts';
+import {tellingPeriod, tellingSidesOf} from '../../evidence/comparison/telling.ts';
+import {comparedQuantile, comparedRequests} from '../../evidence/proof/equations.ts';
+import {type Figure, quantiles, type Subject} from '../../evidence/proof/proof.ts';
+import {versionLatency} from '../../evidence/proof/prove.ts';
 import {
 	figureOf,
 	type Measurement,
@@ -15,7 +16,6 @@ import {
 	readRequestRate,
 } from '../../evidence/read-figures.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {tellingPeriod, tellingSidesOf} from '../../evidence/telling.ts';
 import {extraPerMinute} from '../../evidence/verdict.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

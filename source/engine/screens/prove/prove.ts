@@ -1,9 +1,9 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {rowAt} from '../../../traffic/rows.ts';
-import {type Figure, figures, type Proof, type Subject} from '../../evidence/proof.ts';
-import {proofOf} from '../../evidence/prove.ts';
+import {type Figure, figures, type Proof, type Subject} from '../../evidence/proof/proof.ts';
+import {proofOf} from '../../evidence/proof/prove.ts';
 import {measurement} from '../../evidence/row-figures.ts';
 import {type ShownEvidence, shownEvidence} from '../../evidence/rows/shown-evidence.ts';
 import {currentPlace, keyOf, withPlace} from '../../lists/places.ts';

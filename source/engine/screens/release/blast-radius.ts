@@ -1,13 +1,13 @@
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatAge} from '../../../domain/time.ts';
 import type {CallersOf, Edge} from '../../../traffic/edges/edge.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {foldedEdges} from '../../evidence/edges.ts';
-import {percentOf} from '../../evidence/figures.ts';
+import {isLasting, troubleOfRows} from '../../evidence/harm/trouble.ts';
 import {measurement} from '../../evidence/row-figures.ts';
-import {isLasting, troubleOfRows} from '../../evidence/trouble.ts';
-import {percentText} from '../../evidence/weight-text.ts';
+import {percentOf} from '../../evidence/text/figures.ts';
+import {percentText} from '../../evidence/text/weight-text.ts';
 import {servicesOfRow} from '../../lists/visible.ts';
 import {edgesEveryMs, edgesOf} from '../../questions/edges.ts';
 import {serverTime} from '../../state/server-time.ts';

@@ -1,5 +1,5 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {connectionsOfRow, type RowConnections} from '../../../traffic/row-connections.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {connectionsOf} from '../../questions/connections.ts';

@@ -1,8 +1,8 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Estimated} from '../../../domain/verdict.ts';
-import {decimal} from '../../evidence/figures.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import type {Estimated} from '../../../domain/release/verdict.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {type CostOfHarm, costOfHarm} from '../../evidence/rows/cost-of-harm.ts';
+import {decimal} from '../../evidence/text/figures.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 import {staleText} from './outlook.ts';

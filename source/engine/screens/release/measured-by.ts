@@ -1,5 +1,5 @@
-import {standpointOf} from '../../../domain/mesh-id.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {standpointOf} from '../../../domain/signals/mesh-id.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {RowTraffic} from '../../../traffic/row-traffic.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

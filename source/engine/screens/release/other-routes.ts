@@ -1,8 +1,8 @@
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {isSameService} from '../../../domain/service-host.ts';
+import {isSameService} from '../../../domain/cluster/service-host.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {releaseName} from '../../../traffic/rows.ts';
-import {percentText} from '../../evidence/weight-text.ts';
+import {percentText} from '../../evidence/text/weight-text.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 

@@ -1,12 +1,12 @@
-import {namedBy, type ReleaseKey} from '../../../domain/keys.ts';
-import {measuredText} from '../../../domain/measured-text.ts';
-import type {Analysis, Release} from '../../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {namedBy, type ReleaseKey} from '../../../domain/cluster/keys.ts';
+import {measuredText} from '../../../domain/release/measured-text.ts';
+import type {Analysis, Release} from '../../../domain/release/release.ts';
+import type {WhyCode} from '../../../domain/release/told.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTime} from '../../../domain/time.ts';
-import type {WhyCode} from '../../../domain/told.ts';
 import {releaseName} from '../../../traffic/rows.ts';
 import {askedOf} from '../../evidence/asked.ts';
-import {disagreement} from '../../evidence/disagreement.ts';
+import {disagreement} from '../../evidence/comparison/disagreement.ts';
 import {isWorse} from '../../evidence/verdict.ts';
 import {versionsText} from '../../lists/attention.ts';
 import {releaseKeyOf} from '../../lists/places.ts';

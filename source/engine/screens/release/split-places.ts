@@ -1,6 +1,6 @@
-import type {Release, SplitPlace} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {percentText} from '../../evidence/weight-text.ts';
+import type {Release, SplitPlace} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
+import {percentText} from '../../evidence/text/weight-text.ts';
 
 /** `20 % of requests go to 2.9.0`; where places differ, the largest share: `up to 50 % of requests`, or `at least`
  * where the share of one place is not known. Where pods decide, it is a share of them. */

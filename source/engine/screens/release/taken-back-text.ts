@@ -1,10 +1,10 @@
 import type {Tone} from '../../../domain/reading.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
-import {evidenceParts} from '../../evidence/evidence-text.ts';
-import {decimal} from '../../evidence/figures.ts';
-import {hourAndMinute} from '../../evidence/verdict-text.ts';
-import type {Cost, TakenBack} from '../../intents/taken-back.ts';
+import {evidenceParts} from '../../evidence/text/evidence-text.ts';
+import {decimal} from '../../evidence/text/figures.ts';
+import {hourAndMinute} from '../../evidence/text/verdict-text.ts';
+import type {Cost, TakenBack} from '../../intents/recovery/taken-back.ts';
 
 /** `TAKEN BACK 02:41 by ana`, `RECOVERED after 9s`, `it had cost ~36 failed requests a minute for 5m`. */
 export function takenBackParts(

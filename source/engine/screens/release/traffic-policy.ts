@@ -1,8 +1,8 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import type {KindId} from '../../../domain/kube-object.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {isSameService, type NamedService} from '../../../domain/service-host.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import type {KindId} from '../../../domain/cluster/kube-object.ts';
+import {isSameService, type NamedService} from '../../../domain/cluster/service-host.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Ejection} from '../../../meshes/contract.ts';
 import type {PolicyStatement, Reading} from '../../../policies/contract.ts';
 import {isServed} from '../../interest/companions.ts';

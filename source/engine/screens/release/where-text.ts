@@ -1,7 +1,7 @@
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Concentration, WhereItFails} from '../../../judge/where-it-fails.ts';
-import {percentOf} from '../../evidence/figures.ts';
+import {percentOf} from '../../evidence/text/figures.ts';
 import {whereOf} from '../../evidence/where/where-of.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

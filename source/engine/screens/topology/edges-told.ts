@@ -1,5 +1,5 @@
-import type {MeshId} from '../../../domain/mesh-id.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {MeshId} from '../../../domain/signals/mesh-id.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatAge, formatDuration} from '../../../domain/time.ts';
 import {saysWhatToSet} from '../../evidence/freshness.ts';
 import {type EdgesTold, edgesError, edgesEveryMs, edgesOf} from '../../questions/edges.ts';

@@ -1,10 +1,10 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {FoldedEdges} from '../../../traffic/edges/edge.ts';
 import type {FailurePath} from '../../../traffic/edges/failure-path.ts';
 import {rowAt} from '../../../traffic/rows.ts';
 import {failurePathFrom} from '../../evidence/edges.ts';
-import {percentOf} from '../../evidence/figures.ts';
+import {percentOf} from '../../evidence/text/figures.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';
 

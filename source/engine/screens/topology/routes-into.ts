@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
 import {HTTP_ROUTES} from '../../../kinds/http-route.ts';
 import {VIRTUAL_SERVICES} from '../../../kinds/virtual-service.ts';
 import {type Routed, routedTo} from '../../../traffic/edges/routed.ts';

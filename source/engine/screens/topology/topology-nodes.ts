@@ -1,14 +1,14 @@
-import type {AnchorKey, RevisionKey} from '../../../domain/keys.ts';
+import type {AnchorKey, RevisionKey} from '../../../domain/cluster/keys.ts';
 import type {LatencyReading, Reading, Tone} from '../../../domain/reading.ts';
 import {noSeries} from '../../../domain/reading.ts';
-import type {Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Edge, EdgeFigures} from '../../../traffic/edges/edge.ts';
 import type {Fan, Neighbour} from '../../../traffic/edges/surroundings.ts';
 import {rowAt} from '../../../traffic/rows.ts';
-import {percentOf} from '../../evidence/figures.ts';
 import {isTrusted, metricsFreshness} from '../../evidence/freshness.ts';
 import {figureOf, type Measurement} from '../../evidence/read-figures.ts';
+import {percentOf} from '../../evidence/text/figures.ts';
 import {edgesOf} from '../../questions/edges.ts';
 import type {State} from '../../state/state.ts';
 import type {EngineContext} from '../../world/context.ts';

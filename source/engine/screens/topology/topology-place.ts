@@ -1,4 +1,4 @@
-import type {AnchorKey} from '../../../domain/keys.ts';
+import type {AnchorKey} from '../../../domain/cluster/keys.ts';
 import type {FoldedEdges} from '../../../traffic/edges/edge.ts';
 import {type Fan, surroundings} from '../../../traffic/edges/surroundings.ts';
 import {rowAt} from '../../../traffic/rows.ts';

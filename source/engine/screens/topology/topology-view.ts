@@ -1,6 +1,6 @@
-import {isReleaseKey} from '../../../domain/keys.ts';
-import type {MeshId} from '../../../domain/mesh-id.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {isReleaseKey} from '../../../domain/cluster/keys.ts';
+import type {MeshId} from '../../../domain/signals/mesh-id.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {Routed} from '../../../traffic/edges/routed.ts';
 import type {Fan} from '../../../traffic/edges/surroundings.ts';
 import {rowAt} from '../../../traffic/rows.ts';

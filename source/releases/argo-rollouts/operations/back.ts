@@ -1,10 +1,10 @@
-import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
-import type {Refusal} from '../../../domain/refusal.ts';
+import type {ObjectRef, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {Effect, Plan, PlanStep} from '../../../domain/release/plan.ts';
+import type {Refusal} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
-import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {checked} from '../../common/checked.ts';

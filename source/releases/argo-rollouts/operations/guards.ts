@@ -1,9 +1,9 @@
-import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import type {ObjectRef, RawObject} from '../../../domain/cluster/kube-object.ts';
+import {readObject, unreadRefusal} from '../../../domain/cluster/read-object.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {ROLLOUTS, type RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS} from '../../../kinds/deployment.ts';
 import {silentRefusal} from '../../common/silence.ts';

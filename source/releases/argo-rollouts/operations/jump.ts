@@ -1,10 +1,10 @@
-import type {RawObject} from '../../../domain/kube-object.ts';
-import type {Effect, Plan, Predicate} from '../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import type {RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {Effect, Plan, Predicate} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
-import {verb} from '../../../domain/verb.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';

@@ -1,9 +1,9 @@
-import type {RawObject} from '../../../domain/kube-object.ts';
-import type {Effect, Plan, PlanStep} from '../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import type {RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {Effect, Plan, PlanStep} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';

@@ -1,9 +1,9 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok} from '../../../domain/result.ts';
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {formatDuration} from '../../../domain/time.ts';
-import {verb} from '../../../domain/verb.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';

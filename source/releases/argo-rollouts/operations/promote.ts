@@ -1,9 +1,9 @@
-import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
+import type {Effect, PatchStep, Plan} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';

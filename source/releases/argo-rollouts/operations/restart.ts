@@ -1,6 +1,6 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
 import {ok} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {testOf} from '../../common/raw.ts';

@@ -1,9 +1,9 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {JsonObject, RawObject} from '../../../domain/kube-object.ts';
-import type {PatchStep} from '../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {JsonObject, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {PatchStep} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {ident, safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import {HASH_LABEL} from '../../../kinds/argo-rollouts/hash-label.ts';
 import {rawAt, testOf} from '../../common/raw.ts';
 import {nameOf} from '../../common/release-text.ts';

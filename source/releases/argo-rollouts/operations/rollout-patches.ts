@@ -1,5 +1,5 @@
-import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
+import type {ObjectRef, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/release/plan.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 
 /** Tests that the object is the same, and that the revision on its way in is the one that the operator saw. */

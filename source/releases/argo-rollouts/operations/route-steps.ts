@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import {type ClusterId, clusterOf} from '../../../domain/keys.ts';
-import type {KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../../../domain/kube-object.ts';
-import type {PatchStep} from '../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import {type ClusterId, clusterOf} from '../../../domain/cluster/keys.ts';
+import type {KubeObject, ObjectRef, RawObject, Snapshot, WatchedKind} from '../../../domain/cluster/kube-object.ts';
+import type {PatchStep} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {ident, safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import type {RolloutObject} from '../../../kinds/argo-rollouts/rollout.ts';
 import {weightsStep} from '../../routes/operations/weights-patch.ts';
 import type {RolloutRequest} from '../detail.ts';

@@ -1,9 +1,9 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok} from '../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
-import {verb} from '../../../domain/verb.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {hasPlannedImage, imageStep} from '../../common/image-step.ts';

@@ -1,5 +1,5 @@
-import type {Split} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Split} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {RolloutRelease} from '../detail.ts';
 
 /**

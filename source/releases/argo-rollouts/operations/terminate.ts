@@ -1,10 +1,10 @@
-import type {ObjectRef} from '../../../domain/kube-object.ts';
-import {measuredText} from '../../../domain/measured-text.ts';
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
-import type {Analysis} from '../../../domain/release.ts';
+import type {ObjectRef} from '../../../domain/cluster/kube-object.ts';
+import {measuredText} from '../../../domain/release/measured-text.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
+import type {Analysis} from '../../../domain/release/release.ts';
 import {ok} from '../../../domain/result.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {ANALYSIS_RUNS} from '../../../kinds/argo-rollouts/analysis-run.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {rawAt, testOf} from '../../common/raw.ts';

@@ -1,8 +1,8 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
 import {ok} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {historyCaveats} from '../../common/history-caveats.ts';

@@ -1,8 +1,8 @@
-import type {ObjectRef} from '../../../domain/kube-object.ts';
-import type {Effect, Plan} from '../../../domain/plan.ts';
+import type {ObjectRef} from '../../../domain/cluster/kube-object.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {checked} from '../../common/checked.ts';

@@ -1,6 +1,6 @@
-import type {ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import type {ObjectRef, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/release/plan.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {rawAt, restoreOf, testOf} from '../../common/raw.ts';
 
 /** Tests that the object is the same, and that the version on its way in is the one that the operator saw. */

@@ -1,6 +1,6 @@
-import type {Json, JsonObject} from '../../../domain/kube-object.ts';
-import type {PostStep, Predicate} from '../../../domain/plan.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import type {Json, JsonObject} from '../../../domain/cluster/kube-object.ts';
+import type {PostStep, Predicate} from '../../../domain/release/plan.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {type Gate, theGate} from '../gates.ts';
 

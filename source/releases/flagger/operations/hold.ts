@@ -1,8 +1,8 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {shareText} from '../../common/release-text.ts';
 import type {Operation} from '../../contract.ts';

@@ -1,9 +1,9 @@
-import type {RawObject} from '../../../domain/kube-object.ts';
-import type {Effect, PatchStep, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {Effect, PatchStep, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
+import {verb} from '../../../domain/release/verb.ts';
 import {ok} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {restoreOf, testOf} from '../../common/raw.ts';
 import {nameOf, shareText} from '../../common/release-text.ts';

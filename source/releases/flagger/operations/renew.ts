@@ -1,9 +1,9 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import {type Verb, verb} from '../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
-import {type Verb, verb} from '../../../domain/verb.ts';
 import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {pointer, testOf} from '../../common/raw.ts';

@@ -1,6 +1,6 @@
-import type {Json, ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import type {Json, ObjectRef, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/release/plan.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import type {CanaryObject} from '../../../kinds/flagger/canary.ts';
 import {HTTP_ROUTES} from '../../../kinds/http-route.ts';
 import {VIRTUAL_SERVICES} from '../../../kinds/virtual-service.ts';

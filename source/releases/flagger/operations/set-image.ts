@@ -1,7 +1,7 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
 import {ok} from '../../../domain/result.ts';
-import {ident, safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {hasPlannedImage, imageStep} from '../../common/image-step.ts';

@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {IngressObject} from '../../../kinds/ingress.ts';
 import {nginxAnnotation} from '../../../kinds/ingress-nginx.ts';
 

@@ -1,5 +1,5 @@
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {INGRESSES, type IngressBackend, type IngressObject, isOneClass, isSamePlace} from '../../../kinds/ingress.ts';
 import {isCanary, nginxAnnotation} from '../../../kinds/ingress-nginx.ts';
 

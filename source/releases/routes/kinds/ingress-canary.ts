@@ -1,4 +1,4 @@
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {INGRESSES, type IngressBackend, type IngressObject} from '../../../kinds/ingress.ts';
 import {isCanary, nginxAnnotation, nginxKey} from '../../../kinds/ingress-nginx.ts';
 import {canaryRules, canaryWeight, weightTotal} from '../ingress/canary-annotations.ts';

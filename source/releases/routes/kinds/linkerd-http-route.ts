@@ -1,4 +1,4 @@
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {LINKERD_HTTP_ROUTES} from '../../../kinds/linkerd-http-route.ts';
 import {gatewayRoute} from '../gateway-route.ts';
 import {weightedRoute} from '../weighted-route.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema, type Snapshot, type WatchedKind} from '../../../domain/kube-object.ts';
-import {objectOf} from '../../../domain/object-schema.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type KubeObject, metadataSchema, type Snapshot, type WatchedKind} from '../../../domain/cluster/kube-object.ts';
+import {objectOf} from '../../../domain/cluster/object-schema.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {type Condition, conditionOf, conditionsField} from '../../../kinds/condition.ts';
 import {SERVICE_RESOLVERS} from '../../../kinds/consul/service-resolver.ts';
 import {listField, nameField, numberField, partField, timeMsField} from '../../../kinds/fields.ts';

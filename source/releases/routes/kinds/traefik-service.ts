@@ -5,9 +5,9 @@ import {
 	metadataSchema,
 	type Snapshot,
 	type WatchedKind,
-} from '../../../domain/kube-object.ts';
-import {objectOf} from '../../../domain/object-schema.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+} from '../../../domain/cluster/kube-object.ts';
+import {objectOf} from '../../../domain/cluster/object-schema.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {listField, nameField, numberField, partField} from '../../../kinds/fields.ts';
 import {SERVICES} from '../../../kinds/service.ts';
 import type {Destination} from '../route-kind.ts';

@@ -1,5 +1,5 @@
-import {line, safe} from '../../../domain/safe-text.ts';
-import {serviceOfDnsName} from '../../../domain/service-host.ts';
+import {serviceOfDnsName} from '../../../domain/cluster/service-host.ts';
+import {line, safe} from '../../../domain/text/safe-text.ts';
 import {TRAFFIC_SPLITS, type TrafficSplitObject} from '../../../kinds/traffic-split.ts';
 import type {RouteEntry} from '../route-kind.ts';
 import {weightedRoute} from '../weighted-route.ts';

@@ -1,5 +1,4 @@
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
 import {
 	closeness,
 	rootNamespace,
@@ -7,7 +6,8 @@ import {
 	serviceOfDnsName,
 	serviceOfIstioHost,
 	wholeIstioHost,
-} from '../../../domain/service-host.ts';
+} from '../../../domain/cluster/service-host.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {DESTINATION_RULES, type DestinationRuleObject} from '../../../kinds/destination-rule.ts';
 import {NAMESPACES} from '../../../kinds/namespace.ts';
 import {SERVICES} from '../../../kinds/service.ts';

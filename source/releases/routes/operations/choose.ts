@@ -1,7 +1,7 @@
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
+import type {Release} from '../../../domain/release/release.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {everyRequest} from '../../../kinds/route-match.ts';
 import type {Answers, Question} from '../../contract.ts';
 import type {EntryWeights, RouteRelease} from '../detail.ts';

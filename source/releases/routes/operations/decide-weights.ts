@@ -1,6 +1,6 @@
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
 import {ok, type Result} from '../../../domain/result.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {leftText} from '../back.ts';
 import {type EntryWeights, pinsTo, type RouteRelease} from '../detail.ts';
 import {destinationOf} from '../facts.ts';

@@ -1,11 +1,11 @@
-import {revisionKey} from '../../../domain/keys.ts';
-import type {KubeObject, RawObject} from '../../../domain/kube-object.ts';
-import type {Direction, Effect, Plan} from '../../../domain/plan.ts';
-import {readObject, unreadRefusal} from '../../../domain/read-object.ts';
-import {type Refusal, refuse} from '../../../domain/refusal.ts';
+import {revisionKey} from '../../../domain/cluster/keys.ts';
+import type {KubeObject, RawObject} from '../../../domain/cluster/kube-object.ts';
+import {readObject, unreadRefusal} from '../../../domain/cluster/read-object.ts';
+import type {Direction, Effect, Plan} from '../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../domain/release/refusal.ts';
 import {err, ok, type Result} from '../../../domain/result.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
 import {sameValue} from '../../../domain/same-value.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {checked} from '../../common/checked.ts';
 import {patches} from '../../common/permissions.ts';
 import {backRefusal} from '../../common/way-back.ts';

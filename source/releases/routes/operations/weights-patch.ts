@@ -1,5 +1,5 @@
-import type {Json, JsonObject, ObjectRef, RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation, PatchStep} from '../../../domain/plan.ts';
+import type {Json, JsonObject, ObjectRef, RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation, PatchStep} from '../../../domain/release/plan.ts';
 import {pointer, rawAt, testOf} from '../../common/raw.ts';
 import type {NamedEntry} from '../named-entries.ts';
 import type {LoneWeight, RouteEntry} from '../route-kind.ts';

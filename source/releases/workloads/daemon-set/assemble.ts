@@ -1,10 +1,10 @@
+import {releaseKey} from '../../../domain/cluster/keys.ts';
+import {refOf, type Snapshot} from '../../../domain/cluster/kube-object.ts';
 import {digest} from '../../../domain/digest.ts';
-import {releaseKey} from '../../../domain/keys.ts';
-import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
-import type {Fact, Phase, Release} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Told, WhyCode} from '../../../domain/told.ts';
+import type {Fact, Phase, Release} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import type {Told, WhyCode} from '../../../domain/release/told.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {changedFields} from '../../common/changed-fields.ts';
 import {podOnly, podTrouble} from '../../common/release-pods.ts';

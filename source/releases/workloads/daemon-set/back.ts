@@ -1,7 +1,7 @@
-import type {Back} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import type {Back} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {nothingBefore, versionBefore, versionLeft} from '../../common/way-back.ts';
 import {isAhead, keyOf, type Situation} from './situation.ts';

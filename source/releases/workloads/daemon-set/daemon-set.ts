@@ -1,5 +1,5 @@
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {EVENTS} from '../../../kinds/event.ts';

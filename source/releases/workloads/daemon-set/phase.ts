@@ -1,6 +1,6 @@
-import type {Next, Phase} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident, line, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Next, Phase} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {ident, line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
 import {nothing} from '../../common/next.ts';
 import {isFailing} from '../../common/release-pods.ts';

@@ -1,8 +1,8 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import {refOf} from '../../../domain/kube-object.ts';
-import type {Split} from '../../../domain/release.ts';
-import type {PodCount, Revision} from '../../../domain/revision.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import {refOf} from '../../../domain/cluster/kube-object.ts';
+import type {Split} from '../../../domain/release/release.ts';
+import type {PodCount, Revision} from '../../../domain/release/revision.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS} from '../../../kinds/daemon-set.ts';
 import {revisionOf, templateTag} from '../../common/revision-of.ts';

@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import type {ControllerRevisionObject} from '../../../kinds/controller-revision.ts';
 import type {DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {controllerRevisionKey, isGoneBackTo, ownedControllerRevisions} from '../../common/controller-revisions.ts';

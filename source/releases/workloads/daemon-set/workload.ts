@@ -1,4 +1,4 @@
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {DAEMON_SETS, type DaemonSetObject} from '../../../kinds/daemon-set.ts';
 import {rawAt, testOf} from '../../common/raw.ts';

@@ -1,8 +1,8 @@
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import type {Back} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {Back} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {hpaMaximum} from '../../common/hpa-maximum.ts';
 import {revisionName} from '../../common/revision-of.ts';

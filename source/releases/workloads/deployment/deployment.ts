@@ -1,5 +1,5 @@
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {ROLLOUTS} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {EVENTS} from '../../../kinds/event.ts';

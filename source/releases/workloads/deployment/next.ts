@@ -1,6 +1,6 @@
-import type {Next, Phase} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident, safe} from '../../../domain/safe-text.ts';
+import type {Next, Phase} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince, deadlineMs} from '../../../domain/time.ts';
 import {conditionOf} from '../../../kinds/condition.ts';
 import type {DeploymentObject} from '../../../kinds/deployment.ts';

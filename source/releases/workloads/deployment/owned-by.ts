@@ -1,6 +1,6 @@
-import {releaseKey} from '../../../domain/keys.ts';
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {releaseKey} from '../../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {ROLLOUTS} from '../../../kinds/argo-rollouts/rollout.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {flaggerClaim, ownerClaim} from '../../claims/claims.ts';

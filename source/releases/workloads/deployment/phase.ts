@@ -1,5 +1,5 @@
-import type {Phase} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Phase} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
 import {conditionOf} from '../../../kinds/condition.ts';
 import type {DeploymentObject} from '../../../kinds/deployment.ts';

@@ -1,7 +1,7 @@
-import {type RevisionKey, revisionKey} from '../../../domain/keys.ts';
-import {refOf} from '../../../domain/kube-object.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {ident} from '../../../domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../../domain/cluster/keys.ts';
+import {refOf} from '../../../domain/cluster/kube-object.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {ident} from '../../../domain/text/safe-text.ts';
 import {conditionOf} from '../../../kinds/condition.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {REPLICA_SETS, type ReplicaSetObject} from '../../../kinds/replica-set.ts';

@@ -1,6 +1,6 @@
-import {type RevisionKey, revisionKey} from '../../../domain/keys.ts';
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import type {SafeText} from '../../../domain/safe-text.ts';
+import {type RevisionKey, revisionKey} from '../../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {SafeText} from '../../../domain/text/safe-text.ts';
 import {conditionOf} from '../../../kinds/condition.ts';
 import type {DeploymentObject} from '../../../kinds/deployment.ts';
 import type {ReplicaSetObject} from '../../../kinds/replica-set.ts';

@@ -1,9 +1,9 @@
-import type {RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../../domain/plan.ts';
-import {refuse} from '../../../domain/refusal.ts';
-import type {Release} from '../../../domain/release.ts';
-import {safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import type {RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../../domain/release/plan.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {DEPLOYMENTS, type DeploymentObject} from '../../../kinds/deployment.ts';
 import {REPLICA_SETS} from '../../../kinds/replica-set.ts';
 import {testOf} from '../../common/raw.ts';

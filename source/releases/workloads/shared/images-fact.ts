@@ -1,5 +1,5 @@
-import type {Fact} from '../../../domain/release.ts';
-import {line, safe} from '../../../domain/safe-text.ts';
+import type {Fact} from '../../../domain/release/release.ts';
+import {line, safe} from '../../../domain/text/safe-text.ts';
 import type {PodTemplate} from '../../../kinds/pod-template.ts';
 
 /** The fact that names the image of every container in the spec. */

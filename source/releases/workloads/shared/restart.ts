@@ -1,6 +1,6 @@
-import type {KubeObject} from '../../../domain/kube-object.ts';
+import type {KubeObject} from '../../../domain/cluster/kube-object.ts';
 import {ok} from '../../../domain/result.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {formatTime} from '../../../domain/time.ts';
 import {annotate, restartedAt} from '../../common/annotate.ts';
 import {allowed, checked} from '../../common/checked.ts';

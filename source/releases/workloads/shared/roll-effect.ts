@@ -1,6 +1,6 @@
-import type {Effect, Plan} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
-import {safe} from '../../../domain/safe-text.ts';
+import type {Effect, Plan} from '../../../domain/release/plan.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {safe} from '../../../domain/text/safe-text.ts';
 import {nameOf} from '../../common/release-text.ts';
 import {newestOf} from './workload.ts';
 

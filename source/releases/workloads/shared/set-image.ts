@@ -1,7 +1,7 @@
-import type {KubeObject} from '../../../domain/kube-object.ts';
-import {refuse} from '../../../domain/refusal.ts';
+import type {KubeObject} from '../../../domain/cluster/kube-object.ts';
+import {refuse} from '../../../domain/release/refusal.ts';
 import {ok} from '../../../domain/result.ts';
-import {ident, safe} from '../../../domain/safe-text.ts';
+import {ident, safe} from '../../../domain/text/safe-text.ts';
 import {allowed, checked} from '../../common/checked.ts';
 import {askImage, chosenImage} from '../../common/image-question.ts';
 import {imageStep} from '../../common/image-step.ts';

@@ -1,9 +1,9 @@
-import {releaseKey} from '../../../domain/keys.ts';
-import {refOf, type Snapshot} from '../../../domain/kube-object.ts';
-import type {Phase, Release} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
-import type {Told, WhyCode} from '../../../domain/told.ts';
+import {releaseKey} from '../../../domain/cluster/keys.ts';
+import {refOf, type Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {Phase, Release} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import type {Told, WhyCode} from '../../../domain/release/told.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {changedFields} from '../../common/changed-fields.ts';
 import {podOnly, podTrouble} from '../../common/release-pods.ts';

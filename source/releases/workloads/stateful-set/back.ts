@@ -1,9 +1,9 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import type {Back, Pod, Release} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import type {Back, Pod, Release} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey, isGoneBackTo} from '../../common/controller-revisions.ts';
 import {hpaMaximum} from '../../common/hpa-maximum.ts';

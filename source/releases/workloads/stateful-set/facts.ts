@@ -1,6 +1,6 @@
 import {digest} from '../../../domain/digest.ts';
-import type {Fact, Release} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Fact, Release} from '../../../domain/release/release.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {templateTag} from '../../common/revision-of.ts';
 import {imagesFact} from '../shared/images-fact.ts';

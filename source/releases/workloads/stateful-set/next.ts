@@ -1,7 +1,7 @@
-import type {Next, Phase} from '../../../domain/release.ts';
-import type {Revision} from '../../../domain/revision.ts';
-import {line, type SafeText, safe} from '../../../domain/safe-text.ts';
-import {verb} from '../../../domain/verb.ts';
+import type {Next, Phase} from '../../../domain/release/release.ts';
+import type {Revision} from '../../../domain/release/revision.ts';
+import {verb} from '../../../domain/release/verb.ts';
+import {line, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {nothing} from '../../common/next.ts';
 import {revisionName} from '../../common/revision-of.ts';
 import {stuckPods} from './back.ts';

@@ -1,7 +1,7 @@
-import type {Phase} from '../../../domain/release.ts';
-import {ident, type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {Phase} from '../../../domain/release/release.ts';
+import type {PhaseCode} from '../../../domain/release/told.ts';
+import {ident, type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {clockTimeSince} from '../../../domain/time.ts';
-import type {PhaseCode} from '../../../domain/told.ts';
 import {podsAre} from '../../common/plural.ts';
 import {isFailing, type ReleasePod} from '../../common/release-pods.ts';
 import {silentSince} from '../../common/silence.ts';

@@ -1,7 +1,7 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import {refOf} from '../../../domain/kube-object.ts';
-import type {PodCount, Revision} from '../../../domain/revision.ts';
-import {ident, type SafeText} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import {refOf} from '../../../domain/cluster/kube-object.ts';
+import type {PodCount, Revision} from '../../../domain/release/revision.ts';
+import {ident, type SafeText} from '../../../domain/text/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {STATEFUL_SETS} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey} from '../../common/controller-revisions.ts';

@@ -1,6 +1,6 @@
-import type {RevisionKey} from '../../../domain/keys.ts';
-import type {Snapshot} from '../../../domain/kube-object.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {RevisionKey} from '../../../domain/cluster/keys.ts';
+import type {Snapshot} from '../../../domain/cluster/kube-object.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import type {ControllerRevisionObject} from '../../../kinds/controller-revision.ts';
 import type {StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {controllerRevisionKey, ownedControllerRevisions} from '../../common/controller-revisions.ts';

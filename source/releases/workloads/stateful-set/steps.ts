@@ -1,4 +1,4 @@
-import type {Split, Step} from '../../../domain/release.ts';
+import type {Split, Step} from '../../../domain/release/release.ts';
 import type {ReleasePod} from '../../common/release-pods.ts';
 import {countsOf} from './revisions.ts';
 import {hasAllPods, placeOf, podAt, type Situation, wantedOf} from './situation.ts';

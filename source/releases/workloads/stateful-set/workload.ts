@@ -1,7 +1,7 @@
-import type {RawObject} from '../../../domain/kube-object.ts';
-import type {JsonPatchOperation} from '../../../domain/plan.ts';
-import type {Release} from '../../../domain/release.ts';
-import {type SafeText, safe} from '../../../domain/safe-text.ts';
+import type {RawObject} from '../../../domain/cluster/kube-object.ts';
+import type {JsonPatchOperation} from '../../../domain/release/plan.ts';
+import type {Release} from '../../../domain/release/release.ts';
+import {type SafeText, safe} from '../../../domain/text/safe-text.ts';
 import {CONTROLLER_REVISIONS} from '../../../kinds/controller-revision.ts';
 import {STATEFUL_SETS, type StatefulSetObject} from '../../../kinds/stateful-set.ts';
 import {rawAt, testOf} from '../../common/raw.ts';

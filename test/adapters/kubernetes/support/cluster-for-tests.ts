@@ -7,7 +7,7 @@ import {type KubeTarget, loadKubeTarget} from '../../../../source/adapters/kuber
 import {type ApiServer, createApiServer} from '../../../../source/demo/api/connection/server.ts';
 import type {ServiceBackend} from '../../../../source/demo/api/connection/service-proxy.ts';
 import {type ApiStore, createObjectStore} from '../../../../source/demo/api/store.ts';
-import type {SafeText} from '../../../../source/domain/safe-text.ts';
+import type {SafeText} from '../../../../source/domain/text/safe-text.ts';
 import type {WatchRequest} from '../../../../source/ports/cluster.ts';
 import {testKinds} from './kinds.ts';
 import {createTestClock, type TestClock} from './test-clock.ts';

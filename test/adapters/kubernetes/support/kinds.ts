@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {type KubeObject, metadataSchema, type WatchedKind} from '../../../../source/domain/kube-object.ts';
+import {type KubeObject, metadataSchema, type WatchedKind} from '../../../../source/domain/cluster/kube-object.ts';
 
 /** Kinds with minimal schemas: the adapter's tests are about transport, not about the fields of objects. */
 export const serviceKind = kindOf({

@@ -1,7 +1,7 @@
 import {type Failure, failure} from '../../../../source/adapters/kubernetes/http/failure.ts';
 import type {ApiRequest, Transport} from '../../../../source/adapters/kubernetes/http/transport.ts';
 import {err, ok, type Result} from '../../../../source/domain/result.ts';
-import {safe} from '../../../../source/domain/safe-text.ts';
+import {safe} from '../../../../source/domain/text/safe-text.ts';
 import type {ClusterError} from '../../../../source/ports/cluster.ts';
 
 /** A collection as etcd and the watch cache keep it, in memory, with the transport that reaches it. */

@@ -17,7 +17,7 @@ import {type Cluster, type ClusterOptions, createCluster} from '../../../../sour
 import {type KubeTarget, loadKubeTarget} from '../../../../source/adapters/kubernetes/kubeconfig/kubeconfig.ts';
 import {createCertificates} from '../../../../source/demo/api/connection/certificates.ts';
 import type {Result} from '../../../../source/domain/result.ts';
-import type {SafeText} from '../../../../source/domain/safe-text.ts';
+import type {SafeText} from '../../../../source/domain/text/safe-text.ts';
 import {testKinds} from './kinds.ts';
 import {createTestClock} from './test-clock.ts';
 

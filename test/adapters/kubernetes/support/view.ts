@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../../../source/domain/kube-object.ts';
+import type {KubeObject} from '../../../../source/domain/cluster/kube-object.ts';
 import type {WatchUpdate} from '../../../../source/ports/cluster.ts';
 
 /** The updates of one watch, and the objects that the engine would hold after them. */

@@ -1,7 +1,7 @@
 import {noAccess, type PrometheusAccess} from '../../../../source/adapters/prometheus/access.ts';
 import {createDirectRoute} from '../../../../source/adapters/prometheus/direct-route.ts';
 import {createPrometheus} from '../../../../source/adapters/prometheus/prometheus.ts';
-import type {Matchers} from '../../../../source/domain/series-scope.ts';
+import type {Matchers} from '../../../../source/domain/signals/series-scope.ts';
 import type {MetricsPort} from '../../../../source/ports/metrics.ts';
 import {type Script, type ScriptedServer, startScriptedServer} from './scripted-server.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {histogramQuantile} from '../../../../source/demo/prometheus/promql/histogram-quantile.ts';
+import {histogramQuantile} from '../../../../source/demo/prometheus/promql/evaluation/histogram-quantile.ts';
 
 const bounds = ['5', '10', '25', '50', '100', '250', '500', '1000', '2500', '+Inf'];
 const stable = [400, 1800, 5200, 8200, 9300, 9800, 9940, 9985, 9998, 10_000];

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {extrapolatedIncrease, instantRate} from '../../../../source/demo/prometheus/promql/rate.ts';
+import {extrapolatedIncrease, instantRate} from '../../../../source/demo/prometheus/promql/evaluation/rate.ts';
 import {semanticsOf} from '../../../../source/demo/prometheus/promql/semantics.ts';
 import type {Window} from '../../../../source/demo/prometheus/promql/values.ts';
 

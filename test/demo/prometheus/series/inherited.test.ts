@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {ShopService} from '../../../../source/demo/contract.ts';
 import {instantQuery} from '../../../../source/demo/prometheus/promql/query.ts';
 import {semanticsOf} from '../../../../source/demo/prometheus/promql/semantics.ts';
-import {dialectsIn} from '../../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {dialectsIn} from '../../../../source/demo/prometheus/series/dialects/mesh-dialects.ts';
 import {createScrapeGrid} from '../../../../source/demo/prometheus/series/scrape-grid.ts';
 import {
 	createTrafficModel,
@@ -11,8 +11,8 @@ import {
 } from '../../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../../source/demo/prometheus/series/world-source.ts';
 import {findShopService, shopServices} from '../../../../source/demo/world/services.ts';
-import {ident} from '../../../../source/domain/safe-text.ts';
-import {scopeOf} from '../../../../source/domain/series-scope.ts';
+import {scopeOf} from '../../../../source/domain/signals/series-scope.ts';
+import {ident} from '../../../../source/domain/text/safe-text.ts';
 import type {MeshQuery} from '../../../../source/meshes/contract.ts';
 import {meshes} from '../../../../source/meshes/registry.ts';
 import {canaryShares, checkout, destination, startMs} from '../support/world.ts';

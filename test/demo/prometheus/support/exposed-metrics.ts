@@ -1,9 +1,9 @@
 import type {ExposedSample} from '../../../../source/demo/prometheus/http/exposition.ts';
-import {dialectsIn} from '../../../../source/demo/prometheus/series/mesh-dialects.ts';
+import {dialectsIn} from '../../../../source/demo/prometheus/series/dialects/mesh-dialects.ts';
 import {createScrapeGrid} from '../../../../source/demo/prometheus/series/scrape-grid.ts';
 import {createTrafficModel, serviceKey} from '../../../../source/demo/prometheus/series/traffic-model.ts';
 import {createWorldSource} from '../../../../source/demo/prometheus/series/world-source.ts';
-import type {MeshId} from '../../../../source/domain/mesh-id.ts';
+import type {MeshId} from '../../../../source/domain/signals/mesh-id.ts';
 import {canaryShares, checkout, startMs} from './world.ts';
 
 interface Metric {

@@ -1,7 +1,7 @@
 import {createDirectRoute} from '../../../../source/adapters/prometheus/direct-route.ts';
 import {createPrometheus} from '../../../../source/adapters/prometheus/prometheus.ts';
-import {scopeOf} from '../../../../source/domain/series-scope.ts';
-import {type Asker, createAsker} from '../../../../source/engine/questions/asker.ts';
+import {scopeOf} from '../../../../source/domain/signals/series-scope.ts';
+import {type Asker, createAsker} from '../../../../source/engine/queries/asker.ts';
 import type {Mesh} from '../../../../source/meshes/contract.ts';
 import {istio} from '../../../../source/meshes/istio/istio.ts';
 import type {MetricsPort} from '../../../../source/ports/metrics.ts';

@@ -1,5 +1,5 @@
-import type {FailureRule} from '../../../../source/domain/failure-rule.ts';
-import {scopeOf} from '../../../../source/domain/series-scope.ts';
+import type {FailureRule} from '../../../../source/domain/settings/failure-rule.ts';
+import {scopeOf} from '../../../../source/domain/signals/series-scope.ts';
 import {istio} from '../../../../source/meshes/istio/istio.ts';
 import {linkerd} from '../../../../source/meshes/linkerd/linkerd.ts';
 

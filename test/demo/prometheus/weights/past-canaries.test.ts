@@ -3,7 +3,7 @@ import type {ShopCanaries} from '../../../../source/demo/contract.ts';
 import {beginOf, withPastCanaries} from '../../../../source/demo/prometheus/weights/past-canaries.ts';
 import {pastShares} from '../../../../source/demo/prometheus/weights/past-shares.ts';
 import {pastCanaries} from '../../../../source/demo/world/past-canaries.ts';
-import {stories} from '../../../../source/demo/world/stories.ts';
+import {stories} from '../../../../source/demo/world/stories/stories.ts';
 import {situation} from '../support/situation.ts';
 import {checkout} from '../support/world.ts';
 

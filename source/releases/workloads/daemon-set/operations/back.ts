@@ -1,5 +1,5 @@
 import {ok} from '../../../../domain/result.ts';
-import {safe} from '../../../../domain/safe-text.ts';
+import {safe} from '../../../../domain/text/safe-text.ts';
 import type {DaemonSetObject} from '../../../../kinds/daemon-set.ts';
 import {checked} from '../../../common/checked.ts';
 import {historyCaveats} from '../../../common/history-caveats.ts';

@@ -1,6 +1,6 @@
-import type {Release} from '../../../../domain/release.ts';
+import type {Release} from '../../../../domain/release/release.ts';
 import {ok} from '../../../../domain/result.ts';
-import {type SafeText, safe} from '../../../../domain/safe-text.ts';
+import {type SafeText, safe} from '../../../../domain/text/safe-text.ts';
 import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
 import {checked} from '../../../common/checked.ts';

@@ -1,9 +1,9 @@
-import type {Effect, Plan} from '../../../../domain/plan.ts';
-import {refuse} from '../../../../domain/refusal.ts';
-import type {Release} from '../../../../domain/release.ts';
+import type {Effect, Plan} from '../../../../domain/release/plan.ts';
+import {refuse} from '../../../../domain/release/refusal.ts';
+import type {Release} from '../../../../domain/release/release.ts';
+import {verb} from '../../../../domain/release/verb.ts';
 import {ok} from '../../../../domain/result.ts';
-import {safe} from '../../../../domain/safe-text.ts';
-import {verb} from '../../../../domain/verb.ts';
+import {safe} from '../../../../domain/text/safe-text.ts';
 import type {DeploymentObject} from '../../../../kinds/deployment.ts';
 import {DEPLOYMENTS} from '../../../../kinds/deployment.ts';
 import {allowed, checked} from '../../../common/checked.ts';

@@ -1,5 +1,5 @@
-import type {ObjectRef, RawObject} from '../../../../domain/kube-object.ts';
-import type {PatchStep} from '../../../../domain/plan.ts';
+import type {ObjectRef, RawObject} from '../../../../domain/cluster/kube-object.ts';
+import type {PatchStep} from '../../../../domain/release/plan.ts';
 import {restoreOf, testOf} from '../../../common/raw.ts';
 
 /** Sets or clears `spec.paused`; the inverse restores the old value. */

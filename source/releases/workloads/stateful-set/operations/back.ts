@@ -1,10 +1,10 @@
-import type {ObjectRef, RawObject} from '../../../../domain/kube-object.ts';
-import type {AwaitStep, DeleteStep, PatchStep, Plan, PlanStep} from '../../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../../domain/refusal.ts';
-import type {Release} from '../../../../domain/release.ts';
+import type {ObjectRef, RawObject} from '../../../../domain/cluster/kube-object.ts';
+import type {AwaitStep, DeleteStep, PatchStep, Plan, PlanStep} from '../../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../../domain/release/refusal.ts';
+import type {Release} from '../../../../domain/release/release.ts';
+import {verb} from '../../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
-import {ident, type SafeText, safe} from '../../../../domain/safe-text.ts';
-import {verb} from '../../../../domain/verb.ts';
+import {ident, type SafeText, safe} from '../../../../domain/text/safe-text.ts';
 import {PODS} from '../../../../kinds/pod.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {checked} from '../../../common/checked.ts';

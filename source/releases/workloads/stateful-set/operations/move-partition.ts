@@ -1,10 +1,10 @@
-import type {RawObject} from '../../../../domain/kube-object.ts';
-import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan} from '../../../../domain/plan.ts';
-import {type Refusal, refuse} from '../../../../domain/refusal.ts';
-import type {Release} from '../../../../domain/release.ts';
+import type {RawObject} from '../../../../domain/cluster/kube-object.ts';
+import type {Direction, Effect, JsonPatchOperation, PatchStep, Plan} from '../../../../domain/release/plan.ts';
+import {type Refusal, refuse} from '../../../../domain/release/refusal.ts';
+import type {Release} from '../../../../domain/release/release.ts';
+import {type Verb, verb} from '../../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
-import {type SafeText, safe} from '../../../../domain/safe-text.ts';
-import {type Verb, verb} from '../../../../domain/verb.ts';
+import {type SafeText, safe} from '../../../../domain/text/safe-text.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {rawAt, restoreOf, testOf} from '../../../common/raw.ts';
 import {nameOf} from '../../../common/release-text.ts';

@@ -1,6 +1,6 @@
-import {refuse} from '../../../../domain/refusal.ts';
-import type {Release} from '../../../../domain/release.ts';
-import {safe} from '../../../../domain/safe-text.ts';
+import {refuse} from '../../../../domain/release/refusal.ts';
+import type {Release} from '../../../../domain/release/release.ts';
+import {safe} from '../../../../domain/text/safe-text.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';

@@ -1,8 +1,8 @@
-import {type Refusal, refuse} from '../../../../domain/refusal.ts';
-import type {Release} from '../../../../domain/release.ts';
+import {type Refusal, refuse} from '../../../../domain/release/refusal.ts';
+import type {Release} from '../../../../domain/release/release.ts';
+import {verb} from '../../../../domain/release/verb.ts';
 import {ok, type Result} from '../../../../domain/result.ts';
-import {type SafeText, safe} from '../../../../domain/safe-text.ts';
-import {verb} from '../../../../domain/verb.ts';
+import {type SafeText, safe} from '../../../../domain/text/safe-text.ts';
 import type {StatefulSetObject} from '../../../../kinds/stateful-set.ts';
 import {allowed, checked} from '../../../common/checked.ts';
 import {patches} from '../../../common/permissions.ts';

@@ -1,8 +1,0 @@
-import type {PodCount} from '../../domain/revision.ts';
-import {type SafeText, safe} from '../../domain/safe-text.ts';
-
-/** `7/8`: ready of desired. */
-export function readyText(pods: PodCount): SafeText {
-	const count = (value: number | 'unknown') => (value === 'unknown' ? safe`?` : safe`${value}`);
-	return safe`${count(pods.ready)}/${count(pods.desired)}`;
-}
