@@ -34,3 +34,24 @@ test('a frame that is slow to make is made less often, and still at once after a
 	framesIn(500);
 	expect(framesIn(2_000)).toBe(2);
 });
+
+test('a frame that says the same as the last one is not published', () => {
+	const clock = createVirtualClock(0);
+	let text = 'shop/cart 40';
+	const gate = createFrameGate({select: () => ({rows: [{text}]}), clock});
+	const first = gate.current();
+	let published = 0;
+	gate.subscribe(() => {
+		published += 1;
+	});
+	gate.mark();
+	clock.advance(500);
+	gate.flush();
+	expect(gate.current()).toBe(first);
+	expect(published).toBe(0);
+	text = 'shop/cart 41';
+	gate.mark();
+	clock.advance(500);
+	expect(gate.current()).toEqual({rows: [{text}]});
+	expect(published).toBe(1);
+});

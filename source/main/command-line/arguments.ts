@@ -71,7 +71,9 @@ export function parseArguments(argv: readonly string[], version: string): Parsed
 	if (odd !== undefined) return wrong(`There is no flag ${line(odd)}. See perch --help.`);
 	let cli: ReturnType<typeof readFlags>;
 	try {
-		cli = readFlags(argv, version);
+		// meow prints these only where they stand alone: `perch demo --help` would start the demo.
+		const alone = argv.find(text => text === '--help' || text === '--version');
+		cli = readFlags(alone === undefined ? argv : [alone], version);
 	} catch (error) {
 		// meow throws a sentence for a flag given twice, and for a value that is not among the choices.
 		return wrong(error instanceof Error ? error.message : String(error));
