@@ -4,7 +4,7 @@ import {expectFilled, expectResizable} from '../frames/any-size.ts';
 import {casesByKind} from '../frames/cases/all.ts';
 import {frameOf} from '../frames/cases/cases.ts';
 import {startDemo} from '../journeys/support/demo.ts';
-import {expectWhole} from '../journeys/support/layout.ts';
+import {seesWhole} from '../journeys/support/layout.ts';
 import {startPerch} from '../journeys/support/sre.ts';
 
 const demo = await startDemo({speed: 1});
@@ -27,6 +27,6 @@ test('a terminal is resized 10,000 times, and perch is whole at the end', async 
 	}
 	sre.resize(100, 30);
 	await sre.sees(/^perch .{60,}/, /\d waits? for you/, /\? help *$/);
-	expectWhole(sre, 100);
+	await seesWhole(sre, 100);
 	expect(await sre.leaves()).toEqual({code: 0, signal: 0});
 });

@@ -41,7 +41,8 @@ function screen() {
 			return true;
 		},
 	}) as unknown as NodeJS.WriteStream;
-	return {stdout, terminal: createCellScreen(stdout), take: () => written, forget: () => (written = '')};
+	const {stdout: terminal, forget: signalled} = createCellScreen(stdout);
+	return {stdout, terminal, signalled, take: () => written, forget: () => (written = '')};
 }
 
 /** What a real terminal shows, cell by cell, with colours and attributes. */
@@ -97,10 +98,11 @@ describe('the difference between frames', () => {
 
 	test('is the whole frame after the screen was left, cleared or resized', () => {
 		const [first = ''] = frames;
-		for (const change of ['\u001b[?1049h', eraseAll, 'resize']) {
-			const {stdout, terminal, take, forget} = screen();
+		for (const change of ['\u001b[?1049h', eraseAll, 'resize', 'resized and back']) {
+			const {stdout, terminal, signalled, take, forget} = screen();
 			terminal.write(first);
 			if (change === 'resize') Object.assign(stdout, {columns: 81});
+			else if (change === 'resized and back') signalled();
 			else terminal.write(change);
 			forget();
 			terminal.write(eraseAll + first);

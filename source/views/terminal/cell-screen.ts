@@ -4,15 +4,22 @@ import {rowDifference} from './row-difference.ts';
 /** The terminal for Ink, which writes whole frames. This writes only the cells that differ from the last frame, a
  * third of the bytes. A frame is the sequences that erase the last frame, then rows of text with SGR; anything else
  * passes unchanged. */
-export function createCellScreen(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
-	const write = createTranslation(() => ({columns: stdout.columns, rows: stdout.rows}));
-	return new Proxy(stdout, {
+export function createCellScreen(stdout: NodeJS.WriteStream): CellScreen {
+	const {write, forget} = createTranslation(() => ({columns: stdout.columns, rows: stdout.rows}));
+	const forInk = new Proxy(stdout, {
 		get(target, name) {
 			if (name === 'write') return (data: string, done?: () => void) => target.write(write(data), done);
 			const value: unknown = Reflect.get(target, name, target);
 			return typeof value === 'function' ? value.bind(target) : value;
 		},
 	});
+	return {stdout: forInk, forget};
+}
+
+export interface CellScreen {
+	readonly stdout: NodeJS.WriteStream;
+	/** Takes the content of the screen for unknown: the next frame is written whole. */
+	forget(): void;
 }
 
 interface Shown {
@@ -20,11 +27,14 @@ interface Shown {
 	readonly rows: ReadonlyMap<number, {readonly text: string; readonly row: CellRow}>;
 }
 
-function createTranslation(sizeNow: () => {readonly columns: number; readonly rows: number}): (data: string) => string {
+function createTranslation(sizeNow: () => {readonly columns: number; readonly rows: number}): {
+	write(data: string): string;
+	forget(): void;
+} {
 	/** The content of the screen; null when it is unknown. */
 	let shown: Shown | null = null;
 
-	return data => {
+	function write(data: string): string {
 		const erased = /^(?:\u001b\[[\d;]*[A-HJK])+/.exec(data)?.[0].length ?? 0;
 		const frame = data.slice(erased);
 		if (data === '' || (frame !== '' && !onlyTextAndSgr.test(frame))) {
@@ -46,6 +56,13 @@ function createTranslation(sizeNow: () => {readonly columns: number; readonly ro
 			rowDifference(before?.get(index)?.row ?? blankRow, rows.get(index)?.row ?? blankRow, index, columns),
 		);
 		return (before === null ? clear : '') + changes.join('');
+	}
+
+	return {
+		write,
+		forget() {
+			shown = null;
+		},
 	};
 }
 

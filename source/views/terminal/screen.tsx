@@ -23,9 +23,12 @@ export function openScreen({
 	// Report the new size before the next drawing: a key at the same instant must find the verbs disarmed.
 	const onResize = () => props.onInput({kind: 'resize', columns: stdout.columns, rows: stdout.rows});
 	stdout.on('resize', onResize);
+	const cells = createCellScreen(stdout);
+	// A terminal that became small and large again may have lost rows, and Node then reports no new size.
+	process.on('SIGWINCH', cells.forget);
 	const ink = render(<App {...props} />, {
 		stdin: keyboard.stdin,
-		stdout: createCellScreen(stdout),
+		stdout: cells.stdout,
 		interactive: true,
 		alternateScreen: true,
 		// The frame gate already limits how often figures are drawn. A limit of Ink's own would hold back the frame of a key
@@ -52,6 +55,7 @@ export function openScreen({
 
 	function release(): void {
 		stdout.off('resize', onResize);
+		process.off('SIGWINCH', cells.forget);
 		keyboard.close();
 	}
 
