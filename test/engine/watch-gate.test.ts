@@ -32,6 +32,19 @@ test('the first news passes at once, and what several watches tell soon after be
 	]);
 });
 
+test('a list passes at once, after what waits', () => {
+	const {clock, store, tell} = gate();
+	tell(news('services'));
+	tell(news('pods'));
+	clock.advance(50);
+	tell({id: 'deployments', update: {kind: 'listed', objects: [], unread: [], atMs: 0}});
+	clock.advance(1_000);
+	expect(store.told).toEqual([
+		{atMs: 0, ids: ['services']},
+		{atMs: 50, ids: ['pods', 'deployments']},
+	]);
+});
+
 test('news waits longer while the store is slow, and at most one second', () => {
 	const {clock, store, tell} = gate();
 	const nextIsToldAfter = (takesMs: number) => {

@@ -12,7 +12,8 @@ export interface WatchGate {
 
 const leastMs = 200;
 
-/** Lets the first news pass at once; what comes soon after waits, the longer the slower perch takes up news. */
+/** Lets the first news pass at once; what comes soon after waits, the longer the slower perch takes up news. A whole list
+ * never waits, since the first screen waits for lists. */
 export function createWatchGate(clock: ClockPort, deliver: (updates: readonly WatchNews[]) => void): WatchGate {
 	let gathered: WatchNews[] = [];
 	let waiting: Cancel | null = null;
@@ -21,6 +22,7 @@ export function createWatchGate(clock: ClockPort, deliver: (updates: readonly Wa
 	let tookMs = 0;
 
 	function flush(): void {
+		waiting?.();
 		waiting = null;
 		const updates = gathered;
 		gathered = [];
@@ -33,6 +35,7 @@ export function createWatchGate(clock: ClockPort, deliver: (updates: readonly Wa
 	return {
 		tell(news) {
 			gathered.push(news);
+			if (news.update.kind === 'listed') return flush();
 			if (waiting) return;
 			const dueInMs = gatherMs(leastMs, tookMs) - (clock.monotonicMs() - endedMs);
 			if (dueInMs > 0) waiting = clock.after(dueInMs, flush);
