@@ -62,6 +62,16 @@ test('news waits longer while the store is slow, and at most one second', () => 
 	expect(nextIsToldAfter(1)).toBe(200);
 });
 
+test('what waits of a watch that ended is not delivered', () => {
+	const {clock, store, tell, forget} = gate();
+	tell(news('services'));
+	tell(news('pods'));
+	tell(news('routes'));
+	forget('pods');
+	clock.advance(1_000);
+	expect(store.told.map(({ids}) => ids)).toEqual([['services'], ['routes']]);
+});
+
 test('a gate that was stopped delivers nothing more', () => {
 	const {clock, store, tell, stop} = gate();
 	tell(news('services'));

@@ -124,8 +124,14 @@ export function createRunner(options: RunnerOptions): Runner {
 		dispatch({kind: 'copied', lines: text.split('\n').length, outcome});
 	}
 
-	function startWatch({id, request}: Extract<Command, {kind: 'startWatch'}>): void {
+	function endWatch(id: WatchId): void {
 		watches.get(id)?.();
+		watches.delete(id);
+		watchGate.forget(id);
+	}
+
+	function startWatch({id, request}: Extract<Command, {kind: 'startWatch'}>): void {
+		endWatch(id);
 		watches.set(
 			id,
 			cluster.watch(request, update => watchGate.tell({id, update})),
@@ -155,8 +161,7 @@ export function createRunner(options: RunnerOptions): Runner {
 				startWatch(command);
 				return;
 			case 'stopWatch':
-				watches.get(command.id)?.();
-				watches.delete(command.id);
+				endWatch(command.id);
 				return;
 			case 'readLive':
 				clock.after(command.delayMs, () => start(readLive(command)));

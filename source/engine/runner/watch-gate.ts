@@ -1,11 +1,14 @@
 import {gatherMs} from '../../domain/pace.ts';
 import type {Cancel, ClockPort} from '../../ports/clock.ts';
 import type {WatchNews} from '../state/events.ts';
+import type {WatchId} from '../state/state.ts';
 
 /** Stands between the watches and the store. A controller changes several kinds of objects at once, and perch derives
  * releases and rows anew after each event: what all watches tell within a short time becomes one event. */
 export interface WatchGate {
 	tell(news: WatchNews): void;
+	/** Drops what waits of a watch that ends: another one may begin under its id. */
+	forget(id: WatchId): void;
 	/** Drops what waits. */
 	stop(): void;
 }
@@ -26,6 +29,7 @@ export function createWatchGate(clock: ClockPort, deliver: (updates: readonly Wa
 		waiting = null;
 		const updates = gathered;
 		gathered = [];
+		if (updates.length === 0) return;
 		const beganMs = clock.monotonicMs();
 		deliver(updates);
 		endedMs = clock.monotonicMs();
@@ -40,6 +44,9 @@ export function createWatchGate(clock: ClockPort, deliver: (updates: readonly Wa
 			const dueInMs = gatherMs(leastMs, tookMs) - (clock.monotonicMs() - endedMs);
 			if (dueInMs > 0) waiting = clock.after(dueInMs, flush);
 			else flush();
+		},
+		forget(id) {
+			gathered = gathered.filter(news => news.id !== id);
 		},
 		stop() {
 			waiting?.();

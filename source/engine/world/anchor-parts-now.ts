@@ -11,6 +11,7 @@ import {
 	anchorRoute,
 	anchorService,
 } from '../../traffic/anchor-parts.ts';
+import {pathOf} from '../../traffic/service-namings.ts';
 import {createKeptParts} from './kept-parts.ts';
 
 /** All by which series find their rows and versions; each list is the same while nothing of it changes. */
@@ -26,8 +27,8 @@ export function createAnchorParts(): (of: {
 	readonly routes: readonly GatewayRouteObject[];
 }) => AnchorParts {
 	const ofReleases = createKeptParts((release: Release) => release.key, anchorRelease);
-	const ofServices = createKeptParts<ServiceObject, AnchorService>(pathOf, anchorService);
-	const ofRoutes = createKeptParts<GatewayRouteObject, AnchorRoute>(pathOf, anchorRoute);
+	const ofServices = createKeptParts<ServiceObject, AnchorService>(pathOfObject, anchorService);
+	const ofRoutes = createKeptParts<GatewayRouteObject, AnchorRoute>(pathOfObject, anchorRoute);
 	return ({releases, services, routes}) => ({
 		releases: ofReleases([...releases.values()]),
 		services: ofServices(services),
@@ -35,6 +36,6 @@ export function createAnchorParts(): (of: {
 	});
 }
 
-function pathOf({metadata: {namespace, name}}: KubeObject): string {
-	return `${namespace}/${name}`;
+function pathOfObject({metadata: {namespace, name}}: KubeObject): string {
+	return pathOf(namespace, name);
 }

@@ -47,9 +47,10 @@ export function byRules(mesh: Mesh, questions: MeshQuestions, scope: SeriesScope
 
 /** Queries about the records themselves, with an answer of one sample each or none. */
 export function rulesHealth(mesh: Mesh, {matchers, copiesBy}: SeriesScope, windowSeconds: number, overSeconds: number) {
-	const record = `${ruleNames(mesh, windowSeconds).newestSample}${selectorOf(matchers)}`;
+	const {newestSample} = ruleNames(mesh, windowSeconds);
+	const record = `${newestSample}${selectorOf(matchers)}`;
 	const whole = copiesBy.map(label => `${label}!=""`);
-	const apart = `${ruleNames(mesh, windowSeconds).newestSample}${selectorOf(matchers, whole)}`;
+	const apart = `${newestSample}${selectorOf(matchers, whole)}`;
 	return {
 		/** How old the newest record is, in seconds. */
 		age: `time() - max(timestamp(${record}))`,
